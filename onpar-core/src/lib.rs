@@ -1,0 +1,35 @@
+//! The traits that the rest of onpar, and any library that wants to be free of a runtime, builds on.
+//!
+//! * [`AsyncDrop`] and [`LocalAsyncDrop`]: values whose end needs `.await`, told *why* they end by an [`ExitReason`].
+//! * [`Clock`]: time as a value, measured in [`Instant`]s.
+//! * [`Spawn`] and [`SpawnLocal`]: tasks, as a value.
+//!
+//! Capabilities are values: what needs time takes a [`Clock`], what starts tasks takes a [`Spawn`]. There is no ambient
+//! runtime, so nothing here can panic for want of one: without the value, the program does not compile.
+//!
+//! The crate is `no_std`, has no dependency and contains no `unsafe`. The feature `alloc` (on by default) adds what needs
+//! a heap. It is meant to change rarely: adapters live in `onpar-rt`, scopes in `onpar-scope`.
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod async_drop;
+mod cancel_reason;
+mod clock;
+mod exit_reason;
+mod instant;
+mod join_error;
+mod spawn;
+
+pub use async_drop::{ArrayError, AsyncDrop, LocalAsyncDrop, TupleError};
+#[cfg(feature = "alloc")]
+pub use async_drop::{BoxAsyncDrop, BoxError, LocalBoxAsyncDrop, VecError};
+pub use cancel_reason::CancelReason;
+pub use clock::Clock;
+pub use exit_reason::ExitReason;
+pub use instant::Instant;
+pub use join_error::JoinError;
+pub use spawn::{Spawn, SpawnLocal};

@@ -1,0 +1,77 @@
+//! [`Spawn`] and [`SpawnLocal`]: tasks, as a value.
+
+use crate::JoinError;
+
+/// Starts tasks that may move between threads.
+///
+/// A spawner is a cheap value to clone, of one runtime. Awaiting the [`Task`](Self::Task) gives the task's output;
+/// *dropping it detaches the task*, which goes on.
+///
+/// # For implementers
+///
+/// * `spawn` does not poll the future before it returns, and does not block.
+/// * A task that panics takes nothing down but itself: its handle gives [`JoinError::panicked`].
+/// * A task that the runtime drops, or that comes after the runtime's end, gives [`JoinError::dropped`]. No call panics.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_core::{JoinError, Spawn};
+///
+/// async fn in_the_background<S: Spawn>(runtime: &S) -> Result<u32, JoinError> {
+///     let answer = runtime.spawn(async { 42 });
+///     answer.await
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot start tasks that move between threads",
+    label = "this starts a task, and takes a value that implements `onpar_core::Spawn`",
+    note = "pass the spawner of your runtime, e.g. `onpar_rt::tokio_1::Tokio`; the local executor has `SpawnLocal` only"
+)]
+pub trait Spawn: Clone {
+    /// The handle of a task.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it detaches the task, and loses its output.
+    type Task<T: Send + 'static>: Future<Output = Result<T, JoinError>> + Send + Unpin;
+
+    /// Starts `future` as a task.
+    fn spawn<F>(&self, future: F) -> Self::Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static;
+}
+
+/// Starts tasks that stay on the thread they were started on.
+///
+/// All that is said of [`Spawn`] holds, except that neither the future nor its output has to be `Send`.
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+/// use onpar_core::{JoinError, SpawnLocal};
+///
+/// async fn on_this_thread<S: SpawnLocal>(runtime: &S) -> Result<Rc<str>, JoinError> {
+///     let words: Rc<str> = "not Send".into();
+///     runtime.spawn_local(async move { words }).await
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot start tasks on this thread",
+    label = "this starts a local task, and takes a value that implements `onpar_core::SpawnLocal`",
+    note = "pass `onpar_rt::local::Local`, or the local task set of your runtime"
+)]
+pub trait SpawnLocal: Clone {
+    /// The handle of a task.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it detaches the task, and loses its output.
+    type LocalTask<T: 'static>: Future<Output = Result<T, JoinError>> + Unpin;
+
+    /// Starts `future` as a task on this thread.
+    fn spawn_local<F>(&self, future: F) -> Self::LocalTask<F::Output>
+    where
+        F: Future<Output: 'static> + 'static;
+}
