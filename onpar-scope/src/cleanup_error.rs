@@ -1,0 +1,108 @@
+//! [`CleanupError`]: what went wrong with one cleanup.
+
+use core::error::Error;
+use core::fmt;
+use core::panic::Location;
+
+/// What went wrong with one cleanup: whose it was, where its guard was made, and what happened.
+///
+/// A cleanup error never replaces the outcome of the work. It is told to the [hook](crate::set_hook), or comes with the
+/// scope's [`Outcome`](crate::Outcome) where that is asked for.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{CleanupError, CleanupErrorKind};
+///
+/// fn is_lost(error: &CleanupError) -> bool {
+///     matches!(error.kind(), CleanupErrorKind::Leaked)
+/// }
+/// ```
+#[derive(Debug)]
+pub struct CleanupError {
+    name: &'static str,
+    location: &'static Location<'static>,
+    kind: CleanupErrorKind,
+}
+
+/// What happened to a cleanup.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::CleanupErrorKind;
+///
+/// assert_eq!(CleanupErrorKind::TimedOut.to_string(), "did not end within its scope's cleanup budget, and was dropped");
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CleanupErrorKind {
+    /// It ended with this error.
+    #[cfg(feature = "std")]
+    Failed(onpar_core::BoxError),
+    /// It panicked, with these words.
+    #[cfg(feature = "std")]
+    Panicked(String),
+    /// The scope's cleanup budget was used up before it ended.
+    TimedOut,
+    /// It was dropped without any scope to run it, and no reaper was registered: it has not run, or not to its end.
+    Leaked,
+    /// Its future was dropped while it ran in place, with nobody to pass it on to.
+    Interrupted,
+}
+
+impl CleanupError {
+    pub(crate) fn new(name: &'static str, location: &'static Location<'static>, kind: CleanupErrorKind) -> Self {
+        Self { name, location, kind }
+    }
+
+    /// The name of the guard: what it was [named](crate::Guard::named), or the type of its value.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Where the guard was made.
+    pub fn location(&self) -> &'static Location<'static> {
+        self.location
+    }
+
+    /// What happened.
+    pub fn kind(&self) -> &CleanupErrorKind {
+        &self.kind
+    }
+}
+
+impl fmt::Display for CleanupErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            #[cfg(feature = "std")]
+            Self::Failed(error) => write!(f, "failed: {error}"),
+            #[cfg(feature = "std")]
+            Self::Panicked(words) => write!(f, "panicked: {words}"),
+            Self::TimedOut => f.write_str("did not end within its scope's cleanup budget, and was dropped"),
+            Self::Leaked => f.write_str(
+                "was dropped outside every scope, and did not run to its end: wrap the work in `scope(async |s| ..)`, or \
+                 register a `Reaper`",
+            ),
+            Self::Interrupted => {
+                f.write_str("was dropped while it ran in place: use a guard in a scope where it has to run to its end")
+            }
+        }
+    }
+}
+
+impl fmt::Display for CleanupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the cleanup of `{}` (guard made at {}) {}", self.name, self.location, self.kind)
+    }
+}
+
+impl Error for CleanupError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.kind {
+            #[cfg(feature = "std")]
+            CleanupErrorKind::Failed(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}

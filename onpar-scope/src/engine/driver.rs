@@ -1,0 +1,571 @@
+//! [`Driver`]: runs the cleanups of one scope.
+//!
+//! # Parts
+//!
+//! The scope's body is a *part*, and so is every cleanup that runs: a part can drop guards, whose cleanups then stand in
+//! that part's [`Order`](super::order::Order). A cleanup has ended when its job is done *and* everything in its own order
+//! has ended, so that what waits for it waits for the whole of it. The header of the driver's own node stands for the body.
+//!
+//! # Who touches what
+//!
+//! `ready`, `pending` and `settled` are for every thread. The rest belongs to the thread that polls or drops the scope's
+//! future, of which there is one at a time: the future is behind `&mut`; after a [handover](super::handover) the driver is
+//! polled by the driver that took it. Other code on that thread gets here through the [`Frame`] alone, which it finds only
+//! while that poll or drop is below it on the stack. The fields are cells: nothing is borrowed while users' code runs.
+//!
+//! # What must never be broken
+//!
+//! * `pending` counts what has been handed over and has not ended. It is raised before the node is seen anywhere.
+//! * The scope's list of all nodes has nested cleanups before those that made them (new ones go to the front).
+//! * Everything users wrote (polls, drops) is called inside a [`Frame`], which catches panics.
+
+use core::cell::Cell;
+use core::mem::ManuallyDrop;
+use core::ops::Deref;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker, ready};
+use std::sync::{Mutex, PoisonError};
+
+use onpar_core::{CancelReason, ExitReason};
+
+use super::budget::{Budget, Mark};
+use super::frame::{Frame, Payload};
+use super::list::List;
+use super::node::{self, Flags, Header, Kind, Label, Link, Node, NodePtr};
+use super::order;
+use super::ready::Ready;
+use super::spare::Spare;
+use crate::sync::{AtomicUsize, Ordering};
+use crate::{CleanupError, CleanupErrorKind, hook};
+
+/// How many cleanups are polled before the executor gets its thread back. Large enough that the extra wake-up costs
+/// nothing beside the polls, small enough to bound the time of one.
+const POLLS: usize = 256;
+
+/// How often cleanups may leave further ones behind after the budget has been spent, before those are dropped unpolled.
+const ROUNDS: usize = 8;
+
+pub(crate) struct Driver {
+    ready: Ready,
+    pending: AtomicUsize,
+    settled: Mutex<Vec<Waker>>,
+    local: bool,
+    origin: Option<DriverRef>,
+    /// Started nodes that are to be polled next; all of them are claimed by their state.
+    run: List,
+    /// The latest node that was adopted and has not ended.
+    all: Cell<Link>,
+    collecting: Cell<bool>,
+    errors: Cell<Vec<CleanupError>>,
+    budget: Cell<Option<Pin<Box<dyn Budget>>>>,
+    spare: Spare,
+}
+
+/// A counted reference to a driver.
+pub(crate) struct DriverRef(NodePtr);
+
+// SAFETY: any thread may use and drop a reference: the methods that are not for every thread are unsafe, the count is
+// atomic, and the last reference drops what is `Send` (wakers, errors, memory): budgets and nodes have gone before.
+unsafe impl Send for DriverRef {}
+// SAFETY: as above.
+unsafe impl Sync for DriverRef {}
+
+impl DriverRef {
+    /// A driver with nothing to do, which was made in the scope `origin`.
+    pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>, spare: Option<&Spare>) -> Self {
+        let driver = Driver {
+            ready: Ready::new(),
+            pending: AtomicUsize::new(0),
+            settled: Mutex::default(),
+            local,
+            origin,
+            run: List::default(),
+            all: Cell::default(),
+            collecting: Cell::default(),
+            errors: Cell::default(),
+            budget: Cell::default(),
+            spare: Spare::default(),
+        };
+        Self(Node::shared(driver, label, key, spare))
+    }
+
+    /// One more reference to a driver's node.
+    ///
+    /// # Safety
+    ///
+    /// The node is a driver's, and alive.
+    pub(crate) unsafe fn retain(node: NodePtr) -> Self {
+        // SAFETY: as the caller promises.
+        unsafe { node.as_ref() }.state.retain();
+        Self(node)
+    }
+
+    /// The driver of a node, uncounted.
+    ///
+    /// # Safety
+    ///
+    /// The node is a driver's, and alive for as long as the reference is.
+    pub(crate) unsafe fn peek<'a>(node: NodePtr) -> &'a Driver {
+        // SAFETY: as the caller promises.
+        unsafe { Node::shared_job(node) }
+    }
+
+    pub(crate) fn node(&self) -> NodePtr {
+        self.0
+    }
+
+    /// Turns the reference into one that the caller counts.
+    pub(crate) fn into_node(self) -> NodePtr {
+        ManuallyDrop::new(self).0
+    }
+
+    /// The way back.
+    ///
+    /// # Safety
+    ///
+    /// The node came from [`into_node`](Self::into_node), and its reference is given up.
+    pub(crate) unsafe fn from_node(node: NodePtr) -> Self {
+        Self(node)
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        // SAFETY: the node is alive, since we count.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Deref for DriverRef {
+    type Target = Driver;
+
+    fn deref(&self) -> &Driver {
+        // SAFETY: the node is a driver's, and alive, since we count.
+        unsafe { Self::peek(self.0) }
+    }
+}
+
+impl Clone for DriverRef {
+    fn clone(&self) -> Self {
+        // SAFETY: the node is a driver's, and alive, since we count.
+        unsafe { Self::retain(self.0) }
+    }
+}
+
+impl Drop for DriverRef {
+    fn drop(&mut self) {
+        // SAFETY: the reference is ours.
+        unsafe { node::release(self.0, None) };
+    }
+}
+
+fn header<'a>(node: NodePtr) -> &'a Header {
+    // SAFETY: used on nodes that the driver has adopted, or is about to, and has not released: they are alive.
+    unsafe { &*node.as_ptr() }
+}
+
+/// For every thread.
+impl Driver {
+    pub(crate) fn is_local(&self) -> bool {
+        self.local
+    }
+
+    /// The scope in which this one was made.
+    pub(crate) fn origin(&self) -> Option<&DriverRef> {
+        self.origin.as_ref()
+    }
+
+    pub(crate) fn ready(&self) -> &Ready {
+        &self.ready
+    }
+
+    /// Counts a cleanup that is about to be handed over.
+    pub(crate) fn expect_one(&self) {
+        self.pending.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A cleanup has ended, or could not be handed over.
+    pub(crate) fn one_less(&self) {
+        // Release: what the cleanup did is seen by whoever sees that it has ended.
+        if self.pending.fetch_sub(1, Ordering::AcqRel) == 1 {
+            let settled = core::mem::take(&mut *self.settled.lock().unwrap_or_else(PoisonError::into_inner));
+            settled.into_iter().for_each(Waker::wake);
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        self.pending.load(Ordering::Acquire) == 0
+    }
+
+    /// Waits until no cleanup is pending.
+    pub(crate) fn poll_settled(&self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.is_settled() {
+            return Poll::Ready(());
+        }
+        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_settled() {
+            return Poll::Ready(());
+        }
+        if !settled.iter().any(|waker| waker.will_wake(cx.waker())) {
+            settled.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}
+
+/// For the thread that polls or drops the scope. `me` is the driver's own node.
+impl Driver {
+    pub(crate) fn spare(&self) -> &Spare {
+        &self.spare
+    }
+
+    /// Keeps cleanup errors for the scope's outcome instead of telling the hook.
+    pub(crate) fn collect(&self) {
+        self.collecting.set(true);
+    }
+
+    /// What has been collected.
+    pub(crate) fn take_errors(&self) -> Vec<CleanupError> {
+        self.errors.take()
+    }
+
+    /// Tells the hook from now on, and what has been collected so far.
+    pub(crate) fn stop_collecting(&self) {
+        self.collecting.set(false);
+        self.errors.take().iter().for_each(hook::report);
+    }
+
+    pub(crate) fn set_budget(&self, budget: Pin<Box<dyn Budget>>) {
+        self.budget.set(Some(budget));
+    }
+
+    /// The body has ended: the budget begins to count.
+    pub(crate) fn arm(&self) {
+        if let Some(mut budget) = self.budget.take() {
+            budget.as_mut().arm();
+            self.budget.set(Some(budget));
+            self.mark();
+        }
+    }
+
+    /// Takes what was dropped while `part` was polled or dropped. `otherwise` is the reason for what did not know one.
+    ///
+    /// Guards dropped together are cleaned one after another: within the batch no key exceeds the one before, so each
+    /// waits for it. That makes nobody wait for more than that, since the one before waits for everything in between.
+    pub(crate) fn adopt(&self, dropped: &List, part: NodePtr, otherwise: ExitReason) {
+        let mut key = u64::MAX;
+        while let Some(node) = dropped.pop() {
+            let header = header(node);
+            if header.reason.get().is_none() {
+                header.reason.set(Some(otherwise));
+            }
+            key = key.min(header.order.key.get());
+            header.order.key.set(key);
+            self.link(node, part);
+        }
+    }
+
+    /// Takes one node into the part's order, and starts it if it need not wait, or has begun already.
+    fn link(&self, node: NodePtr, part: NodePtr) {
+        let header = header(node);
+        let owner = self::header(part);
+        header.owner.set(Some(part));
+        owner.active.set(owner.active.get() + 1);
+        header.after.set(self.all.replace(Some(node)));
+        if let Some(after) = header.after.get() {
+            self::header(after).before.set(Some(node));
+        }
+        header.set(Flags::ADOPTED);
+        header.set(Flags::ORDERED);
+        // SAFETY: the node is alive until it is released by `finish`, which removes it first.
+        let record = unsafe { owner.inner.insert(node) };
+        if record {
+            header.set(Flags::RECORD);
+        }
+        if record || header.is(Flags::STARTED) {
+            self.start(node);
+        }
+    }
+
+    fn start(&self, node: NodePtr) {
+        let header = header(node);
+        header.set(Flags::STARTED);
+        if let Some(owner) = header.owner.get()
+            && header.kind() != Kind::Scope
+        {
+            header.clock.set(self::header(owner).clock.get());
+        }
+        self.enqueue(node);
+    }
+
+    /// Puts a node on the list of those to be polled, unless it stands in a queue already.
+    fn enqueue(&self, node: NodePtr) {
+        if header(node).state.queue() {
+            // SAFETY: the node has been claimed, and our reference keeps it alive or passes to the list.
+            unsafe { self.run.push(node) };
+        }
+    }
+
+    /// Takes the node out of its order, and starts those that waited for nothing else.
+    fn unorder(&self, node: NodePtr) {
+        let header = header(node);
+        let Some(owner) = header.owner.get().filter(|_| header.is(Flags::ORDERED)) else { return };
+        header.clear(Flags::ORDERED);
+        // SAFETY: the flag says that the node stands in its owner's order.
+        let mut next = unsafe { self::header(owner).inner.remove(node) };
+        while let Some(record) = next.filter(|next| header.is(Flags::RECORD) && !self::header(*next).is(Flags::RECORD))
+        {
+            self::header(record).set(Flags::RECORD);
+            if !self::header(record).is(Flags::STARTED) {
+                self.start(record);
+            }
+            // SAFETY: the node stands in the order.
+            next = unsafe { order::left_of(record) };
+        }
+    }
+
+    /// Moves what other threads pushed, and what was woken, to the run list, in the order in which it came.
+    fn take_ready(&self) {
+        let mut first: Link = None;
+        for node in self.ready.wake() {
+            header(node).next.store(first.map_or(core::ptr::null_mut(), NodePtr::as_ptr), Ordering::Relaxed);
+            first = Some(node);
+        }
+        while let Some(node) = first {
+            first = node::next(node);
+            // SAFETY: the node was claimed when it was pushed; the claim is the run list's now.
+            unsafe { self.run.push(node) };
+        }
+    }
+
+    /// Polls what wants to be polled. Ready when the scope is `closing` and everything has ended.
+    pub(crate) fn drive(&self, me: NodePtr, closing: bool, cx: &mut Context<'_>) -> Poll<()> {
+        let mut left = POLLS;
+        loop {
+            self.take_ready();
+            while let Some(node) = self.run.pop() {
+                self.poll_node(me, node);
+                left -= 1;
+                if left == 0 {
+                    cx.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+            }
+            if closing && self.is_settled() {
+                if self.ready.close() {
+                    return Poll::Ready(());
+                }
+            } else if self.ready.sleep(cx.waker()) {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Closes the scope if nothing is left to do, not even a late wake-up to be put away.
+    pub(crate) fn close_if_settled(&self) -> bool {
+        self.is_settled() && self.run.last().is_none() && (self.ready.close() || self.ready.close_asleep())
+    }
+
+    /// Drives the cleanups to their end, within the budget.
+    pub(crate) fn drive_to_end(&self, me: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
+        while self.drive(me, true, cx).is_pending() {
+            match ready!(self.poll_budget(cx)) {
+                Mark::GiveWay => self.mark(),
+                Mark::Spent => self.expire(me),
+            }
+        }
+        self.budget.set(None);
+        Poll::Ready(())
+    }
+
+    fn poll_budget(&self, cx: &mut Context<'_>) -> Poll<Mark> {
+        let Some(mut budget) = self.budget.take() else { return Poll::Pending };
+        let mark = budget.as_mut().poll_mark(cx);
+        self.budget.set(Some(budget));
+        mark
+    }
+
+    /// A node leaves the run list: polls it, or does what else it stands there for.
+    fn poll_node(&self, me: NodePtr, node: NodePtr) {
+        let header = header(node);
+        if !header.state.unqueue() {
+            // SAFETY: it is done, and its reference passed to the queue that it has just left.
+            unsafe { node::release(node, Some(&self.spare)) };
+        } else if !header.is(Flags::ADOPTED) {
+            self.link(node, me);
+        } else if header.is(Flags::EMPTY) {
+            // A late wake-up: the job has ended, and only its own cleanups are waited for.
+        } else if header.kind() == Kind::Scope {
+            // SAFETY: a node of this kind is a driver's, and this driver is the one that polls it now.
+            let scope = unsafe { DriverRef::peek(node) };
+            if scope.drive_to_end(node, &mut Context::from_waker(&node::waker(node))).is_ready() {
+                header.set(Flags::EMPTY);
+                self.finish(me, node);
+            }
+        } else {
+            self.poll_job(me, node);
+        }
+    }
+
+    fn poll_job(&self, me: NodePtr, node: NodePtr) {
+        let header = header(node);
+        // SAFETY: both nodes outlive this call, on the thread that polls the scope.
+        let frame = unsafe { Frame::new(me, node, None) };
+        let waker = node::waker(node);
+        let reason = header.reason.get().unwrap_or(ExitReason::Dropped);
+        // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
+        match frame.run(|| unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
+            Ok(Poll::Pending) => return self.adopt(frame.dropped(), node, ExitReason::Dropped),
+            Ok(Poll::Ready(Ok(()))) => {}
+            Ok(Poll::Ready(Err(error))) => self.report(header, CleanupErrorKind::Failed(error)),
+            Err(payload) => self.report(header, CleanupErrorKind::Panicked(words(payload))),
+        }
+        self.empty(node, &frame);
+        self.adopt(frame.dropped(), node, ExitReason::Ended);
+        if header.active.get() == 0 {
+            self.finish(me, node);
+        }
+    }
+
+    /// Drops the job within the frame.
+    fn empty(&self, node: NodePtr, frame: &Frame) {
+        header(node).set(Flags::EMPTY);
+        // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
+        if let Err(payload) = frame.run(|| unsafe { node::drop_job(node) }) {
+            self.report(header(node), CleanupErrorKind::Panicked(words(payload)));
+        }
+    }
+
+    /// The node has ended, and with it perhaps the part that waited for it, and so on.
+    fn finish(&self, me: NodePtr, node: NodePtr) {
+        let mut node = node;
+        loop {
+            let header = header(node);
+            self.unorder(node);
+            match header.before.get() {
+                Some(before) => self::header(before).after.set(header.after.get()),
+                None => self.all.set(header.after.get()),
+            }
+            if let Some(after) = header.after.get() {
+                self::header(after).before.set(header.before.get());
+            }
+            let owner = header.owner.get();
+            if header.state.finish() {
+                // SAFETY: the reference is the driver's; the job is gone.
+                unsafe { node::release(node, Some(&self.spare)) };
+            }
+            self.one_less();
+            let Some(owner) = owner else { return };
+            let part = self::header(owner);
+            part.active.set(part.active.get() - 1);
+            if owner == me || part.active.get() > 0 || !part.is(Flags::EMPTY) {
+                return;
+            }
+            node = owner;
+        }
+    }
+
+    /// A mark of the budget has been passed: who has been running since the one before holds back nobody any more.
+    fn mark(&self) {
+        let mut next = self.all.get();
+        while let Some(node) = next {
+            let header = header(node);
+            if header.is(Flags::MARKED) {
+                self.unorder(node);
+            } else if header.is(Flags::STARTED) {
+                header.set(Flags::MARKED);
+            }
+            next = header.after.get();
+        }
+    }
+
+    /// The budget has been spent: what has not started is polled once, and what then has not ended is dropped.
+    fn expire(&self, me: NodePtr) {
+        for _ in 0..ROUNDS {
+            let mut next = self.all.get();
+            while let Some(node) = next {
+                if !header(node).is(Flags::STARTED) {
+                    self.start(node);
+                }
+                next = header(node).after.get();
+            }
+            let Some(mut node) = self.run.pop() else { break };
+            let last = self.run.last().unwrap_or(node);
+            loop {
+                self.poll_node(me, node);
+                if node == last {
+                    break;
+                }
+                let Some(following) = self.run.pop() else { break };
+                node = following;
+            }
+        }
+        self.abandon(me, || CleanupErrorKind::TimedOut);
+    }
+
+    /// Drops everything that has not ended, and reports it.
+    fn abandon(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
+        // Nested cleanups stand before those that made them, so no part is dropped before what it waits for.
+        while let Some(node) = self.all.get() {
+            let header = header(node);
+            if header.kind() == Kind::Scope {
+                // SAFETY: a node of this kind is a driver's, and this driver is the one that owns it now.
+                unsafe { DriverRef::peek(node) }.abandon_all(node, why);
+            } else if !header.is(Flags::EMPTY) {
+                self.report(header, why());
+                // SAFETY: both nodes outlive this call, on the thread that polls or drops the scope.
+                let frame = unsafe { Frame::new(me, node, Some(CancelReason::Deadline)) };
+                self.empty(node, &frame);
+                self.adopt(frame.dropped(), me, ExitReason::Dropped);
+            }
+            header.set(Flags::EMPTY);
+            self.finish(me, node);
+        }
+    }
+
+    /// Closes the scope, and drops and reports everything that has not ended, wherever it stands.
+    pub(crate) fn abandon_all(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
+        self.budget.set(None);
+        for node in self.ready.close_now() {
+            self.put_away(me, node);
+        }
+        while let Some(node) = self.run.pop() {
+            self.put_away(me, node);
+        }
+        self.abandon(me, why);
+        while let Some(node) = self.run.pop() {
+            self.put_away(me, node);
+        }
+    }
+
+    /// A node leaves a queue without being polled.
+    fn put_away(&self, me: NodePtr, node: NodePtr) {
+        if !header(node).state.unqueue() {
+            // SAFETY: it is done, and its reference passed to the queue that it has just left.
+            unsafe { node::release(node, Some(&self.spare)) };
+        } else if !header(node).is(Flags::ADOPTED) {
+            self.link(node, me);
+        }
+    }
+
+    fn report(&self, header: &Header, kind: CleanupErrorKind) {
+        let Label { name, location } = header.label.get();
+        let error = CleanupError::new(name, location, kind);
+        if self.collecting.get() {
+            let mut errors = self.errors.take();
+            errors.push(error);
+            self.errors.set(errors);
+        } else {
+            hook::report(&error);
+        }
+    }
+}
+
+/// What a panic said.
+fn words(payload: Payload) -> String {
+    let words = match payload.downcast_ref::<&'static str>() {
+        Some(words) => (*words).to_owned(),
+        None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
+    };
+    // A payload whose own drop panics says nothing more.
+    drop(std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| drop(payload))));
+    words
+}

@@ -1,0 +1,161 @@
+//! Where a cleanup goes when its guard is dropped.
+//!
+//! To the first of these that there is:
+//!
+//! 1. the nearest scope that is being polled or dropped on this thread;
+//! 2. the scope in which the guard was made, if that is still open;
+//! 3. the registered reaper;
+//! 4. the hook, as a leak; the value is then dropped as any other.
+//!
+//! A scope that is dropped goes the same way, as *one* cleanup: with what it had left to do and what is left of its budget.
+//! A local cleanup takes a road of its own: the nearest *local* scope, the local scope in which it was made, this thread's
+//! local reaper, the hook.
+
+use core::cell::Cell;
+use core::panic::{AssertUnwindSafe, Location};
+use std::panic::catch_unwind;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use onpar_core::ExitReason;
+
+use super::driver::{Driver, DriverRef};
+use super::frame::with_nearest;
+use super::node::{self, Header, Kind, Label, NodePtr, Owned};
+use crate::{CleanupError, CleanupErrorKind, hook};
+
+/// What a guard or a scope remembers of the place where it was made.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    /// The scope in which it was made.
+    pub(crate) driver: Option<DriverRef>,
+    /// When, in the time of the part in which it was made. Zero, and so older than everything, outside of scopes.
+    pub(crate) key: u64,
+    pub(crate) label: Label,
+}
+
+impl Origin {
+    /// Here and now, for work of this kind.
+    pub(crate) fn here(kind: Kind, name: &'static str, location: &'static Location<'static>) -> Self {
+        let label = Label { name, location };
+        with_nearest(kind, |frame| match frame {
+            Some(frame) => Self { driver: Some(frame.retain_driver()), key: frame.part().tick(), label },
+            None => Self { driver: None, key: 0, label },
+        })
+    }
+}
+
+/// The reaper of the process, and the local reaper of each thread.
+static REAPER: Mutex<Option<DriverRef>> = Mutex::new(None);
+
+thread_local! {
+    /// A counted reference, without a destructor, so that it can be read in those of other thread-locals.
+    static LOCAL_REAPER: Cell<Option<NodePtr>> = const { Cell::new(None) };
+}
+
+/// Registers the driver of a reaper, or none, and gives back the one before.
+pub(crate) fn register(reaper: Option<DriverRef>) -> Option<DriverRef> {
+    let mut registered = REAPER.lock().unwrap_or_else(PoisonError::into_inner);
+    core::mem::replace(&mut *registered, reaper)
+}
+
+/// Registers the driver of this thread's local reaper, or none, and gives back the one before.
+pub(crate) fn register_local(reaper: Option<DriverRef>) -> Option<DriverRef> {
+    let reaper = reaper.map(DriverRef::into_node);
+    // SAFETY: what is registered carries its reference.
+    LOCAL_REAPER.replace(reaper).map(|node| unsafe { DriverRef::from_node(node) })
+}
+
+/// Hands a cleanup over. It stays there if it has begun.
+pub(crate) fn hand_over(node: Owned, origin: Option<&DriverRef>) {
+    let kind = node.header().kind();
+    pass_on(node.erase(), kind, origin);
+}
+
+/// Hands a dropped scope over, with all that it has left.
+pub(crate) fn hand_over_scope(scope: DriverRef) {
+    let kind = if scope.is_local() { Kind::Local } else { Kind::Send };
+    let origin = scope.origin().cloned();
+    pass_on(scope.into_node(), kind, origin.as_ref());
+}
+
+fn pass_on(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
+    let alone = with_nearest(kind, |frame| {
+        let Some(frame) = frame else { return true };
+        let header = header(node);
+        if header.reason.get().is_none() {
+            header.reason.set(frame.reason());
+        }
+        header.settle_in(Some(frame.retain_driver()));
+        frame.driver().expect_one();
+        // SAFETY: the reference that keeps the node alive passes to the list, which nobody else links yet.
+        unsafe { frame.dropped().push(node) };
+        false
+    });
+    if alone {
+        pass_on_alone(node, kind, origin);
+    }
+}
+
+/// As `pass_on`, outside of every scope.
+#[cold]
+fn pass_on_alone(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
+    let header = header(node);
+    if header.reason.get().is_none() {
+        let reason = if thread::panicking() { ExitReason::Panicking } else { ExitReason::Dropped };
+        header.reason.set(Some(reason));
+    }
+    if origin.is_some_and(|scope| push(node, scope)) {
+        return;
+    }
+    let reaper = match kind {
+        Kind::Local => LOCAL_REAPER.get().map(|node| {
+            // SAFETY: what is registered on this thread is counted, and only this thread unregisters it.
+            unsafe { DriverRef::retain(node) }
+        }),
+        Kind::Send | Kind::Scope => REAPER.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+    };
+    if reaper.is_some_and(|reaper| push(node, &reaper)) {
+        return;
+    }
+    leak(node);
+}
+
+/// Gives the node to a scope that is not being polled here; false if that has ended.
+fn push(node: NodePtr, scope: &DriverRef) -> bool {
+    let header = header(node);
+    scope.expect_one();
+    header.settle_in(Some(scope.clone()));
+    // Nobody else knows the node, so the claim succeeds, unless a scope that has ended meanwhile left it claimed.
+    let _ = header.state.queue();
+    // SAFETY: the node has been claimed, and its reference passes to the queue.
+    let pushed = unsafe { scope.ready().push(node) }.is_ok();
+    if !pushed {
+        header.settle_in(None);
+        scope.one_less();
+    }
+    pushed
+}
+
+/// Nobody runs it: says so, and drops what there is.
+fn leak(node: NodePtr) {
+    let header = header(node);
+    if header.kind() == Kind::Scope {
+        // SAFETY: a node of this kind is a driver's; its future was dropped by this thread, so the driver is ours.
+        let scope: &Driver = unsafe { DriverRef::peek(node) };
+        scope.abandon_all(node, || CleanupErrorKind::Leaked);
+    } else {
+        let Label { name, location } = header.label.get();
+        hook::report(&CleanupError::new(name, location, CleanupErrorKind::Leaked));
+        // A panic of a value that is dropped here has been told by the panic hook, and must not end the process.
+        // SAFETY: nobody else knows the node, so the job is there and ours.
+        drop(catch_unwind(AssertUnwindSafe(|| unsafe { node::drop_job(node) })));
+    }
+    // SAFETY: the reference is ours, and the job is gone (a shared one goes with the last reference).
+    unsafe { node::release(node, None) };
+}
+
+fn header<'a>(node: NodePtr) -> &'a Header {
+    // SAFETY: used on nodes while this file holds their only reference.
+    unsafe { &*node.as_ptr() }
+}

@@ -1,0 +1,46 @@
+//! [`List`]: nodes one after another, linked through their `next`, touched by one thread.
+
+use core::cell::Cell;
+use core::ptr;
+
+use super::node::{Link, NodePtr, next};
+use crate::sync::Ordering;
+
+/// A first-in, first-out list of nodes that have been claimed for it.
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    first: Cell<Link>,
+    last: Cell<Link>,
+}
+
+impl List {
+    /// Appends a node.
+    ///
+    /// # Safety
+    ///
+    /// The node is alive until it has been taken out again, and its `next` is the caller's to use until then.
+    pub(crate) unsafe fn push(&self, node: NodePtr) {
+        // SAFETY: as the caller promises.
+        unsafe { node.as_ref() }.next.store(ptr::null_mut(), Ordering::Relaxed);
+        match self.last.replace(Some(node)) {
+            // SAFETY: a node in the list is alive, and its `next` is ours.
+            Some(last) => unsafe { last.as_ref() }.next.store(node.as_ptr(), Ordering::Relaxed),
+            None => self.first.set(Some(node)),
+        }
+    }
+
+    /// The node that will come out last.
+    pub(crate) fn last(&self) -> Link {
+        self.last.get()
+    }
+
+    /// Takes the first node out.
+    pub(crate) fn pop(&self) -> Link {
+        let first = self.first.get()?;
+        self.first.set(next(first));
+        if self.first.get().is_none() {
+            self.last.set(None);
+        }
+        Some(first)
+    }
+}

@@ -1,0 +1,24 @@
+//! The machine behind scopes, in reading order: each file uses only those below it.
+//!
+//! * [`supervised`]: one future together with the cleanups of what it drops.
+//! * [`handover`]: where a cleanup goes when its guard is dropped.
+//! * [`driver`]: runs the cleanups of one scope.
+//! * [`frame`]: what this thread is polling or dropping.
+//! * [`budget`]: how long cleanups may take.
+//! * [`job`]: a value and how it is cleaned up.
+//! * [`node`], [`order`], [`list`], [`ready`], [`spare`], [`state`]: the data structures.
+//!
+//! This folder is one of the rooms in which `unsafe` is allowed.
+
+pub(crate) mod budget;
+pub(crate) mod driver;
+pub(crate) mod frame;
+pub(crate) mod handover;
+pub(crate) mod job;
+pub(crate) mod list;
+pub(crate) mod node;
+pub(crate) mod order;
+pub(crate) mod ready;
+pub(crate) mod spare;
+pub(crate) mod state;
+pub(crate) mod supervised;

@@ -1,0 +1,410 @@
+//! [`Node`]: one cleanup on the heap, in a single allocation: a [`Header`] that the driver and the wakers know, and behind
+//! it the [`Job`] that only the vtable knows.
+//!
+//! A node's life: made by [`Owned::new`], used in place by its maker or [erased](Owned::erase) and handed to a scope; the
+//! scope's driver polls it until it is ready, drops the job, and marks the node [done](State::finish). The memory goes
+//! when the last reference does, which may be a waker's, on any thread, long after.
+//!
+//! What must never be broken:
+//!
+//! * The job is touched by one thread at a time: by its maker, then by the driver of the node's home.
+//! * The fields of a header, except `state` and `next`, are touched by the same thread only.
+//! * Once a node has a home, it has it until it is freed, and it keeps that home's memory alive.
+
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use core::alloc::Layout;
+use core::cell::{Cell, UnsafeCell};
+use core::mem::ManuallyDrop;
+use core::panic::Location;
+use core::pin::Pin;
+use core::ptr::NonNull;
+use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+
+use onpar_core::{BoxError, ExitReason};
+
+use super::driver::DriverRef;
+use super::order::{Order, OrderLinks};
+use super::spare::Spare;
+use super::state::State;
+use crate::sync::{AtomicPtr, Ordering};
+
+pub(crate) type NodePtr = NonNull<Header>;
+pub(crate) type Link = Option<NodePtr>;
+
+/// What a node does: a future that is told the reason of its exit.
+pub(crate) trait Job {
+    type Error: Into<BoxError>;
+
+    fn poll(self: Pin<&mut Self>, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>>;
+}
+
+/// Which scopes may run a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The job is `Send`: any scope may.
+    Send,
+    /// The job stays on its thread: local scopes of that thread may.
+    Local,
+    /// A scope that has been dropped, with what it had left to do. What it may is its own kind's affair.
+    Scope,
+}
+
+/// What a guard knows of itself, for its report.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Label {
+    pub(crate) name: &'static str,
+    pub(crate) location: &'static Location<'static>,
+}
+
+/// What the driver has done with a node so far. Each flag is set once; only `ORDERED` is ever cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flags(u8);
+
+impl Flags {
+    /// The scope has taken the node into its list.
+    pub(crate) const ADOPTED: Self = Self(1);
+    /// The node stands in its part's [`Order`].
+    pub(crate) const ORDERED: Self = Self(2);
+    /// The node is a record of that order: nothing there holds it back.
+    pub(crate) const RECORD: Self = Self(4);
+    /// The node may run.
+    pub(crate) const STARTED: Self = Self(8);
+    /// The node was running when the budget's last mark was passed.
+    pub(crate) const MARKED: Self = Self(16);
+    /// The job has ended and is gone. The node itself ends with the last cleanup that its job left behind.
+    pub(crate) const EMPTY: Self = Self(32);
+}
+
+/// What the driver and the wakers know of a node.
+pub(crate) struct Header {
+    pub(crate) state: State,
+    /// The next node of the queue or list in which this one stands, as `state` allows.
+    pub(crate) next: AtomicPtr<Header>,
+    vtable: &'static Vtable,
+    home: Cell<Option<DriverRef>>,
+    pub(crate) label: Cell<Label>,
+    pub(crate) reason: Cell<Option<ExitReason>>,
+    flags: Cell<u8>,
+    /// The part in whose order the node stands.
+    pub(crate) owner: Cell<Link>,
+    /// The neighbours in the scope's list of all nodes.
+    pub(crate) before: Cell<Link>,
+    pub(crate) after: Cell<Link>,
+    pub(crate) order: OrderLinks,
+    /// As a part that drops guards itself: their cleanups,
+    pub(crate) inner: Order,
+    /// how many of them are active,
+    pub(crate) active: Cell<usize>,
+    /// and the part's time, which only ever grows: the key of the last guard created in it. A part begins with the time of
+    /// the part that made it, so that keys of nested parts compare (Lamport's clock, without messages).
+    pub(crate) clock: Cell<u64>,
+}
+
+impl Header {
+    pub(crate) fn is(&self, flag: Flags) -> bool {
+        self.flags.get() & flag.0 != 0
+    }
+
+    pub(crate) fn set(&self, flag: Flags) {
+        self.flags.set(self.flags.get() | flag.0);
+    }
+
+    pub(crate) fn clear(&self, flag: Flags) {
+        self.flags.set(self.flags.get() & !flag.0);
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.vtable.kind
+    }
+
+    /// A later time of this part than any before.
+    pub(crate) fn tick(&self) -> u64 {
+        self.clock.set(self.clock.get() + 1);
+        self.clock.get()
+    }
+
+    /// Gives the node to the scope that is to poll it.
+    pub(crate) fn settle_in(&self, home: Option<DriverRef>) {
+        self.home.set(home);
+    }
+
+    pub(crate) fn home(&self) -> Option<&DriverRef> {
+        // SAFETY: the home changes only while one thread owns the node and no reference of this kind is alive: before the
+        // first waker is made, and when the node is freed.
+        unsafe { (*self.home.as_ptr()).as_ref() }
+    }
+}
+
+struct Vtable {
+    /// A shared job is not polled by these: its owner has its own way.
+    poll: Option<Poller>,
+    drop_job: unsafe fn(NodePtr),
+    layout: Layout,
+    kind: Kind,
+}
+
+struct Poller {
+    erased: unsafe fn(NodePtr, ExitReason, &mut Context<'_>) -> Poll<Result<(), BoxError>>,
+    /// Writes an `Option<Result<(), Job::Error>>`.
+    into: unsafe fn(NodePtr, ExitReason, &mut Context<'_>, *mut ()),
+}
+
+#[repr(C)]
+pub(crate) struct Node<J> {
+    header: Header,
+    job: UnsafeCell<ManuallyDrop<J>>,
+}
+
+impl<J: Job> Node<J> {
+    const POLLER: Poller = Poller { erased: Self::poll, into: Self::poll_into };
+    const SEND: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER));
+    const LOCAL: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER));
+
+    unsafe fn poll_job(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), J::Error>> {
+        // SAFETY: the caller owns the job, which is there until `drop_job`.
+        let job = unsafe { &mut *Self::job(node) };
+        // SAFETY: the job never leaves its allocation, and is dropped before that is freed or used again.
+        unsafe { Pin::new_unchecked(job) }.poll(reason, cx)
+    }
+
+    unsafe fn poll(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        // SAFETY: as the caller promises.
+        unsafe { Self::poll_job(node, reason, cx) }.map_err(Into::into)
+    }
+
+    unsafe fn poll_into(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>, out: *mut ()) {
+        // SAFETY: as the caller promises.
+        let polled = unsafe { Self::poll_job(node, reason, cx) };
+        if let Poll::Ready(result) = polled {
+            // SAFETY: the caller promises that `out` is such an option.
+            unsafe { *out.cast::<Option<Result<(), J::Error>>>() = Some(result) };
+        }
+    }
+}
+
+impl<J> Node<J> {
+    const SHARED: Vtable = Self::vtable(Kind::Scope, None);
+
+    const fn vtable(kind: Kind, poll: Option<Poller>) -> Vtable {
+        Vtable { poll, drop_job: Self::drop_job, layout: Layout::new::<Self>(), kind }
+    }
+
+    /// Where the job of a node of this type is.
+    fn job(node: NodePtr) -> *mut J {
+        let node = node.cast::<Self>().as_ptr();
+        // SAFETY: a live node of this type; its field's place is computed, nothing is read.
+        let job = unsafe { &raw const (*node).job };
+        UnsafeCell::raw_get(job).cast()
+    }
+
+    unsafe fn drop_job(node: NodePtr) {
+        // SAFETY: the caller promises that this is the first time, and the last use of the job.
+        unsafe { Self::job(node).drop_in_place() };
+    }
+
+    /// Allocates a node, from the spare memory of a scope where there is some.
+    fn allocate(job: J, vtable: &'static Vtable, label: Label, key: u64, spare: Option<&Spare>) -> NonNull<Self> {
+        let layout = Layout::new::<Self>();
+        let memory = spare.and_then(|spare| spare.take(layout)).map_or_else(
+            // SAFETY: a node is never of size zero.
+            || unsafe { alloc(layout) },
+            NonNull::as_ptr,
+        );
+        let Some(node) = NonNull::new(memory.cast::<Self>()) else { handle_alloc_error(layout) };
+        let header = Header {
+            state: State::new(),
+            next: AtomicPtr::default(),
+            vtable,
+            home: Cell::new(None),
+            label: Cell::new(label),
+            reason: Cell::new(None),
+            flags: Cell::new(0),
+            owner: Cell::new(None),
+            before: Cell::new(None),
+            after: Cell::new(None),
+            order: OrderLinks::default(),
+            inner: Order::default(),
+            active: Cell::new(0),
+            clock: Cell::new(key),
+        };
+        header.order.key.set(key);
+        // SAFETY: the memory is of this layout, and nobody else's.
+        unsafe { node.write(Self { header, job: UnsafeCell::new(ManuallyDrop::new(job)) }) };
+        node
+    }
+
+    /// A node that is counted by references from the start and whose job lives until it is freed: a scope's driver.
+    pub(crate) fn shared(job: J, label: Label, key: u64, spare: Option<&Spare>) -> NodePtr {
+        Self::allocate(job, &Self::SHARED, label, key, spare).cast()
+    }
+
+    /// The job of a [shared](Self::shared) node, which nobody ever borrows mutably.
+    ///
+    /// # Safety
+    ///
+    /// The node is alive for as long as the reference is, and was made by `shared` of this type.
+    pub(crate) unsafe fn shared_job<'a>(node: NodePtr) -> &'a J {
+        // SAFETY: as the caller promises.
+        unsafe { &*Self::job(node) }
+    }
+}
+
+/// A node with its job that nobody else knows yet.
+pub(crate) struct Owned(NodePtr);
+
+impl Owned {
+    /// A node that any scope may run.
+    pub(crate) fn new<J: Job + Send + 'static>(job: J, label: Label, key: u64, spare: Option<&Spare>) -> Self {
+        Self(Node::allocate(job, &Node::<J>::SEND, label, key, spare).cast())
+    }
+
+    /// A node that only the local scopes of this thread may run.
+    pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64, spare: Option<&Spare>) -> Self {
+        Self(Node::allocate(job, &Node::<J>::LOCAL, label, key, spare).cast())
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        // SAFETY: an owned node is alive.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// Polls the job where it stands, with the result's own type.
+    ///
+    /// # Safety
+    ///
+    /// The job's error is `E`, and the job has not been ready before.
+    pub(crate) unsafe fn poll<E>(&mut self, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), E>> {
+        let mut out: Option<Result<(), E>> = None;
+        if let Some(poller) = &self.header().vtable.poll {
+            // SAFETY: the node is owned, so the job is ours; the caller promises the type.
+            unsafe { (poller.into)(self.0, reason, cx, (&raw mut out).cast()) };
+        }
+        out.map_or(Poll::Pending, Poll::Ready)
+    }
+
+    /// Drops the job, and gives the memory to `spare`.
+    pub(crate) fn end(self, spare: Option<&Spare>) {
+        let node = self.erase();
+        // SAFETY: the node was owned, and the job with it.
+        unsafe { drop_job(node) };
+        // SAFETY: the reference was ours, and nobody else has one.
+        unsafe { release(node, spare) };
+    }
+
+    /// Passes the only reference on.
+    pub(crate) fn erase(self) -> NodePtr {
+        ManuallyDrop::new(self).0
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        Self(self.0).end(None);
+    }
+}
+
+/// Polls the job of a node.
+///
+/// # Safety
+///
+/// The job is there, has not been ready, and is the caller's to touch.
+pub(crate) unsafe fn poll(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+    // SAFETY: the node is alive.
+    match unsafe { &node.as_ref().vtable.poll } {
+        // SAFETY: as the caller promises.
+        Some(poller) => unsafe { (poller.erased)(node, reason, cx) },
+        None => Poll::Pending,
+    }
+}
+
+/// Drops the job of a node.
+///
+/// # Safety
+///
+/// The job is there, and is the caller's to touch. It is not touched again.
+pub(crate) unsafe fn drop_job(node: NodePtr) {
+    // SAFETY: the node is alive.
+    let vtable = unsafe { node.as_ref() }.vtable;
+    // SAFETY: as the caller promises.
+    unsafe { (vtable.drop_job)(node) };
+}
+
+/// Lets one reference go, and with the last one the memory: to `spare` if it is given.
+///
+/// # Safety
+///
+/// The reference is the caller's. The job is gone, except a shared one.
+pub(crate) unsafe fn release(node: NodePtr, spare: Option<&Spare>) {
+    // SAFETY: our reference keeps the node alive so far.
+    if !unsafe { node.as_ref() }.state.release() {
+        return;
+    }
+    // SAFETY: it was the last one, so the node is ours alone.
+    let vtable = unsafe { node.as_ref() }.vtable;
+    if vtable.kind == Kind::Scope {
+        // SAFETY: a shared job is dropped here and nowhere else.
+        unsafe { (vtable.drop_job)(node) };
+    }
+    // SAFETY: nobody reads the header again. Its home may go with it.
+    unsafe { node.drop_in_place() };
+    match spare {
+        Some(spare) => spare.put(node.cast(), vtable.layout),
+        // SAFETY: the memory came from `alloc` with this layout.
+        None => unsafe { dealloc(node.cast().as_ptr(), vtable.layout) },
+    }
+}
+
+/// A node's waker, for the time of one poll. It counts no reference: a clone of it does.
+pub(crate) fn waker(node: NodePtr) -> ManuallyDrop<Waker> {
+    // SAFETY: the functions of the vtable keep the contract of `RawWaker`: they touch the node's state, its `next` (once
+    // claimed) and its home's ready stack, all of which any thread may; clones count references.
+    ManuallyDrop::new(unsafe { Waker::new(node.as_ptr().cast(), &WAKER) })
+}
+
+static WAKER: RawWakerVTable = RawWakerVTable::new(clone_waker, wake, wake_by_ref, drop_waker);
+
+fn node_of(waker: *const ()) -> NodePtr {
+    // SAFETY: a node's waker is made of a node, see `waker`.
+    unsafe { NodePtr::new_unchecked(waker.cast_mut().cast()) }
+}
+
+unsafe fn clone_waker(data: *const ()) -> RawWaker {
+    // SAFETY: the waker that is cloned keeps the node alive.
+    unsafe { node_of(data).as_ref() }.state.retain();
+    RawWaker::new(data, &WAKER)
+}
+
+unsafe fn wake_by_ref(data: *const ()) {
+    let node = node_of(data);
+    // SAFETY: the waker keeps the node alive.
+    let header = unsafe { node.as_ref() };
+    if !header.state.queue() {
+        return;
+    }
+    let Some(home) = header.home() else { return };
+    // SAFETY: the node has been claimed; it stays alive until it has been taken, by the driver's reference or by the one
+    // that `State::finish` passed to the queue.
+    if unsafe { home.ready().push(node) }.is_err() {
+        // SAFETY: the scope has ended, so the node was done after it had been claimed, and its reference passed to us.
+        unsafe { release(node, None) };
+    }
+}
+
+unsafe fn wake(data: *const ()) {
+    // SAFETY: this waker keeps the node alive until the end of the call.
+    unsafe { wake_by_ref(data) };
+    // SAFETY: it is consumed.
+    unsafe { drop_waker(data) };
+}
+
+unsafe fn drop_waker(data: *const ()) {
+    // SAFETY: the waker's reference is consumed. A waker is made when the job is polled by a driver, which drops the job
+    // before it lets its own reference go; so if this is the last one, the job is gone.
+    unsafe { release(node_of(data), None) };
+}
+
+/// The node after this one in a list, as long as that list owns the links.
+pub(crate) fn next(node: NodePtr) -> Link {
+    // SAFETY: a node in a list is alive.
+    NodePtr::new(unsafe { node.as_ref() }.next.load(Ordering::Relaxed))
+}

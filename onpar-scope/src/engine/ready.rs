@@ -1,0 +1,118 @@
+//! [`Ready`]: the nodes of one scope that want to be polled, pushed by any thread and taken by the scope's driver.
+//!
+//! A Treiber stack of which the driver always takes everything (so there is no ABA problem), linked through the nodes'
+//! own `next`. The head also says what the driver does, so that nobody wakes a task that is awake:
+//!
+//! * null: the driver sleeps. The first push wakes it.
+//! * `AWAKE`: the driver is at work and will look again before it sleeps. A push wakes nobody.
+//! * `CLOSED`: the scope has ended. A push fails.
+//! * anything else: the latest node. Its chain of `next` ends with null or `AWAKE`.
+//!
+//! Never to be broken: the driver registers its waker *before* it turns `AWAKE` into null ([`Ready::sleep`]). A push that
+//! sees null thus finds that waker, and a push that came before makes the exchange fail, so no wake-up is lost.
+
+use core::ptr::{self, without_provenance_mut};
+use core::task::Waker;
+
+use super::node::{Header, NodePtr};
+use crate::sync::{AtomicPtr, AtomicWaker, Ordering};
+
+const AWAKE: *mut Header = without_provenance_mut(1);
+const CLOSED: *mut Header = without_provenance_mut(2);
+
+pub(crate) struct Ready {
+    head: AtomicPtr<Header>,
+    driver: AtomicWaker,
+}
+
+/// A push came after the scope had ended.
+#[derive(Debug)]
+pub(crate) struct Closed;
+
+impl Ready {
+    /// An empty stack, whose driver is awake: whoever makes it is about to poll.
+    pub(crate) fn new() -> Self {
+        Self { head: AtomicPtr::new(AWAKE), driver: AtomicWaker::new() }
+    }
+
+    /// Pushes a node, together with the right that [`State::queue`](super::state::State::queue) gave, and wakes the
+    /// driver if it sleeps.
+    ///
+    /// # Safety
+    ///
+    /// The node is alive, and stays so until it has been taken; the caller has claimed it by `State::queue`.
+    pub(crate) unsafe fn push(&self, node: NodePtr) -> Result<(), Closed> {
+        let mut head = self.head.load(Ordering::Relaxed);
+        loop {
+            if head == CLOSED {
+                return Err(Closed);
+            }
+            // SAFETY: the node is alive; its `next` belongs to whoever has claimed it, which is the caller.
+            unsafe { node.as_ref() }.next.store(head, Ordering::Relaxed);
+            // Release: the node's contents are seen by the driver that takes it. Acquire: the waker that the driver
+            // registered before it went to sleep is seen below.
+            match self.head.compare_exchange_weak(head, node.as_ptr(), Ordering::AcqRel, Ordering::Relaxed) {
+                Ok(_) => break,
+                Err(now) => head = now,
+            }
+        }
+        if head.is_null() {
+            self.driver.wake();
+        }
+        Ok(())
+    }
+
+    /// The driver is at work from now on; gives it all that was pushed.
+    pub(crate) fn wake(&self) -> Chain {
+        // Looking first spares the exchange where nothing has come, which is most of the time.
+        if self.head.load(Ordering::Relaxed) == AWAKE {
+            return Chain(AWAKE);
+        }
+        Chain(self.head.swap(AWAKE, Ordering::AcqRel))
+    }
+
+    /// The driver goes to sleep, to be woken by `waker`; false if something has come meanwhile.
+    #[must_use]
+    pub(crate) fn sleep(&self, waker: &Waker) -> bool {
+        #[cfg(not(loom))]
+        self.driver.register(waker);
+        #[cfg(loom)]
+        self.driver.register_by_ref(waker);
+        self.head.compare_exchange(AWAKE, ptr::null_mut(), Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    }
+
+    /// Closes the stack if it is empty and the driver awake; false if something has come meanwhile.
+    #[must_use]
+    pub(crate) fn close(&self) -> bool {
+        self.head.compare_exchange(AWAKE, CLOSED, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    }
+
+    /// As [`close`](Self::close), while the driver sleeps.
+    #[must_use]
+    pub(crate) fn close_asleep(&self) -> bool {
+        self.head.compare_exchange(ptr::null_mut(), CLOSED, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    }
+
+    /// Closes the stack, whatever is in it, and gives out the rest.
+    pub(crate) fn close_now(&self) -> Chain {
+        Chain(self.head.swap(CLOSED, Ordering::AcqRel))
+    }
+}
+
+/// Nodes taken from the stack, the latest first.
+pub(crate) struct Chain(*mut Header);
+
+impl Iterator for Chain {
+    type Item = NodePtr;
+
+    fn next(&mut self) -> Option<NodePtr> {
+        if self.0 == AWAKE || self.0 == CLOSED {
+            return None;
+        }
+        let node = NodePtr::new(self.0)?;
+        // SAFETY: the node was pushed, so it is alive until it has been taken out of its queue, which is now; the exchange
+        // that gave us the chain acquired what the push released.
+        self.0 = unsafe { node.as_ref() }.next.load(Ordering::Relaxed);
+        Some(node)
+    }
+}

@@ -1,0 +1,89 @@
+//! Async cleanup that always happens, on stable Rust and any runtime.
+//!
+//! * [`scope()`] runs a body and awaits the cleanup of every guard dropped in it, on return, `?`, panic and cancellation.
+//! * [`guard`] and [`defer`] tie a cleanup to a value. They find their scope by themselves, through any function between.
+//! * [`timeout`] cancels by a deadline, and returns when what it cancelled has been cleaned up.
+//! * [`using`] is a bracket that allocates nothing, needs no scope and works without std.
+//! * [`Reaper`] cleans up where no scope is left; [`set_hook`] is told of all that nobody else is told of.
+//!
+//! `local_scope`, `local_guard` and the like are the same for what is not `Send`.
+//!
+//! # What is promised
+//!
+//! A guard's cleanup is run and awaited, or reported: it is never skipped in silence. Cleanups run in the reverse order of
+//! their guards' creation where both are pending, and are told [why](onpar_core::ExitReason) they run. A cleanup's error
+//! never replaces the outcome of the work. A cleanup must be `'static`, since it may outlive the function that made its
+//! guard.
+//!
+//! A guard that is dropped in an inner block is cleaned up beside what follows, and awaited at the end of the scope. Where
+//! it has to be awaited at the end of the block, write `guard.close().await`, or a scope around it: scopes are cheap.
+//!
+//! # How it is built
+//!
+//! `engine/mod.rs` has the map. `unsafe` is confined to that folder and to three files that use it.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "std")]
+extern crate alloc;
+
+#[cfg(feature = "std")]
+mod cleanup;
+mod cleanup_error;
+mod cleanup_result;
+#[cfg(feature = "std")]
+mod close;
+#[cfg(feature = "std")]
+mod engine;
+#[cfg(feature = "std")]
+mod guard;
+#[cfg(feature = "std")]
+mod held;
+mod hook;
+#[cfg(feature = "std")]
+mod local_guard;
+#[cfg(feature = "std")]
+mod local_reaper;
+#[cfg(feature = "std")]
+mod local_scope;
+#[cfg(feature = "std")]
+mod outcome;
+#[cfg(feature = "std")]
+mod reaper;
+#[cfg(feature = "std")]
+mod scope;
+#[cfg(feature = "std")]
+mod settled;
+mod slot;
+#[cfg(feature = "std")]
+mod sync;
+#[cfg(feature = "std")]
+mod timeout;
+mod using;
+
+#[cfg(feature = "std")]
+pub use cleanup::{ByAsyncDrop, ByClosure, Cleanup, LocalCleanup};
+pub use cleanup_error::{CleanupError, CleanupErrorKind};
+pub use cleanup_result::CleanupResult;
+#[cfg(feature = "std")]
+pub use close::{Close, LocalClose};
+#[cfg(feature = "std")]
+pub use guard::{Guard, defer, guard};
+pub use hook::{Hook, set_hook};
+#[cfg(feature = "std")]
+pub use local_guard::{LocalGuard, local_defer, local_guard};
+#[cfg(feature = "std")]
+pub use local_reaper::{LocalReaper, LocalReaping};
+#[cfg(feature = "std")]
+pub use local_scope::{LocalScope, LocalScopeFuture, local_scope};
+#[cfg(feature = "std")]
+pub use outcome::{CleanupErrors, Outcome, OutcomeFuture};
+#[cfg(feature = "std")]
+pub use reaper::{Reaper, Reaping};
+#[cfg(feature = "std")]
+pub use scope::{Scope, ScopeFuture, scope};
+#[cfg(feature = "std")]
+pub use settled::Settled;
+#[cfg(feature = "std")]
+pub use timeout::{Elapsed, Timeout, timeout};
+pub use using::{Using, using};

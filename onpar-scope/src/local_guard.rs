@@ -1,0 +1,180 @@
+//! [`LocalGuard`]: a guard whose value and cleanup stay on their thread.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+use core::panic::Location;
+
+use crate::cleanup::{ByAsyncDrop, ByClosure, LocalCleanup};
+use crate::close::LocalClose;
+use crate::engine::handover::hand_over;
+use crate::engine::node::Kind;
+use crate::held::Held;
+
+/// [`guard`](crate::guard) for values that implement [`LocalAsyncDrop`](onpar_core::LocalAsyncDrop).
+///
+/// # Examples
+///
+/// ```
+/// # use std::{convert::Infallible, rc::Rc};
+/// # use onpar_core::{ExitReason, LocalAsyncDrop};
+/// # struct Window(Rc<str>);
+/// # impl LocalAsyncDrop for Window {
+/// #     type Error = Infallible;
+/// #     async fn async_drop(self, _: ExitReason) -> Result<(), Infallible> { Ok(()) }
+/// # }
+/// async fn show(window: Window) {
+///     let window = onpar_scope::local_guard(window);
+///     println!("{}", window.0);
+/// }
+/// ```
+#[track_caller]
+pub fn local_guard<T>(value: T) -> LocalGuard<T>
+where
+    T: 'static,
+    ByAsyncDrop: LocalCleanup<T>,
+{
+    LocalGuard { held: Some(Held::new(Kind::Local, value, ByAsyncDrop, Location::caller())), thread: PhantomData }
+}
+
+/// [`defer`](crate::defer) for values and closures that are not `Send`.
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+/// use onpar_scope::local_defer;
+///
+/// async fn show(title: Rc<str>) {
+///     let _window = local_defer(title, async |title| println!("closing {title}"));
+/// }
+/// ```
+#[track_caller]
+pub fn local_defer<T, F, Fut>(value: T, cleanup: F) -> LocalGuard<T, ByClosure<F>>
+where
+    T: 'static,
+    F: FnOnce(T) -> Fut,
+    ByClosure<F>: LocalCleanup<T>,
+{
+    LocalGuard {
+        held: Some(Held::new(Kind::Local, value, ByClosure(cleanup), Location::caller())),
+        thread: PhantomData,
+    }
+}
+
+/// A value whose cleanup always happens, on its own thread. Made by [`local_guard`] and [`local_defer`].
+///
+/// As [`Guard`](crate::Guard), except that its cleanup goes to the nearest [`local_scope`](crate::local_scope), else to the
+/// open local scope in which it was made, else to this thread's [`LocalReaper`](crate::LocalReaper), else the
+/// [hook](crate::set_hook) is told. A scope that is not local never gets it.
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+/// use onpar_scope::{LocalGuard, local_defer};
+///
+/// let guard = local_defer(Rc::new(7), async |_| ());
+/// assert_eq!(*LocalGuard::into_inner(guard), 7);
+/// ```
+#[must_use = "a guard that is not held is dropped, and cleaned up, at once: `let guard = ..`"]
+pub struct LocalGuard<T, C = ByAsyncDrop>
+where
+    T: 'static,
+    C: LocalCleanup<T>,
+{
+    /// There until the guard is taken apart.
+    held: Option<Held<T, C>>,
+    thread: PhantomData<*const ()>,
+}
+
+impl<T, C> LocalGuard<T, C>
+where
+    T: 'static,
+    C: LocalCleanup<T>,
+{
+    /// Names the guard in reports, instead of by the type of its value.
+    pub fn named(mut self, name: &'static str) -> Self {
+        if let Some(held) = &mut self.held {
+            held.origin.label.name = name;
+        }
+        self
+    }
+
+    /// Cleans the value up, here and now, and gives the result. As [`Guard::close`](crate::Guard::close).
+    ///
+    /// # Cancel safety
+    ///
+    /// The cleanup is never lost: if the future is dropped before it is done, the nearest local scope carries on.
+    ///
+    /// # Errors
+    ///
+    /// The cleanup's own error.
+    ///
+    /// # Panics
+    ///
+    /// A panic of the cleanup passes on to the caller.
+    pub fn close(mut self) -> LocalClose<C::Error> {
+        let (node, origin) = self.held.take().map(Held::into_local_node).unzip();
+        LocalClose::new(node, origin.flatten())
+    }
+
+    /// Takes the value out, without any cleanup.
+    pub fn into_inner(mut guard: Self) -> T {
+        match guard.held.take() {
+            Some(held) => held.value,
+            None => unreachable!("a guard is taken apart once, by what consumes it"),
+        }
+    }
+}
+
+impl<T, C> Deref for LocalGuard<T, C>
+where
+    T: 'static,
+    C: LocalCleanup<T>,
+{
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match &self.held {
+            Some(held) => &held.value,
+            None => unreachable!("a guard is taken apart by what consumes it"),
+        }
+    }
+}
+
+impl<T, C> DerefMut for LocalGuard<T, C>
+where
+    T: 'static,
+    C: LocalCleanup<T>,
+{
+    fn deref_mut(&mut self) -> &mut T {
+        match &mut self.held {
+            Some(held) => &mut held.value,
+            None => unreachable!("a guard is taken apart by what consumes it"),
+        }
+    }
+}
+
+impl<T, C> Drop for LocalGuard<T, C>
+where
+    T: 'static,
+    C: LocalCleanup<T>,
+{
+    fn drop(&mut self) {
+        if let Some(held) = self.held.take() {
+            let (node, origin) = held.into_local_node();
+            hand_over(node, origin.as_ref());
+        }
+    }
+}
+
+impl<T, C> fmt::Debug for LocalGuard<T, C>
+where
+    T: fmt::Debug + 'static,
+    C: LocalCleanup<T>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LocalGuard").field(&**self).finish()
+    }
+}

@@ -1,0 +1,187 @@
+//! [`local_scope`]: a scope for work and cleanups that stay on their thread.
+
+use core::cell::Cell;
+use core::fmt;
+use core::marker::PhantomData;
+use core::panic::Location;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use core::time::Duration;
+use std::panic::resume_unwind;
+
+use onpar_core::Clock;
+use pin_project_lite::pin_project;
+
+use crate::CleanupError;
+use crate::engine::budget::ClockBudget;
+use crate::engine::driver::{Driver, DriverRef};
+use crate::engine::node::Kind;
+use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::outcome::{Collecting, OutcomeFuture};
+
+/// [`scope`](crate::scope()) for guards that are not `Send`: those of [`local_guard`](crate::local_guard) and
+/// [`local_defer`](crate::local_defer), and all others too.
+///
+/// Its future is never `Send`. When it is dropped before its end, it hands over, with everything it has left, to the nearest
+/// *local* scope on this thread's stack, else to the local scope in which it was made, else to this thread's
+/// [`LocalReaper`](crate::LocalReaper), else the [hook](crate::set_hook) is told.
+///
+/// # Cancel safety
+///
+/// As [`scope`](crate::scope()).
+///
+/// # Panics
+///
+/// As [`scope`](crate::scope()).
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+/// use onpar_scope::{local_defer, local_scope};
+///
+/// # pollster::block_on(async {
+/// local_scope(async |_| {
+///     let _widget = local_defer(Rc::new("window"), async |name| println!("closing {name}"));
+/// })
+/// .await;
+/// # });
+/// ```
+#[track_caller]
+pub fn local_scope<'x, 'env, F, Fut, R>(body: F) -> LocalScopeFuture<Fut>
+where
+    F: for<'scope> AsyncFnOnce(&'scope LocalScope<'scope, 'env>) -> R,
+    F: FnOnce(&'x LocalScope<'x, 'env>) -> Fut,
+    Fut: Future<Output = R>,
+    'env: 'x,
+{
+    let driver = driver_here(Kind::Local, "local scope", Location::caller());
+    // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handle.
+    let handle = unsafe { LocalScope::of(&driver) };
+    LocalScopeFuture { work: Supervised::new(driver, body(handle)), thread: PhantomData }
+}
+
+/// The handle of a [`local_scope`], which its body gets.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{LocalScope, local_scope};
+///
+/// async fn accept(s: &LocalScope<'_, '_>) {
+///     s.settled().await;
+/// }
+/// # pollster::block_on(async {
+/// local_scope(async |s| accept(s).await).await;
+/// # });
+/// ```
+#[repr(transparent)]
+pub struct LocalScope<'scope, 'env: 'scope> {
+    driver: Driver,
+    /// Invariant in both lifetimes, and bound to the thread.
+    lifetimes: PhantomData<(Cell<(&'scope (), &'env ())>, *const ())>,
+}
+
+impl LocalScope<'_, '_> {
+    /// The handle of a driver's scope.
+    ///
+    /// # Safety
+    ///
+    /// The driver outlives `'scope`.
+    unsafe fn of<'x>(driver: &DriverRef) -> &'x Self {
+        let driver: *const Driver = &raw const **driver;
+        // SAFETY: the handle is a driver, transparently; the caller promises that it lives.
+        unsafe { &*driver.cast::<Self>() }
+    }
+
+    /// Waits until every cleanup that is pending in this scope has ended. As [`Scope::settled`](crate::Scope::settled).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it loses nothing: the cleanups go on.
+    pub fn settled(&self) -> crate::Settled<'_> {
+        crate::Settled::new(&self.driver)
+    }
+}
+
+impl fmt::Debug for LocalScope<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalScope").finish_non_exhaustive()
+    }
+}
+
+pin_project! {
+    /// The future of [`local_scope`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`local_scope`] says: dropping it drops the body and hands the cleanups over.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::local_scope;
+    ///
+    /// # pollster::block_on(async {
+    /// assert_eq!(local_scope(async |_| 42).named("answers").await, 42);
+    /// # });
+    /// ```
+    #[must_use = "futures do nothing unless you `.await` or poll them"]
+    pub struct LocalScopeFuture<Fut: Future> {
+        #[pin]
+        work: Supervised<Fut>,
+        thread: PhantomData<*const ()>,
+    }
+}
+
+impl<Fut: Future> LocalScopeFuture<Fut> {
+    /// Names the scope in reports.
+    pub fn named(self, name: &'static str) -> Self {
+        self.work.rename(name);
+        self
+    }
+
+    /// Bounds the cleanups by one total. As [`ScopeFuture::cleanup_budget`](crate::ScopeFuture::cleanup_budget).
+    pub fn cleanup_budget<C>(self, clock: C, total: Duration) -> Self
+    where
+        C: Clock + 'static,
+    {
+        self.work.driver().set_budget(Box::pin(ClockBudget::new(clock, total)));
+        self
+    }
+
+    /// Gives cleanup errors beside the value. As [`ScopeFuture::outcome`](crate::ScopeFuture::outcome).
+    ///
+    /// # Cancel safety
+    ///
+    /// As the scope itself.
+    pub fn outcome(self) -> OutcomeFuture<Self> {
+        self.work.driver().collect();
+        OutcomeFuture::new(self)
+    }
+}
+
+impl<Fut: Future> Future for LocalScopeFuture<Fut> {
+    type Output = Fut::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Fut::Output> {
+        match ready!(self.project().work.poll(cx)) {
+            End::Value(value) => Poll::Ready(value),
+            End::Panic(payload) => resume_unwind(payload),
+            // Only its drop cancels a scope, and then nobody polls it.
+            End::Cancelled => Poll::Pending,
+        }
+    }
+}
+
+impl<Fut: Future> Collecting for LocalScopeFuture<Fut> {
+    fn take_errors(self: Pin<&mut Self>) -> Vec<CleanupError> {
+        self.project().work.driver().take_errors()
+    }
+}
+
+impl<Fut: Future> fmt::Debug for LocalScopeFuture<Fut> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalScopeFuture").field("running", &self.work.is_running()).finish_non_exhaustive()
+    }
+}

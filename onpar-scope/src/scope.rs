@@ -1,0 +1,259 @@
+//! [`scope()`]: work whose cleanups are awaited before it ends.
+
+use core::cell::Cell;
+use core::fmt;
+use core::marker::PhantomData;
+use core::panic::Location;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use core::time::Duration;
+use std::panic::resume_unwind;
+
+use onpar_core::Clock;
+use pin_project_lite::pin_project;
+
+use crate::CleanupError;
+use crate::engine::budget::ClockBudget;
+use crate::engine::driver::{Driver, DriverRef};
+use crate::engine::node::Kind;
+use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::outcome::{Collecting, OutcomeFuture};
+use crate::settled::Settled;
+
+/// Runs `body`, and waits for the cleanup of every guard that was dropped in it before it returns.
+///
+/// Whatever way the body ends, its guards are cleaned up, and awaited, here:
+///
+/// | the body | the scope |
+/// |---|---|
+/// | returns, or leaves by `?` | runs the cleanups, then gives the value |
+/// | panics | runs the cleanups, then passes the panic on |
+/// | is cancelled inside, by whatever drops a future | runs the cleanups beside the body |
+/// | is cancelled as a whole: the scope's future is dropped | hands the cleanups to the scope around it, else to the [`Reaper`](crate::Reaper), else tells the [hook](crate::set_hook) |
+///
+/// It works through functions that know nothing of scopes: a guard finds its scope by itself. The scope is one future in
+/// one task, on any executor, and is `Send` if the body is. It allocates once; scopes inside scopes use memory again.
+///
+/// # Cancel safety
+///
+/// Dropping the future drops the body where it stands; the cleanups are handed over as the table says, with the scope's
+/// budget, and are told `Cancelled`. The body's value, if it has ended already, is dropped.
+///
+/// # Panics
+///
+/// A panic of the body passes on, after the cleanups. A panic in a cleanup is an error of that cleanup.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{defer, scope};
+///
+/// # pollster::block_on(async {
+/// let mut log = vec![];
+/// let answer = scope(async |_| {
+///     let _connection = defer("connection", async |name| println!("closing {name}"));
+///     log.push("asked");
+///     42
+/// })
+/// .await; // the connection has been closed
+/// assert_eq!((answer, log), (42, vec!["asked"]));
+/// # });
+/// ```
+#[track_caller]
+pub fn scope<'x, 'env, F, Fut, R>(body: F) -> ScopeFuture<Fut>
+where
+    F: for<'scope> AsyncFnOnce(&'scope Scope<'scope, 'env>) -> R,
+    F: FnOnce(&'x Scope<'x, 'env>) -> Fut,
+    Fut: Future<Output = R>,
+    'env: 'x,
+{
+    let driver = driver_here(Kind::Send, "scope", Location::caller());
+    // SAFETY: the handle lives in the driver's node, which outlives the body: the future that owns both drops the body
+    // first, and a forgotten future leaks both. The body was checked for every lifetime, so it cannot keep the handle
+    // beyond its own end.
+    let handle = unsafe { Scope::of(&driver) };
+    ScopeFuture { work: Supervised::new(driver, body(handle)) }
+}
+
+/// The handle of a [`scope()`], which its body gets.
+///
+/// It lives as long as the scope and cannot leave it.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{Scope, defer, scope};
+///
+/// async fn accept(s: &Scope<'_, '_>) {
+///     drop(defer(1, async |_| println!("closed")));
+///     s.settled().await;
+/// }
+/// # pollster::block_on(async {
+/// scope(async |s| accept(s).await).await;
+/// # });
+/// ```
+#[repr(transparent)]
+pub struct Scope<'scope, 'env: 'scope> {
+    driver: Driver,
+    /// Invariant in both lifetimes, as `std::thread::Scope` is.
+    lifetimes: PhantomData<Cell<(&'scope (), &'env ())>>,
+}
+
+// SAFETY: the handle uses the methods of a driver that are for every thread, and no others.
+unsafe impl Sync for Scope<'_, '_> {}
+
+impl Scope<'_, '_> {
+    /// The handle of a driver's scope.
+    ///
+    /// # Safety
+    ///
+    /// The driver outlives `'scope`.
+    unsafe fn of<'x>(driver: &DriverRef) -> &'x Self {
+        let driver: *const Driver = &raw const **driver;
+        // SAFETY: the handle is a driver, transparently; the caller promises that it lives.
+        unsafe { &*driver.cast::<Self>() }
+    }
+
+    /// Waits until every cleanup that is pending in this scope, and what those leave behind, has ended.
+    ///
+    /// A body that goes on for ever, such as an accept loop, waits here for the connections it has dropped. Guards that are
+    /// still held are not waited for.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it loses nothing: the cleanups go on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::{defer, scope};
+    ///
+    /// # pollster::block_on(async {
+    /// scope(async |s| {
+    ///     drop(defer(1, async |_| println!("closed")));
+    ///     s.settled().await; // closed by now
+    /// })
+    /// .await;
+    /// # });
+    /// ```
+    pub fn settled(&self) -> Settled<'_> {
+        Settled::new(&self.driver)
+    }
+}
+
+impl fmt::Debug for Scope<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope").finish_non_exhaustive()
+    }
+}
+
+pin_project! {
+    /// The future of [`scope()`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`scope()`] says: dropping it drops the body and hands the cleanups over.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::scope;
+    ///
+    /// # pollster::block_on(async {
+    /// let future = scope(async |_| 42).named("answers");
+    /// assert_eq!(future.await, 42);
+    /// # });
+    /// ```
+    #[must_use = "futures do nothing unless you `.await` or poll them"]
+    pub struct ScopeFuture<Fut: Future> {
+        #[pin]
+        work: Supervised<Fut>,
+    }
+}
+
+impl<Fut: Future> ScopeFuture<Fut> {
+    /// Names the scope in reports.
+    pub fn named(self, name: &'static str) -> Self {
+        self.work.rename(name);
+        self
+    }
+
+    /// Bounds the cleanups by one total, counted on `clock` from the end of the body. Allocates once.
+    ///
+    /// What has not ended when the budget is spent is dropped and reported as
+    /// [`TimedOut`](crate::CleanupErrorKind::TimedOut), with the name of its guard; a cleanup that had to wait until then is
+    /// still polled once. Lest one cleanup that never ends use up the time of all, the order gives way as the budget runs
+    /// down: when half of it is left, a quarter, an eighth and so on, a cleanup that has been running since the step before
+    /// no longer holds back those that wait for it. A budget of twice the slowest cleanup keeps the order.
+    ///
+    /// Without a budget the scope waits for as long as it takes. A budget of zero polls each cleanup once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use onpar_core::Clock;
+    /// use onpar_scope::scope;
+    ///
+    /// async fn bounded<C: Clock<Sleep: Send> + Send + 'static>(clock: C) {
+    ///     scope(async |_| {}).cleanup_budget(clock, Duration::from_secs(5)).await;
+    /// }
+    /// ```
+    pub fn cleanup_budget<C>(self, clock: C, total: Duration) -> Self
+    where
+        C: Clock<Sleep: Send> + Send + 'static,
+    {
+        self.work.driver().set_budget(Box::pin(ClockBudget::new(clock, total)));
+        self
+    }
+
+    /// Gives cleanup errors beside the value, instead of telling the [hook](crate::set_hook).
+    ///
+    /// # Cancel safety
+    ///
+    /// As the scope itself.
+    ///
+    /// # Panics
+    ///
+    /// A panic of the body passes on; the cleanup errors are then told to the hook.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::{defer, scope};
+    ///
+    /// # pollster::block_on(async {
+    /// let outcome = scope(async |_| drop(defer((), async |()| Err("refused")))).outcome().await;
+    /// assert_eq!(outcome.cleanup.len(), 1);
+    /// # });
+    /// ```
+    pub fn outcome(self) -> OutcomeFuture<Self> {
+        self.work.driver().collect();
+        OutcomeFuture::new(self)
+    }
+}
+
+impl<Fut: Future> Future for ScopeFuture<Fut> {
+    type Output = Fut::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Fut::Output> {
+        match ready!(self.project().work.poll(cx)) {
+            End::Value(value) => Poll::Ready(value),
+            End::Panic(payload) => resume_unwind(payload),
+            // Only its drop cancels a scope, and then nobody polls it.
+            End::Cancelled => Poll::Pending,
+        }
+    }
+}
+
+impl<Fut: Future> Collecting for ScopeFuture<Fut> {
+    fn take_errors(self: Pin<&mut Self>) -> Vec<CleanupError> {
+        self.project().work.driver().take_errors()
+    }
+}
+
+impl<Fut: Future> fmt::Debug for ScopeFuture<Fut> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScopeFuture").field("running", &self.work.is_running()).finish_non_exhaustive()
+    }
+}
