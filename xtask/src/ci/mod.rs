@@ -5,6 +5,8 @@
 
 mod steps;
 
+pub(crate) use self::steps::database;
+
 use core::time::Duration;
 use std::time::Instant;
 
