@@ -1,8 +1,8 @@
-//! unsafe has few rooms: every published crate forbids it, or forbids it in each file that has none.
+//! unsafe has few rooms: every published crate forbids it, or denies it and names its rooms.
 //!
-//! A crate with a room cannot forbid unsafe code at its root, because nothing below may allow it again. There, each
-//! file *without* unsafe code says `#![forbid(unsafe_code)]` itself. So whoever adds unsafe code to a file takes that
-//! line away, where a reviewer sees it. (The root of a crate with rooms says nothing: it only names its modules.)
+//! A crate with a room cannot forbid unsafe code at its root, because nothing below may allow it again. It denies it
+//! there, and each room says `#![expect(unsafe_code, reason = "..")]`: so rustc refuses unsafe code anywhere else, and
+//! refuses a room that has none.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -12,26 +12,22 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (one, files) in tree.published() {
         let root = format!("{}src/lib.rs", one.dir);
-        if files.iter().any(|(file, syntax)| file.path == root && forbids(syntax)) {
-            continue;
-        }
-        let rooms = files.iter().filter(|(file, _)| has_unsafe(&file.text)).count();
-        if rooms == 0 {
-            findings.push(Finding::new(&root, 1, "no unsafe code in the crate: add `#![forbid(unsafe_code)]`"));
-            continue;
-        }
-        for (file, syntax) in &files {
-            if file.path != root && !forbids(syntax) && !has_unsafe(&file.text) {
-                findings.push(Finding::new(&file.path, 1, "no unsafe code in the file: add `#![forbid(unsafe_code)]`"));
-            }
-        }
+        let says = |level| files.iter().any(|(file, syntax)| file.path == root && at_root(syntax, level));
+        let rooms = files.iter().any(|(file, _)| has_unsafe(&file.text));
+        let advice = match (says("forbid"), says("deny"), rooms) {
+            (true, _, _) | (_, true, true) => continue,
+            (_, _, true) => "add `#![deny(unsafe_code)]`, and `#![expect(unsafe_code, reason = \"..\")]` to each room",
+            (_, _, false) => "there is no unsafe code in the crate: add `#![forbid(unsafe_code)]`",
+        };
+        findings.push(Finding::new(&root, 1, advice));
     }
     findings
 }
 
-fn forbids(syntax: &syn::File) -> bool {
+/// Whether the file says `#![level(unsafe_code)]`.
+fn at_root(syntax: &syn::File, level: &str) -> bool {
     syntax.attrs.iter().any(|attribute| {
-        attribute.path().is_ident("forbid")
+        attribute.path().is_ident(level)
             && attribute.parse_args::<syn::Path>().is_ok_and(|path| path.is_ident("unsafe_code"))
     })
 }
@@ -53,35 +49,29 @@ mod tests {
     use super::*;
 
     const UNSAFE: &str = "fn f() { unsafe { g() } }\n";
-    const FORBID: &str = "#![forbid(unsafe_code)]\n";
 
-    fn found(files: &[(&str, &str)]) -> Vec<String> {
-        check(&Tree::of(files)).into_iter().map(|found| found.path).collect()
+    fn found(root: &str, module: &str) -> Vec<String> {
+        let tree = Tree::of(&[("a/src/lib.rs", root), ("a/src/b.rs", module)]);
+        check(&tree).into_iter().map(|found| found.says).collect()
     }
 
     #[test]
     fn a_crate_that_has_no_unsafe_code_forbids_it() {
-        assert_eq!(found(&[("a/src/lib.rs", "mod b;\n"), ("a/src/b.rs", "fn f() {}\n")]), ["a/src/lib.rs"]);
-        assert_eq!(found(&[("a/src/lib.rs", FORBID), ("a/src/b.rs", "fn f() {}\n")]), Vec::<String>::new());
+        assert!(found("mod b;\n", "fn f() {}\n")[0].contains("add `#![forbid(unsafe_code)]`"));
+        assert!(found("#![deny(unsafe_code)]\nmod b;\n", "fn f() {}\n")[0].contains("add `#![forbid(unsafe_code)]`"));
+        assert!(found("#![forbid(unsafe_code)]\nmod b;\n", "fn f() {}\n").is_empty());
     }
 
     #[test]
-    fn beside_a_room_every_file_forbids_it() {
-        let files = [
-            ("a/src/lib.rs", "mod b;\n"),
-            ("a/src/b.rs", UNSAFE),
-            ("a/src/c.rs", "fn f() {}\n"),
-            ("a/src/d.rs", FORBID),
-        ];
-        assert_eq!(found(&files), ["a/src/c.rs"]);
+    fn a_crate_that_has_rooms_denies_it() {
+        assert!(found("mod b;\n", UNSAFE)[0].contains("add `#![deny(unsafe_code)]`"));
+        assert!(found("#![deny(unsafe_code)]\nmod b;\n", UNSAFE).is_empty());
     }
 
     #[test]
     fn every_kind_of_unsafe_makes_a_room() {
-        for room in
-            [UNSAFE, "unsafe fn f() {}", "unsafe impl Send for A {}", "unsafe trait A {}", "m! { unsafe { f() } }"]
-        {
-            assert_eq!(found(&[("a/src/lib.rs", "mod b;\n"), ("a/src/b.rs", room)]), Vec::<String>::new(), "{room}");
+        for room in ["unsafe fn f() {}", "unsafe impl Send for A {}", "unsafe trait A {}", "m! { unsafe { f() } }"] {
+            assert!(found("mod b;\n", room)[0].contains("each room"), "{room}");
         }
     }
 }
