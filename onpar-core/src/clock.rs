@@ -43,12 +43,20 @@ pub trait Clock: Clone {
     fn now(&self) -> Instant;
 
     /// A future that ends at `deadline`, or at once if that has passed.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it loses nothing but the timer.
     fn sleep_until(&self, deadline: Instant) -> Self::Sleep;
 
     /// Moves a sleep of this clock to another deadline, whether it has ended or not.
     fn reset(&self, sleep: Pin<&mut Self::Sleep>, deadline: Instant);
 
     /// A future that ends after `duration`, which is counted from this call and not from the first poll.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it loses nothing but the timer.
     fn sleep(&self, duration: Duration) -> Self::Sleep {
         self.sleep_until(self.now() + duration)
     }

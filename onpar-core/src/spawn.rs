@@ -37,6 +37,10 @@ pub trait Spawn: Clone {
     type Task<T: Send + 'static>: Future<Output = Result<T, JoinError>> + Send + Unpin;
 
     /// Starts `future` as a task.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the handle detaches the task, and loses its output.
     fn spawn<F>(&self, future: F) -> Self::Task<F::Output>
     where
         F: Future<Output: Send + 'static> + Send + 'static;
@@ -71,6 +75,10 @@ pub trait SpawnLocal: Clone {
     type LocalTask<T: 'static>: Future<Output = Result<T, JoinError>> + Unpin;
 
     /// Starts `future` as a task on this thread.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the handle detaches the task, and loses its output.
     fn spawn_local<F>(&self, future: F) -> Self::LocalTask<F::Output>
     where
         F: Future<Output: 'static> + 'static;

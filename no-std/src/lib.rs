@@ -1,0 +1,38 @@
+//! Links the `no_std` crates into a library that has no std; `cargo xtask no-std` says why this proves something.
+//!
+//! Each crate is *used*, generics and all: a function that nobody calls is never compiled. To add a crate, add it to the
+//! manifest and a function here.
+#![no_std]
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "std-leak")]
+extern crate std;
+
+use core::convert::Infallible;
+use core::panic::PanicInfo;
+use core::pin::pin;
+use core::task::{Context, Waker};
+
+use onpar_core::{AsyncDrop, ExitReason};
+
+#[panic_handler]
+fn panic(_: &PanicInfo<'_>) -> ! {
+    loop {}
+}
+
+struct Resource;
+
+impl AsyncDrop for Resource {
+    type Error = Infallible;
+
+    async fn async_drop(self, _: ExitReason) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+/// Ends a tuple, an array and an option, the containers that need no heap. True if that worked.
+pub extern "C" fn core_drops_values() -> bool {
+    let values = (Resource, [Resource, Resource], Some(Resource));
+    let cleanup = pin!(values.async_drop(ExitReason::Closed));
+    cleanup.poll(&mut Context::from_waker(Waker::noop())).is_ready()
+}

@@ -1,0 +1,224 @@
+//! The steps of CI. What they apply to comes from the workspace, so that a new crate is checked without a word here.
+//!
+//! Builds are shared where the compiler allows it: every step with the same `RUSTFLAGS` uses the same target folder, and
+//! each step that needs others (loom, the sanitizer) has a folder of its own, or it would throw away everybody's work.
+
+use std::fs;
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::{Outcome, Step};
+use crate::process::{self, cargo, cargo_of};
+use crate::workspace::{Package, Workspace};
+use crate::{no_std, tidy};
+
+/// All of them, in the order in which they run: what fails often and fast comes first.
+pub(super) const ALL: &[Step] = &[
+    Step { name: "format", what: "cargo fmt --check", run: format },
+    Step { name: "tidy", what: "the rules of the house", run: tidy },
+    Step { name: "clippy", what: "every crate alone, all targets, default and all features, no warnings", run: clippy },
+    Step { name: "features", what: "every combination of features of each published crate", run: features },
+    Step { name: "tests", what: "unit and integration tests, all features", run: tests },
+    Step { name: "doctests", what: "the examples in the documentation", run: doctests },
+    Step { name: "docs", what: "the documentation builds without a warning", run: docs },
+    Step { name: "no-std", what: "the no_std crates link without std", run: no_std },
+    Step { name: "loom", what: "the concurrent parts, model-checked", run: loom },
+    Step { name: "address", what: "the crates that have unsafe code, under AddressSanitizer", run: address },
+    Step { name: "example", what: "the database example on SQLite", run: example },
+];
+
+fn format(workspace: &Workspace) -> Result<Outcome> {
+    process::run(cargo(&workspace.root).args(["fmt", "--all", "--check"]))?;
+    process::run(cargo(&no_std::dir(workspace)).args(["fmt", "--check"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn tidy(workspace: &Workspace) -> Result<Outcome> {
+    tidy::run(workspace)?;
+    Ok(Outcome::Passed)
+}
+
+/// One crate at a time: together, cargo gives each crate the features that any other one asks for, which hides what is
+/// missing from its own manifest.
+fn clippy(workspace: &Workspace) -> Result<Outcome> {
+    for package in &workspace.packages {
+        let variants: &[&[&str]] = if package.features.is_empty() { &[&[]] } else { &[&[], &["--all-features"]] };
+        for features in variants {
+            process::run(
+                cargo(&workspace.root)
+                    .args(["clippy", "--quiet", "--package", &package.name, "--all-targets"])
+                    .args(*features)
+                    .args(["--", "-D", "warnings"]),
+            )?;
+        }
+    }
+    Ok(Outcome::Passed)
+}
+
+/// Clippy and not `check`: it denies warnings in the crate at hand without building the dependencies anew.
+fn features(workspace: &Workspace) -> Result<Outcome> {
+    for package in workspace.published() {
+        for set in combinations(&package.features) {
+            process::run(
+                cargo(&workspace.root)
+                    .args(["clippy", "--quiet", "--package", &package.name, "--no-default-features"])
+                    .args(["--features", &set.join(",")])
+                    .args(["--", "-D", "warnings"]),
+            )?;
+        }
+    }
+    Ok(Outcome::Passed)
+}
+
+/// Every subset of up to five features. Of more, whose subsets would take hours: none, each alone, each pair, and all.
+fn combinations(features: &[String]) -> Vec<Vec<&str>> {
+    let subset = |mask: u64| -> Vec<&str> {
+        features.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, feature)| feature.as_str()).collect()
+    };
+    let all = (1_u64 << features.len()) - 1;
+    let few = |mask: &u64| features.len() <= 5 || mask.count_ones() <= 2 || *mask == all;
+    (0..=all).filter(few).map(subset).collect()
+}
+
+fn tests(workspace: &Workspace) -> Result<Outcome> {
+    if process::succeeds(cargo(&workspace.root).args(["nextest", "--version"])) {
+        process::run(cargo(&workspace.root).args(["nextest", "run", "--workspace", "--all-features"]))?;
+    } else {
+        process::run(cargo(&workspace.root).args([
+            "test",
+            "--workspace",
+            "--all-features",
+            "--lib",
+            "--bins",
+            "--tests",
+        ]))?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn doctests(workspace: &Workspace) -> Result<Outcome> {
+    process::run(cargo(&workspace.root).args(["test", "--workspace", "--all-features", "--doc"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn docs(workspace: &Workspace) -> Result<Outcome> {
+    let packages = workspace.published().filter(|package| package.has_library());
+    process::run(
+        cargo(&workspace.root)
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .args(["doc", "--quiet", "--no-deps", "--all-features"])
+            .args(packages.map(|package| format!("--package={}", package.name))),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+fn no_std(workspace: &Workspace) -> Result<Outcome> {
+    no_std::run(workspace)?;
+    Ok(Outcome::Passed)
+}
+
+/// Model-checked are the crates that depend on `loom`: their unit tests with `loom` in the name.
+fn loom(workspace: &Workspace) -> Result<Outcome> {
+    let models = |package: &&Package| package.dependencies.iter().any(|dependency| dependency.name == "loom");
+    let packages: Vec<_> = workspace.packages.iter().filter(models).collect();
+    if packages.is_empty() {
+        return Ok(Outcome::Skipped("no crate depends on loom".into()));
+    }
+    for package in packages {
+        let command = || {
+            let mut command = cargo(&workspace.root);
+            command.env("RUSTFLAGS", "--cfg loom").env("CARGO_TARGET_DIR", workspace.target.join("loom")).args([
+                "test",
+                "--package",
+                &package.name,
+                "--release",
+                "--lib",
+                "loom",
+            ]);
+            command
+        };
+        let found = process::output(command().args(["--quiet", "--", "--list"]))?;
+        ensure!(
+            found.contains(": test"),
+            "`{}` depends on loom, but has no test with `loom` in its name",
+            package.name
+        );
+        process::run(&mut command())?;
+    }
+    Ok(Outcome::Passed)
+}
+
+/// Unsafe code may stand where the crate's root does not forbid it. The family-wide tests come along: they drive that
+/// code through the public API.
+fn address(workspace: &Workspace) -> Result<Outcome> {
+    let nightly = || cargo_of("nightly", &workspace.root);
+    if !process::succeeds(nightly().arg("--version")) {
+        return Ok(Outcome::Skipped("no nightly toolchain is installed (rustup toolchain install nightly)".into()));
+    }
+    let mut packages = Vec::new();
+    for package in workspace.published() {
+        let root = package.dir.join("src/lib.rs");
+        let text = fs::read_to_string(&root).with_context(|| format!("no {}", root.display()))?;
+        if !text.contains("#![forbid(unsafe_code)]") {
+            packages.push(package);
+        }
+    }
+    if packages.is_empty() {
+        return Ok(Outcome::Skipped("every crate forbids unsafe code".into()));
+    }
+    packages.extend(workspace.packages.iter().filter(|package| package.dir == workspace.root.join("tests")));
+
+    let version = process::output(nightly().args(["version", "--verbose"]))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("cargo names no host")?;
+    process::run(
+        nightly()
+            .env("RUSTFLAGS", "-Zsanitizer=address")
+            // Leaking is safe, and some tests leak on purpose: this is about memory that is used wrongly.
+            .env("ASAN_OPTIONS", "detect_leaks=0")
+            .env("CARGO_TARGET_DIR", workspace.target.join("address"))
+            // A target makes cargo keep the flags from build scripts and macros, which cannot load under the sanitizer.
+            .args(["test", "--target", host, "--lib", "--bins", "--tests"])
+            .args(packages.iter().map(|package| format!("--package={}", package.name))),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+fn example(workspace: &Workspace) -> Result<Outcome> {
+    let Some(mut command) = database(workspace) else {
+        return Ok(Outcome::Skipped("the database example does not exist".into()));
+    };
+    process::run(&mut command)?;
+    Ok(Outcome::Passed)
+}
+
+/// The command that runs the database example, if there is one.
+pub(crate) fn database(workspace: &Workspace) -> Option<std::process::Command> {
+    let of_examples = |package: &&Package| package.targets.iter().any(|target| target.name == "database");
+    let package = workspace.packages.iter().find(of_examples)?;
+    let mut command = cargo(&workspace.root);
+    command.args(["run", "--quiet", "--package", &package.name, "--bin", "database", "--"]);
+    Some(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn few_features_are_combined_in_every_way() {
+        assert_eq!(combinations(&[]), [Vec::<&str>::new()]);
+        assert_eq!(combinations(&named(&["a", "b"])), [vec![], vec!["a"], vec!["b"], vec!["a", "b"]]);
+        assert_eq!(combinations(&named(&["a", "b", "c", "d", "e"])).len(), 32);
+    }
+
+    #[test]
+    fn many_features_are_combined_in_pairs_and_all_together() {
+        let features = named(&["a", "b", "c", "d", "e", "f"]);
+        assert_eq!(combinations(&features).len(), 1 + 6 + 15 + 1);
+        assert_eq!(combinations(&features).last().map(Vec::len), Some(6));
+    }
+}

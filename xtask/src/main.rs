@@ -1,0 +1,66 @@
+//! `cargo xtask`: everything that keeps the house in order, as subcommands of one program.
+//!
+//! CI runs `cargo xtask ci` and nothing else, so what passes here passes there. One file for each subcommand:
+//!
+//! * [`ci`]: every check, in order, with its time.
+//! * [`tidy`]: the rules that neither rustc nor clippy knows.
+//! * [`no_std`]: the proof that the `no_std` crates do not lean on std.
+//! * [`postgres`]: the database example against a real PostgreSQL.
+//!
+//! [`workspace`] tells them what there is, from `cargo metadata`: a crate joins every check by joining the workspace.
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program is read in a terminal")]
+
+mod ci;
+mod no_std;
+mod postgres;
+mod tidy;
+
+mod process;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+/// Builds, checks and tests the onpar workspace.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Runs every check, in order, and stops at the first that fails.
+    Ci(ci::Options),
+    /// Checks the rules of the house: headers, names, docs, arrows between crates.
+    Tidy,
+    /// Proves that the `no_std` crates build without std, and that the proof can fail.
+    NoStd,
+    /// Starts a PostgreSQL on loopback, runs the database example against it, and removes it again.
+    Postgres(postgres::Options),
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> anyhow::Result<()> {
+    let workspace = Workspace::load()?;
+    match task {
+        Task::Ci(options) => ci::run(&workspace, options),
+        Task::Tidy => tidy::run(&workspace),
+        Task::NoStd => no_std::run(&workspace),
+        Task::Postgres(options) => postgres::run(&workspace, options),
+    }
+}

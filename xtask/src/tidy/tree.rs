@@ -1,0 +1,132 @@
+//! [`Tree`]: the text files of the workspace, as the rules see them.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::workspace::{Package, Workspace};
+
+/// Folders that hold nothing of ours.
+const FOREIGN: &[&str] = &["target", ".git", "mutants.out"];
+
+/// The text files of the workspace, and its crates.
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) files: Vec<File>,
+    pub(super) crates: Vec<Crate>,
+}
+
+/// A text file.
+#[derive(Debug)]
+pub(super) struct File {
+    /// From the root of the workspace, with slashes.
+    pub(super) path: String,
+    pub(super) text: String,
+}
+
+/// A crate of the workspace.
+#[derive(Debug)]
+pub(super) struct Crate {
+    pub(super) name: String,
+    pub(super) version: String,
+    /// Its folder, from the root of the workspace, with a slash at the end.
+    pub(super) dir: String,
+    pub(super) published: bool,
+    /// The dependencies of every kind, by name; true for those that only its own tests see.
+    pub(super) dependencies: Vec<(String, bool)>,
+}
+
+impl Tree {
+    /// Reads everything below the root that is text.
+    pub(super) fn read(workspace: &Workspace) -> Result<Self> {
+        let mut files = Vec::new();
+        collect(&workspace.root, &workspace.root, &mut files)?;
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let crates = workspace.packages.iter().map(|package| Crate::new(package, &workspace.root)).collect();
+        Ok(Self { files, crates })
+    }
+
+    /// All Rust files.
+    pub(super) fn rust(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|file| file.is_rust())
+    }
+
+    /// The crates that users see, each with its library's files and their syntax.
+    pub(super) fn published(&self) -> impl Iterator<Item = (&Crate, Vec<(&File, syn::File)>)> {
+        self.crates.iter().filter(|one| one.published).map(|one| {
+            let source = format!("{}src/", one.dir);
+            let files = self.rust().filter(move |file| file.path.starts_with(&source));
+            (one, files.filter_map(|file| Some((file, syn::parse_file(&file.text).ok()?))).collect())
+        })
+    }
+}
+
+impl File {
+    pub(super) fn is_rust(&self) -> bool {
+        Path::new(&self.path).extension().is_some_and(|extension| extension == "rs")
+    }
+
+    /// The lines of the `//!` header.
+    pub(super) fn header(&self) -> impl Iterator<Item = &str> {
+        self.text.lines().take_while(|line| line.starts_with("//!"))
+    }
+}
+
+impl Crate {
+    fn new(package: &Package, root: &Path) -> Self {
+        Self {
+            name: package.name.clone(),
+            version: package.version.clone(),
+            dir: format!("{}/", slashes(&package.dir, root)),
+            published: package.published,
+            dependencies: package.dependencies.iter().map(|it| (it.name.clone(), it.dev)).collect(),
+        }
+    }
+}
+
+fn collect(root: &Path, dir: &Path, files: &mut Vec<File>) -> Result<()> {
+    for entry in fs::read_dir(dir).with_context(|| dir.display().to_string())? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            if !entry.file_name().to_str().is_some_and(|name| FOREIGN.contains(&name)) {
+                collect(root, &path, files)?;
+            }
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            files.push(File { path: slashes(&path, root), text });
+        }
+    }
+    Ok(())
+}
+
+fn slashes(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+/// Trees for the tests of the rules.
+#[cfg(test)]
+impl Tree {
+    /// These files, and one published crate for each folder that has a `src`.
+    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+        let files: Vec<_> =
+            files.iter().map(|&(path, text)| File { path: path.to_owned(), text: text.to_owned() }).collect();
+        let mut names: Vec<_> = files.iter().filter_map(|file| file.path.split_once("/src/")).map(|it| it.0).collect();
+        names.dedup();
+        let crates = names.into_iter().map(|name| Crate::example(name, &[])).collect();
+        Self { files, crates }
+    }
+}
+
+#[cfg(test)]
+impl Crate {
+    pub(super) fn example(name: &str, dependencies: &[(&str, bool)]) -> Self {
+        Self {
+            name: name.to_owned(),
+            version: "0.1.0".to_owned(),
+            dir: format!("{name}/"),
+            published: true,
+            dependencies: dependencies.iter().map(|&(name, dev)| (name.to_owned(), dev)).collect(),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What there is: the crates of the workspace, their features and their dependencies, from `cargo metadata`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+use crate::process;
+
+/// The workspace that this program stands in.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
+    pub(crate) target: PathBuf,
+    pub(crate) packages: Vec<Package>,
+}
+
+/// One crate of the workspace.
+#[derive(Debug)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    /// The folder of its manifest.
+    pub(crate) dir: PathBuf,
+    pub(crate) published: bool,
+    /// Its features, without `default`, sorted.
+    pub(crate) features: Vec<String>,
+    pub(crate) dependencies: Vec<Dependency>,
+    pub(crate) targets: Vec<Target>,
+}
+
+/// A dependency as the manifest declares it, of any kind: normal, dev or build.
+#[derive(Debug)]
+pub(crate) struct Dependency {
+    pub(crate) name: String,
+    pub(crate) dev: bool,
+}
+
+/// A library, program, test or example of a crate.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) name: String,
+    pub(crate) kind: String,
+}
+
+impl Workspace {
+    /// Asks cargo.
+    pub(crate) fn load() -> Result<Self> {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let text = process::output(process::cargo(here).args(["metadata", "--no-deps", "--format-version=1"]))?;
+        Self::parse(&text).context("`cargo metadata` has changed its form")
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        let metadata: Value = serde_json::from_str(text)?;
+        let mut packages =
+            list(&metadata, "packages").iter().map(Package::parse).collect::<Option<Vec<_>>>().context("a package")?;
+        packages.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Self {
+            root: PathBuf::from(text_of(&metadata, "workspace_root").context("workspace_root")?),
+            target: PathBuf::from(text_of(&metadata, "target_directory").context("target_directory")?),
+            packages,
+        })
+    }
+
+    /// The crates that users see.
+    pub(crate) fn published(&self) -> impl Iterator<Item = &Package> {
+        self.packages.iter().filter(|package| package.published)
+    }
+}
+
+impl Package {
+    fn parse(value: &Value) -> Option<Self> {
+        let mut features: Vec<String> = value.get("features")?.as_object()?.keys().cloned().collect();
+        features.retain(|feature| feature != "default");
+        features.sort();
+        Some(Self {
+            name: text_of(value, "name")?.to_owned(),
+            version: text_of(value, "version")?.to_owned(),
+            dir: Path::new(text_of(value, "manifest_path")?).parent()?.to_owned(),
+            published: value.get("publish").is_none_or(|list| list.as_array().is_none_or(|list| !list.is_empty())),
+            features,
+            dependencies: list(value, "dependencies").iter().map(Dependency::parse).collect::<Option<_>>()?,
+            targets: list(value, "targets").iter().map(Target::parse).collect::<Option<_>>()?,
+        })
+    }
+
+    /// Whether it has a library, and so documentation and doctests.
+    pub(crate) fn has_library(&self) -> bool {
+        self.targets.iter().any(|target| target.kind.contains("lib") || target.kind == "proc-macro")
+    }
+}
+
+impl Dependency {
+    fn parse(value: &Value) -> Option<Self> {
+        Some(Self {
+            name: text_of(value, "name")?.to_owned(),
+            dev: text_of(value, "kind").is_some_and(|kind| kind == "dev"),
+        })
+    }
+}
+
+impl Target {
+    fn parse(value: &Value) -> Option<Self> {
+        let kind = list(value, "kind").first()?.as_str()?.to_owned();
+        Some(Self { name: text_of(value, "name")?.to_owned(), kind })
+    }
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+    value.get(key)?.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workspace_knows_its_own_crates() {
+        let workspace = Workspace::load().unwrap();
+        let named = |name| workspace.packages.iter().find(|package| package.name == name).unwrap();
+        let core = named("onpar-core");
+        assert!(core.published && core.has_library());
+        assert!(core.features.contains(&"alloc".to_owned()));
+        assert!(!named("xtask").published);
+    }
+}
