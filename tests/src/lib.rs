@@ -1,0 +1,50 @@
+//! What the tests of the family share: a log of cleanups.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use onpar_core::{AsyncDrop, Clock, ExitReason};
+
+/// A log that cleanups write to, in order. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Log {
+    /// Adds a line.
+    pub fn add(&self, line: impl Into<String>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line.into());
+    }
+
+    /// Takes all lines.
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How many lines begin with `start`.
+    pub fn count(&self, start: &str) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().filter(|line| line.starts_with(start)).count()
+    }
+}
+
+/// A resource whose cleanup takes `millis` milliseconds of a clock and writes when it starts and ends.
+#[derive(Debug)]
+pub struct Resource<C> {
+    /// What the log calls it.
+    pub name: &'static str,
+    /// How long its cleanup takes.
+    pub millis: u64,
+    /// Where the cleanup writes.
+    pub log: Log,
+    /// Whose milliseconds.
+    pub clock: C,
+}
+
+impl<C: Clock<Sleep: Send> + Send + Sync> AsyncDrop for Resource<C> {
+    type Error = std::convert::Infallible;
+
+    async fn async_drop(self, reason: ExitReason) -> Result<(), Self::Error> {
+        self.log.add(format!("start {} ({reason:?})", self.name));
+        self.clock.sleep(std::time::Duration::from_millis(self.millis)).await;
+        self.log.add(format!("end {}", self.name));
+        Ok(())
+    }
+}
