@@ -339,15 +339,19 @@ impl Driver {
     /// Polls what wants to be polled. Ready when the scope is `closing` and everything has ended.
     pub(crate) fn drive(&self, me: NodePtr, closing: bool, cx: &mut Context<'_>) -> Poll<()> {
         let mut left = POLLS;
+        let mut yielded = false;
         loop {
             self.take_ready();
-            while let Some(node) = self.run.pop() {
-                self.poll_node(me, node);
+            while left > 0
+                && let Some(node) = self.run.pop()
+            {
                 left -= 1;
-                if left == 0 {
-                    cx.waker().wake_by_ref();
-                    return Poll::Pending;
-                }
+                yielded |= self.poll_node(me, node);
+            }
+            // One that was woken during its own poll has yielded: to the executor, not to us.
+            if yielded || left == 0 {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
             }
             if closing && self.is_settled() {
                 if self.ready.close() {
@@ -383,8 +387,8 @@ impl Driver {
         mark
     }
 
-    /// A node leaves the run list: polls it, or does what else it stands there for.
-    fn poll_node(&self, me: NodePtr, node: NodePtr) {
+    /// A node leaves the run list: polls it, or does what else it stands there for. True if it was woken meanwhile.
+    fn poll_node(&self, me: NodePtr, node: NodePtr) -> bool {
         let header = header(node);
         if !header.state.unqueue() {
             // SAFETY: it is done, and its reference passed to the queue that it has just left.
@@ -396,16 +400,18 @@ impl Driver {
         } else if header.kind() == Kind::Scope {
             // SAFETY: a node of this kind is a driver's, and this driver is the one that polls it now.
             let scope = unsafe { DriverRef::peek(node) };
-            if scope.drive_to_end(node, &mut Context::from_waker(&node::waker(node))).is_ready() {
-                header.set(Flags::EMPTY);
-                self.finish(me, node);
+            if scope.drive_to_end(node, &mut Context::from_waker(&node::waker(node))).is_pending() {
+                return header.state.is_queued();
             }
+            header.set(Flags::EMPTY);
+            self.finish(me, node);
         } else {
-            self.poll_job(me, node);
+            return self.poll_job(me, node);
         }
+        false
     }
 
-    fn poll_job(&self, me: NodePtr, node: NodePtr) {
+    fn poll_job(&self, me: NodePtr, node: NodePtr) -> bool {
         let header = header(node);
         // SAFETY: both nodes outlive this call, on the thread that polls the scope.
         let frame = unsafe { Frame::new(me, node, None) };
@@ -413,7 +419,10 @@ impl Driver {
         let reason = header.reason.get().unwrap_or(ExitReason::Dropped);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
         match frame.run(|| unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
-            Ok(Poll::Pending) => return self.adopt(frame.dropped(), node, ExitReason::Dropped),
+            Ok(Poll::Pending) => {
+                self.adopt(frame.dropped(), node, ExitReason::Dropped);
+                return header.state.is_queued();
+            }
             Ok(Poll::Ready(Ok(()))) => {}
             Ok(Poll::Ready(Err(error))) => self.report(header, CleanupErrorKind::Failed(error)),
             Err(payload) => self.report(header, CleanupErrorKind::Panicked(words(payload))),
@@ -423,6 +432,7 @@ impl Driver {
         if header.active.get() == 0 {
             self.finish(me, node);
         }
+        false
     }
 
     /// Drops the job within the frame.

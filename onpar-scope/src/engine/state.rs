@@ -55,6 +55,11 @@ impl State {
         self.0.fetch_or(QUEUED, Ordering::AcqRel) & (QUEUED | DONE) == 0
     }
 
+    /// Whether somebody wants the node polled.
+    pub(crate) fn is_queued(&self) -> bool {
+        self.0.load(Ordering::Relaxed) & QUEUED != 0
+    }
+
     /// The node has left its queue; true if it is still to be polled.
     #[must_use]
     pub(crate) fn unqueue(&self) -> bool {

@@ -1,0 +1,335 @@
+//! What is used wrongly, or goes wrong: each has a documented outcome, and nothing is lost in silence.
+//!
+//! The hook is the process's, so these tests take turns.
+
+use std::cell::RefCell;
+use std::future::pending;
+use std::rc::Rc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use onpar_scope::{
+    CleanupError, CleanupErrorKind, LocalReaper, Reaper, defer, guard, local_defer, local_scope, scope, set_hook,
+    timeout,
+};
+use onpar_test::{ByHand, Clock, Sim};
+use onpar_tests::{Log, Resource};
+
+static TURN: Mutex<()> = Mutex::new(());
+static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Takes the hook for one test, and gives what it was told.
+struct Told(#[expect(dead_code, reason = "held until the test ends")] MutexGuard<'static, ()>);
+
+impl Told {
+    fn here() -> Self {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        set_hook(|error| {
+            let what = match error.kind() {
+                CleanupErrorKind::Failed(_) => "failed",
+                CleanupErrorKind::Panicked(_) => "panicked",
+                CleanupErrorKind::TimedOut => "timed out",
+                CleanupErrorKind::Leaked => "leaked",
+                _ => "other",
+            };
+            TOLD.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{} {what}", error.name()));
+        });
+        let told = Self(turn);
+        told.take();
+        told
+    }
+
+    fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *TOLD.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn silent(_: &CleanupError) {}
+
+#[test]
+fn a_guard_dropped_outside_every_scope_is_told_to_the_hook_with_its_name_and_its_value_is_dropped() {
+    let told = Told::here();
+    let value = std::sync::Arc::new(());
+    drop(defer(value.clone(), async |_| ()).named("connection"));
+    assert_eq!(told.take(), ["connection leaked"]);
+    assert_eq!(std::sync::Arc::strong_count(&value), 1);
+}
+
+#[test]
+fn a_leak_names_the_line_where_the_guard_was_made_and_says_what_to_do() {
+    static MESSAGE: Mutex<String> = Mutex::new(String::new());
+    let _told = Told::here();
+    set_hook(|error| *MESSAGE.lock().unwrap() = error.to_string());
+    drop(defer((), async |()| ()));
+    let message = MESSAGE.lock().unwrap().clone();
+    assert!(message.contains(&format!("bad_input.rs:{}", line!() - 2)), "{message}");
+    assert!(message.contains("scope(async |s| ..)") && message.contains("Reaper"), "{message}");
+}
+
+#[test]
+fn a_hook_that_panics_is_not_the_end() {
+    let _told = Told::here();
+    set_hook(|_| panic!("the hook panics"));
+    drop(defer((), async |()| ()));
+    set_hook(silent);
+}
+
+#[test]
+fn a_cleanup_that_fails_is_told_to_the_hook_and_the_value_is_kept() {
+    let told = Told::here();
+    let value = ByHand::new(scope(async |_| {
+        let _guard = defer((), async |()| Err("refused")).named("connection");
+        42
+    }))
+    .finish();
+    assert_eq!((value, told.take()), (42, vec!["connection failed".to_owned()]));
+}
+
+#[test]
+fn a_cleanup_that_never_ends_is_dropped_at_the_end_of_the_budget_and_the_others_have_run() {
+    let told = Told::here();
+    let log = Log::default();
+    let elapsed = Sim::from_env().run(async |rt| {
+        let start = rt.now();
+        scope(async |_| {
+            let _a = guard(Resource { name: "a", millis: 5, log: log.clone(), clock: rt.clone() });
+            let _stuck = defer((), async |()| pending::<()>().await).named("stuck");
+            let _c = guard(Resource { name: "c", millis: 5, log: log.clone(), clock: rt.clone() });
+        })
+        .cleanup_budget(rt.clone(), Duration::from_millis(50))
+        .await;
+        rt.now() - start
+    });
+    assert_eq!(elapsed, Duration::from_millis(50));
+    assert_eq!(told.take(), ["stuck timed out"]);
+    assert_eq!(log.take(), ["start c (Ended)", "end c", "start a (Ended)", "end a"]);
+}
+
+#[test]
+fn many_cleanups_that_never_end_do_not_keep_one_that_would_from_running() {
+    let told = Told::here();
+    let log = Log::default();
+    Sim::from_env().run(async |rt| {
+        scope(async |_| {
+            let _a = guard(Resource { name: "a", millis: 1, log: log.clone(), clock: rt.clone() });
+            let _stuck = [(); 4].map(|()| defer((), async |()| pending::<()>().await).named("stuck"));
+        })
+        .cleanup_budget(rt.clone(), Duration::from_secs(1))
+        .await;
+    });
+    assert_eq!(told.take(), ["stuck timed out"; 4]);
+    assert_eq!(log.take(), ["start a (Ended)", "end a"]);
+}
+
+#[test]
+fn a_budget_that_suffices_keeps_the_order() {
+    let told = Told::here();
+    let log = Log::default();
+    Sim::from_env().run(async |rt| {
+        scope(async |_| {
+            let _a = guard(Resource { name: "a", millis: 20, log: log.clone(), clock: rt.clone() });
+            let _b = guard(Resource { name: "b", millis: 20, log: log.clone(), clock: rt.clone() });
+        })
+        .cleanup_budget(rt.clone(), Duration::from_millis(80))
+        .await;
+    });
+    assert_eq!(told.take(), [""; 0]);
+    assert_eq!(log.take(), ["start b (Ended)", "end b", "start a (Ended)", "end a"]);
+}
+
+#[test]
+fn a_budget_of_zero_polls_each_cleanup_once() {
+    let told = Told::here();
+    let log = Log::default();
+    let elapsed = Sim::from_env().run(async |rt| {
+        let start = rt.now();
+        scope(async |_| {
+            let _slow = guard(Resource { name: "slow", millis: 1, log: log.clone(), clock: rt.clone() }).named("slow");
+            let _quick = defer(log.clone(), async |log| log.add("quick")).named("quick");
+        })
+        .cleanup_budget(rt.clone(), Duration::ZERO)
+        .await;
+        rt.now() - start
+    });
+    assert_eq!((elapsed, told.take()), (Duration::ZERO, vec!["slow timed out".to_owned()]));
+    assert_eq!(log.take(), ["quick", "start slow (Ended)"]);
+}
+
+#[test]
+fn a_cleanup_that_opens_guards_for_ever_is_stopped_by_the_budget() {
+    fn endless() -> impl Sized + Send {
+        defer((), async |()| {
+            let _next: Box<dyn Send> = Box::new(endless());
+        })
+        .named("endless")
+    }
+    let told = Told::here();
+    Sim::from_env().step_limit(10_000).run(async |rt| {
+        let work = scope(async |_| {
+            let clock = rt.clone();
+            let _ticks = defer((), async move |()| clock.sleep(Duration::from_millis(1)).await);
+            let _endless = endless();
+        });
+        work.cleanup_budget(rt.clone(), Duration::ZERO).await;
+    });
+    let told = told.take();
+    assert!(told.contains(&"endless timed out".to_owned()), "{told:?}");
+}
+
+#[test]
+fn a_dropped_scope_takes_its_budget_along() {
+    let told = Told::here();
+    let elapsed = Sim::from_env().run(async |rt| {
+        let start = rt.now();
+        scope(async |_| {
+            let inner = scope(async |_| {
+                let _stuck = defer((), async |()| pending::<()>().await).named("stuck");
+                pending::<()>().await;
+            });
+            let inner = inner.cleanup_budget(rt.clone(), Duration::from_millis(50));
+            let _ = timeout(&rt, Duration::from_millis(10), inner).await;
+        })
+        .await;
+        rt.now() - start
+    });
+    assert_eq!((elapsed, told.take()), (Duration::from_millis(60), vec!["stuck timed out".to_owned()]));
+}
+
+#[test]
+fn an_aborted_root_leaks_by_name_and_exactly_what_was_open() {
+    let told = Told::here();
+    let mut root = ByHand::new(scope(async |_| {
+        let _a = defer((), async |()| ()).named("a");
+        scope(async |_| {
+            let _b = defer((), async |()| ()).named("b");
+            pending::<()>().await;
+        })
+        .await;
+    }));
+    assert!(root.poll().is_pending());
+    drop(root);
+    let mut told = told.take();
+    told.sort();
+    assert_eq!(told, ["a leaked", "b leaked"]);
+}
+
+#[test]
+fn an_aborted_cleanup_that_had_begun_is_a_leak_too() {
+    let told = Told::here();
+    let mut root = ByHand::new(scope(async |_| {
+        let _a = defer((), async |()| ()).named("a");
+        let _b = defer((), async |()| pending::<()>().await).named("b");
+    }));
+    assert!(root.poll().is_pending());
+    drop(root);
+    let mut told = told.take();
+    told.sort();
+    assert_eq!(told, ["a leaked", "b leaked"]);
+}
+
+#[test]
+fn a_registered_reaper_cleans_up_what_an_aborted_root_leaves() {
+    let told = Told::here();
+    let log = Log::default();
+    let (reaper, work) = Reaper::new();
+    reaper.register();
+    let mut root = ByHand::new(scope(async |_| {
+        let _a = defer(log.clone(), async |log| log.add("a"));
+        let _b = defer(log.clone(), async |log| log.add("b"));
+        pending::<()>().await;
+    }));
+    assert!(root.poll().is_pending());
+    drop(root);
+    drop(defer(log.clone(), async |log| log.add("outside")));
+    assert_eq!(log.take(), [""; 0]);
+    reaper.shut_down();
+    ByHand::new(work).finish();
+    assert_eq!(log.take(), ["b", "a", "outside"]);
+    drop(defer(log, async |_| ()).named("after"));
+    assert_eq!(told.take(), ["after leaked"]);
+}
+
+#[test]
+fn a_guard_dropped_by_a_thread_local_destructor_leaks_by_name_or_goes_to_the_open_scope_that_made_it() {
+    thread_local! {
+        static KEPT: RefCell<Vec<Box<dyn std::any::Any>>> = const { RefCell::new(Vec::new()) };
+    }
+    let told = Told::here();
+    let keep = || KEPT.with_borrow_mut(|kept| kept.push(Box::new(defer((), async |()| ()).named("kept"))));
+    std::thread::spawn(keep).join().unwrap();
+    assert_eq!(told.take(), ["kept leaked"]);
+
+    let log = Log::default();
+    ByHand::new(scope(async |_| {
+        let guard = defer(log.clone(), async |log| log.add("cleaned"));
+        std::thread::spawn(move || KEPT.with_borrow_mut(|kept| kept.push(Box::new(guard)))).join().unwrap();
+    }))
+    .finish();
+    assert_eq!((told.take(), log.take()), (vec![], vec!["cleaned".to_owned()]));
+}
+
+#[test]
+fn a_guard_dropped_on_a_foreign_thread_goes_to_the_open_scope_that_made_it_and_wakes_it() {
+    let told = Told::here();
+    let (go, gone) = futures::channel::oneshot::channel::<()>();
+    let (clean, cleaned) = futures::channel::oneshot::channel::<()>();
+    let work = scope(async |_| {
+        let guard = defer(clean, async |clean| clean.send(()).unwrap());
+        std::thread::spawn(move || {
+            futures::executor::block_on(gone).unwrap();
+            drop(guard);
+        });
+        go.send(()).unwrap();
+        // Nothing but that thread's drop can wake the scope, and nothing but the cleanup the body.
+        cleaned.await
+    });
+    assert_eq!(futures::executor::block_on(work), Ok(()));
+    assert_eq!(told.take(), [""; 0]);
+}
+
+#[test]
+fn a_scope_polled_after_its_end_panics_with_words_and_loses_nothing() {
+    let mut task = ByHand::new(scope(async |_| 42));
+    assert_eq!(task.poll(), std::task::Poll::Ready(42));
+    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| task.poll())).unwrap_err();
+    assert!(payload.downcast_ref::<&str>().is_some_and(|words| words.contains("after it had given its result")));
+}
+
+#[test]
+fn local_cleanups_go_past_a_scope_that_is_not_local() {
+    let told = Told::here();
+    let log = Log::default();
+    let local = local_scope(async |_| {
+        scope(async |_| {
+            let name = Rc::new("widget");
+            drop(local_defer((name, log.clone()), async |(name, log)| log.add(*name)));
+        })
+        .await;
+        log.add("the inner scope has ended");
+    });
+    ByHand::new(local).finish();
+    assert_eq!(told.take(), [""; 0]);
+    assert_eq!(log.take(), ["the inner scope has ended", "widget"]);
+}
+
+#[test]
+fn a_local_guard_without_a_local_scope_goes_to_the_local_reaper_or_leaks() {
+    let told = Told::here();
+    let log = Log::default();
+    let guard = || local_defer(Rc::new(log.clone()), async |log| log.add("cleaned")).named("widget");
+    ByHand::new(scope(async |_| drop(guard()))).finish();
+    assert_eq!((told.take(), log.take()), (vec!["widget leaked".to_owned()], vec![]));
+
+    let (reaper, work) = LocalReaper::new();
+    reaper.register();
+    ByHand::new(scope(async |_| drop(guard()))).finish();
+    let mut root = ByHand::new(local_scope(async |_| {
+        let _widget = guard();
+        pending::<()>().await;
+    }));
+    assert!(root.poll().is_pending());
+    drop(root);
+    reaper.shut_down();
+    ByHand::new(work).finish();
+    assert_eq!((told.take(), log.take()), (vec![], vec!["cleaned".to_owned(); 2]));
+}
