@@ -1,6 +1,11 @@
 //! What the tests of the family share: a log of cleanups.
 
-use std::sync::{Arc, Mutex, PoisonError};
+extern crate alloc;
+
+use alloc::sync::Arc;
+use core::convert::Infallible;
+use core::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
 use onpar_core::{AsyncDrop, Clock, ExitReason};
 
@@ -16,7 +21,7 @@ impl Log {
 
     /// Takes all lines.
     pub fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        core::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// How many lines begin with `start`.
@@ -39,11 +44,11 @@ pub struct Resource<C> {
 }
 
 impl<C: Clock<Sleep: Send> + Send + Sync> AsyncDrop for Resource<C> {
-    type Error = std::convert::Infallible;
+    type Error = Infallible;
 
     async fn async_drop(self, reason: ExitReason) -> Result<(), Self::Error> {
         self.log.add(format!("start {} ({reason:?})", self.name));
-        self.clock.sleep(std::time::Duration::from_millis(self.millis)).await;
+        self.clock.sleep(Duration::from_millis(self.millis)).await;
         self.log.add(format!("end {}", self.name));
         Ok(())
     }

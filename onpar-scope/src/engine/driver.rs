@@ -53,6 +53,8 @@ pub(crate) struct Driver {
     origin: Option<DriverRef>,
     /// Started nodes that are to be polled next; all of them are claimed by their state.
     run: List,
+    /// Whether a waker has been left with `ready`.
+    slept: Cell<bool>,
     /// The latest node that was adopted and has not ended.
     all: Cell<Link>,
     collecting: Cell<bool>,
@@ -80,6 +82,7 @@ impl DriverRef {
             local,
             origin,
             run: List::default(),
+            slept: Cell::default(),
             all: Cell::default(),
             collecting: Cell::default(),
             errors: Cell::default(),
@@ -355,9 +358,15 @@ impl Driver {
             }
             if closing && self.is_settled() {
                 if self.ready.close() {
+                    if self.slept.get() {
+                        self.ready.forget_waker();
+                    }
                     return Poll::Ready(());
                 }
-            } else if self.ready.sleep(cx.waker()) {
+                continue;
+            }
+            self.slept.set(true);
+            if self.ready.sleep(cx.waker()) {
                 return Poll::Pending;
             }
         }
@@ -365,7 +374,12 @@ impl Driver {
 
     /// Closes the scope if nothing is left to do, not even a late wake-up to be put away.
     pub(crate) fn close_if_settled(&self) -> bool {
-        self.is_settled() && self.run.last().is_none() && (self.ready.close() || self.ready.close_asleep())
+        let closed =
+            self.is_settled() && self.run.last().is_none() && (self.ready.close() || self.ready.close_asleep());
+        if closed {
+            self.ready.forget_waker();
+        }
+        closed
     }
 
     /// Drives the cleanups to their end, within the budget.
@@ -537,6 +551,7 @@ impl Driver {
         for node in self.ready.close_now() {
             self.put_away(me, node);
         }
+        self.ready.forget_waker();
         while let Some(node) = self.run.pop() {
             self.put_away(me, node);
         }

@@ -97,6 +97,15 @@ impl Ready {
     pub(crate) fn close_now(&self) -> Chain {
         Chain(self.head.swap(CLOSED, Ordering::AcqRel))
     }
+
+    /// Lets the driver's waker go, once closed. That of a scope which was handed over is its own node's, which would keep
+    /// itself alive.
+    pub(crate) fn forget_waker(&self) {
+        #[cfg(not(loom))]
+        drop(self.driver.take());
+        #[cfg(loom)]
+        drop(self.driver.take_waker());
+    }
 }
 
 /// Nodes taken from the stack, the latest first.
