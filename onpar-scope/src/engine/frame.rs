@@ -16,7 +16,8 @@ use std::thread;
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::driver::{Driver, DriverRef};
+use super::driver::Driver;
+use super::driver_ref::DriverRef;
 use super::list::List;
 use super::node::{Header, Kind, NodePtr};
 

@@ -7,7 +7,7 @@ use core::task::{Context, Poll, ready};
 use onpar_core::{CancelReason, ExitReason};
 use pin_project_lite::pin_project;
 
-use super::driver::DriverRef;
+use super::driver_ref::DriverRef;
 use super::frame::{Frame, Payload, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
