@@ -116,7 +116,10 @@ impl Walk<'_> {
 
     fn item(&mut self, item: &Item) {
         match item {
-            Item::Mod(it) if !hidden(&it.attrs) => self.items(it.content.as_ref().map_or(&[], |it| &it.1)),
+            // Nobody sees into a private module: what stands in one seals a trait.
+            Item::Mod(it) if public(&it.vis) && !hidden(&it.attrs) => {
+                self.items(it.content.as_ref().map_or(&[], |it| &it.1));
+            }
             Item::Fn(it) if public(&it.vis) => {
                 let future = self.returns_future(&it.sig, None);
                 self.push(&it.sig.ident, Kind::Function { future }, &it.attrs);
