@@ -5,13 +5,14 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 fn database(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_database")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_database")).args(arguments).output().expect("cargo has built it")
 }
 
 /// What it reports of the one whose name begins with `name`.
 fn report(output: &Output, name: &str) -> Value {
-    let reports: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
-    reports.into_iter().find(|it| it["name"].as_str().unwrap().starts_with(name)).unwrap()
+    let reports: Vec<Value> = serde_json::from_slice(&output.stdout).expect("an array of objects");
+    let named = |it: &Value| it["name"].as_str().is_some_and(|full| full.starts_with(name));
+    reports.into_iter().find(named).expect("a report of that name")
 }
 
 #[test]
