@@ -24,6 +24,19 @@ fn plain_transactions_that_are_cancelled_are_left_open_and_commits_get_lost() {
 }
 
 #[test]
+fn guarded_transactions_end_before_the_timeout_returns_and_every_commit_is_known() {
+    let output = database(&["--tasks", "400", "--json"]);
+    for name in ["onpar, tokio's timeout", "onpar, onpar's timeout"] {
+        let guarded = report(&output, name);
+        assert_eq!(guarded["left_open"], 0, "{guarded}");
+        assert_eq!(guarded["rows"], guarded["committed"], "{guarded}");
+        assert!(guarded["rolled_back"].as_u64() > Some(0), "{guarded}");
+        assert_eq!(guarded["verdict"], "pass");
+    }
+    assert!(output.status.success());
+}
+
+#[test]
 fn an_address_of_no_known_database_is_refused_with_the_known_ones() {
     let output = database(&["--url", "mysql://localhost"]);
     let said = String::from_utf8(output.stderr).unwrap();
