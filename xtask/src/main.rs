@@ -11,6 +11,8 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program is read in a terminal")]
 
+extern crate alloc;
+
 mod ci;
 mod no_std;
 mod postgres;
