@@ -147,10 +147,10 @@ fn merge(mut first: Link, mut second: Link) -> Link {
 
 #[cfg(all(test, not(loom)))]
 mod tests {
+    use core::convert::Infallible;
     use core::panic::Location;
     use core::pin::Pin;
     use core::task::{Context, Poll};
-    use std::convert::Infallible;
 
     use onpar_core::ExitReason;
     use proptest::prelude::*;
