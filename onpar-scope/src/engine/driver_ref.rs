@@ -4,7 +4,8 @@ use core::mem::ManuallyDrop;
 use core::ops::Deref;
 
 use super::driver::Driver;
-use super::node::{self, Header, Label, Node, NodePtr};
+use super::frame::with_nearest;
+use super::node::{self, Header, Kind, Label, Node, NodePtr};
 use super::spare::Spare;
 
 /// A counted reference to a driver.
@@ -85,7 +86,10 @@ impl Clone for DriverRef {
 
 impl Drop for DriverRef {
     fn drop(&mut self) {
-        // SAFETY: the reference is ours.
-        unsafe { node::release(self.0, None) };
+        // The memory of a scope that ends within another serves the next one there.
+        with_nearest(Kind::Send, |frame| {
+            // SAFETY: the reference is ours. The scope at work in the frame is alive, and so not the one that may go here.
+            unsafe { node::release(self.0, frame.map(|frame| frame.driver().spare())) };
+        });
     }
 }
