@@ -20,11 +20,13 @@
 //! * Everything users wrote (polls, drops) is called inside a [`Frame`], which catches panics.
 
 use core::cell::Cell;
+use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker, ready};
+use std::panic::catch_unwind;
 use std::sync::{Mutex, PoisonError};
 
-use onpar_core::ExitReason;
+use onpar_core::{CancelReason, ExitReason};
 
 use super::budget::{Budget, Mark};
 use super::driver_ref::DriverRef;
@@ -57,6 +59,7 @@ pub(crate) struct Driver {
     errors: Cell<Vec<CleanupError>>,
     pub(super) budget: Cell<Option<Pin<Box<dyn Budget>>>>,
     pub(super) spare: Spare,
+    frame: Frame,
 }
 
 pub(super) fn header<'a>(node: NodePtr) -> &'a Header {
@@ -81,6 +84,7 @@ impl Driver {
             errors: Cell::default(),
             budget: Cell::default(),
             spare: Spare::default(),
+            frame: Frame::new(),
         }
     }
 
@@ -137,6 +141,27 @@ impl Driver {
         &self.spare
     }
 
+    /// Calls `work`, which polls or drops `part`, within this scope: what it drops is collected, and its panic caught.
+    ///
+    /// Small on the stack, since deeply nested scopes have one below the other.
+    #[inline]
+    pub(crate) fn within<R>(
+        &self,
+        me: NodePtr,
+        part: NodePtr,
+        cancel: Option<CancelReason>,
+        work: impl FnOnce() -> R,
+    ) -> Result<R, Payload> {
+        // SAFETY: a driver is polled or dropped by one thread at a time, which does one thing at a time and leaves the frame
+        // below. The driver's node is alive as long as the driver, and it holds a reference to each of its parts until
+        // that has ended.
+        unsafe { self.frame.enter(me, part, cancel) };
+        // What panicked is never polled again, and dropped at once.
+        let result = catch_unwind(AssertUnwindSafe(work));
+        self.frame.leave();
+        result
+    }
+
     /// Keeps cleanup errors for the scope's outcome instead of telling the hook.
     pub(crate) fn collect(&self) {
         self.collecting.set(true);
@@ -166,13 +191,13 @@ impl Driver {
         }
     }
 
-    /// Takes what was dropped while `part` was polled or dropped. `otherwise` is the reason for what did not know one.
+    /// Takes what was dropped while `part` was [polled or dropped](Self::within). `otherwise` is the reason for what did not know one.
     ///
     /// Guards dropped together are cleaned one after another: within the batch no key exceeds the one before, so each
     /// waits for it. That makes nobody wait for more than that, since the one before waits for everything in between.
-    pub(crate) fn adopt(&self, dropped: &List, part: NodePtr, otherwise: ExitReason) {
+    pub(crate) fn adopt(&self, part: NodePtr, otherwise: ExitReason) {
         let mut key = u64::MAX;
-        while let Some(node) = dropped.pop() {
+        while let Some(node) = self.frame.dropped().pop() {
             let header = header(node);
             if header.reason.get().is_none() {
                 header.reason.set(Some(otherwise));
@@ -344,33 +369,31 @@ impl Driver {
 
     fn poll_job(&self, me: NodePtr, node: NodePtr) -> bool {
         let header = header(node);
-        // SAFETY: both nodes outlive this call, on the thread that polls the scope.
-        let frame = unsafe { Frame::new(me, node, None) };
         let waker = node::waker(node);
         let reason = header.reason.get().unwrap_or(ExitReason::Dropped);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
-        match frame.run(|| unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
+        match self.within(me, node, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
             Ok(Poll::Pending) => {
-                self.adopt(frame.dropped(), node, ExitReason::Dropped);
+                self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
             Ok(Poll::Ready(Ok(()))) => {}
             Ok(Poll::Ready(Err(error))) => self.report(header, CleanupErrorKind::Failed(error)),
             Err(payload) => self.report(header, CleanupErrorKind::Panicked(words(payload))),
         }
-        self.empty(node, &frame);
-        self.adopt(frame.dropped(), node, ExitReason::Ended);
+        self.empty(me, node, None);
+        self.adopt(node, ExitReason::Ended);
         if header.active.get() == 0 {
             self.finish(me, node);
         }
         false
     }
 
-    /// Drops the job within the frame.
-    pub(super) fn empty(&self, node: NodePtr, frame: &Frame) {
+    /// Drops the job.
+    pub(super) fn empty(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
         header(node).set(Flags::EMPTY);
         // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
-        if let Err(payload) = frame.run(|| unsafe { node::drop_job(node) }) {
+        if let Err(payload) = self.within(me, node, cancel, || unsafe { node::drop_job(node) }) {
             self.report(header(node), CleanupErrorKind::Panicked(words(payload)));
         }
     }
@@ -424,6 +447,6 @@ fn words(payload: Payload) -> String {
         None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
     };
     // A payload whose own drop panics says nothing more.
-    drop(std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| drop(payload))));
+    drop(catch_unwind(AssertUnwindSafe(|| drop(payload))));
     words
 }

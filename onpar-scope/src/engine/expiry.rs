@@ -4,7 +4,6 @@ use onpar_core::{CancelReason, ExitReason};
 
 use super::driver::{Driver, header};
 use super::driver_ref::DriverRef;
-use super::frame::Frame;
 use super::node::{self, Flags, Kind, NodePtr};
 use crate::CleanupErrorKind;
 
@@ -61,10 +60,8 @@ impl Driver {
                 unsafe { DriverRef::peek(node) }.abandon_all(node, why);
             } else if !header.is(Flags::EMPTY) {
                 self.report(header, why());
-                // SAFETY: both nodes outlive this call, on the thread that polls or drops the scope.
-                let frame = unsafe { Frame::new(me, node, Some(CancelReason::Deadline)) };
-                self.empty(node, &frame);
-                self.adopt(frame.dropped(), me, ExitReason::Dropped);
+                self.empty(me, node, Some(CancelReason::Deadline));
+                self.adopt(me, ExitReason::Dropped);
             }
             header.set(Flags::EMPTY);
             self.finish(me, node);
