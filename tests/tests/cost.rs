@@ -10,7 +10,7 @@ use core::time::Duration;
 use futures::future::select;
 use onpar_core::{AsyncDrop, ExitReason};
 use onpar_scope::{defer, guard, scope, timeout, using};
-use onpar_test::{ByHand, Clock, CountingAllocator, Sim, Trigger, allocations, live_bytes};
+use onpar_test::{ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -58,7 +58,7 @@ fn a_scope_within_a_scope_allocates_nothing_in_the_steady_state() {
 
 #[test]
 fn a_guard_allocates_nothing_until_it_ends() {
-    let guards = scope(async |_| count(async { std::mem::forget(guard(Connection)) }));
+    let guards = scope(async |_| count(async { core::mem::forget(guard(Connection)) }));
     assert_eq!(ByHand::new(guards).finish(), 0);
 }
 
@@ -135,7 +135,7 @@ fn a_scope_that_lives_for_ever_keeps_flat_memory_and_a_bounded_number_of_cleanup
             };
             let cancelled = async || {
                 let deadline = pin!(rt.sleep(Duration::from_millis(1)));
-                drop(select(pin!(connection()), deadline).await);
+                select(pin!(connection()), deadline).await;
                 open.load(Ordering::Relaxed)
             };
             // Whatever there is to fill is filled by then.

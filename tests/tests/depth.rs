@@ -1,10 +1,11 @@
 //! Scopes within scopes, deeply: what one level costs of the stack.
 
+use core::cell::Cell;
 use core::future::ready;
+use core::panic::AssertUnwindSafe;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::thread;
 
 use onpar_scope::{defer, scope};
@@ -40,7 +41,7 @@ fn caught(depth: usize) -> Boxed<'static> {
         type Output = usize;
 
         fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
-            catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx))).unwrap()
+            catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx))).expect("no level panics")
         }
     }
 
@@ -77,7 +78,7 @@ fn guarded(depth: usize) -> Boxed<'static> {
 
 /// Runs on a thread with so much stack.
 fn on_stack<T: Send + 'static>(bytes: usize, run: impl FnOnce() -> T + Send + 'static) -> T {
-    thread::Builder::new().stack_size(bytes).spawn(run).unwrap().join().unwrap()
+    thread::Builder::new().stack_size(bytes).spawn(run).expect("a thread").join().expect("no panic on it")
 }
 
 fn poll(mut future: Boxed<'_>) -> bool {
@@ -100,7 +101,6 @@ fn stack_per_level(future: fn(usize) -> Boxed<'static>) -> usize {
 #[test]
 fn a_level_takes_at_most_twice_the_stack_of_a_plain_boxed_async_fn() {
     let [plain, caught, scoped] = [plain, caught, scoped].map(stack_per_level);
-    println!("bytes of stack a level: plain {plain}, with catch_unwind {caught}, with a scope {scoped}");
     let bound = if cfg!(debug_assertions) { 2 * caught } else { 2 * plain };
     assert!(
         scoped <= bound,

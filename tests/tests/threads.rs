@@ -15,7 +15,7 @@ fn poll_each_time_on_another_thread<T: Send>(future: impl Future<Output = T> + S
     for threads in 1.. {
         let polled = thread::scope(|s| {
             let future = future.as_mut();
-            s.spawn(|| future.poll(&mut Context::from_waker(Waker::noop()))).join().unwrap()
+            s.spawn(|| future.poll(&mut Context::from_waker(Waker::noop()))).join().expect("no poll panics")
         });
         if let Poll::Ready(value) = polled {
             return (value, threads);
@@ -91,13 +91,13 @@ fn a_thousand_scopes_on_a_multi_threaded_runtime_clean_up_all_they_opened() {
             task.await.unwrap();
         }
     });
-    assert_eq!(log.take(), ["closed"; 2000]);
+    assert_eq!((log.count("closed"), log.take().len()), (2000, 2000));
 }
 
 #[test]
 fn any_order_of_ready_tasks_cleans_up_all_they_opened() {
     Sim::check(0..200, async |rt| {
-        use onpar_test::{Clock, Spawn};
+        use onpar_test::{Clock as _, Spawn as _};
         let log = Log::default();
         let tasks = (0..10_u64).map(|number| {
             let (log, rt) = (log.clone(), rt.clone());
