@@ -120,6 +120,10 @@ impl Trigger {
         self.shared.fired.get()
     }
 
+    fn cancels(&self) -> bool {
+        matches!(self.shared.fault, Fault::Cancel(_)) && self.has_fired()
+    }
+
     fn swap_waker(&self, waker: Option<Waker>) -> Option<Waker> {
         core::mem::replace(&mut *self.shared.waker.lock().unwrap_or_else(PoisonError::into_inner), waker)
     }
@@ -215,14 +219,14 @@ impl<F: Future> Future for Cancellable<F> {
         let mut this = self.project();
         let old = this.trigger.swap_waker(Some(cx.waker().clone()));
         drop(old);
-        if !this.trigger.has_fired()
+        if !this.trigger.cancels()
             && let Some(future) = this.future.as_mut().as_pin_mut()
             && let Poll::Ready(value) = future.poll(cx)
         {
             this.future.set(None);
             return Poll::Ready(Some(value));
         }
-        if !this.trigger.has_fired() {
+        if !this.trigger.cancels() {
             return Poll::Pending;
         }
         this.future.set(None);

@@ -1,0 +1,28 @@
+//! Runtimes, as values that implement the traits of [`onpar_core`].
+//!
+//! * [`local`]: a small executor for one thread, with a timer. Enough to begin with, and for most command line tools.
+//! * `tokio_1` (feature `tokio-1`): the adapter for tokio 1.
+//!
+//! One module and one feature for each foreign major version: the next major version is an addition.
+//!
+//! # Examples
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use onpar_core::{Clock, SpawnLocal};
+//!
+//! fn main() {
+//!     onpar_rt::local::run(async |rt| {
+//!         let greeting = rt.spawn_local(async { "hello" });
+//!         rt.sleep(Duration::from_millis(1)).await;
+//!         println!("{}", greeting.await.unwrap());
+//!     });
+//! }
+//! ```
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "local")]
+pub mod local;
+#[cfg(feature = "tokio-1")]
+pub mod tokio_1;

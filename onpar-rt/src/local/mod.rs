@@ -1,0 +1,44 @@
+//! The built-in executor: one thread, and a timer. No helper thread, no reactor, no global state.
+//!
+//! [`run`] gives the body its runtime, [`Local`], as a value: a [`SpawnLocal`](onpar_core::SpawnLocal) and a
+//! [`Clock`](onpar_core::Clock). [`block_on`] runs a future that needs neither.
+//!
+//! ```
+//! use std::time::Duration;
+//! use onpar_core::Clock;
+//! use onpar_rt::local;
+//!
+//! local::run(async |rt| rt.sleep(Duration::from_millis(1)).await);
+//! assert_eq!(local::block_on(async { 6 * 7 }), 42);
+//! ```
+//!
+//! # How it works
+//!
+//! Tasks live in a slab, which only the executor's thread can reach. What other threads can reach is behind one mutex: a
+//! queue of the tasks that were woken, and a heap of timers. When both have nothing to do, the thread parks until it is
+//! woken or the next deadline comes. So a waker may be called, and a [`Sleep`] polled, on any thread.
+//!
+//! A task costs two allocations: the future, in whose place the output is put, and the waker. A sleep costs none, as long
+//! as the heap has room: it keeps its entry while it is reset.
+#![expect(clippy::std_instead_of_alloc, reason = "a module that needs std has no layers to show")]
+
+mod block_on;
+mod handle;
+
+mod clock;
+mod sleep;
+mod task;
+
+mod tasks;
+
+mod shared;
+
+mod timers;
+
+mod key;
+
+pub use self::block_on::{block_on, run};
+pub use self::clock::Clock;
+pub use self::handle::Local;
+pub use self::sleep::Sleep;
+pub use self::task::LocalTask;

@@ -1,0 +1,121 @@
+//! [`Tokio`]: a tokio runtime, as a value.
+
+use core::fmt;
+use core::panic::AssertUnwindSafe;
+use core::pin::Pin;
+use core::time::Duration;
+use std::panic::catch_unwind;
+
+use onpar_core::{Clock, Instant, Spawn};
+use tokio::runtime::Handle;
+
+use super::{NoRuntime, Sleep, Task};
+
+/// A tokio runtime, as a value: tells the time, and starts tasks.
+///
+/// It is cheap to clone and may be used anywhere, also outside the runtime. It follows the runtime's clock, also when that
+/// is paused. Its instants count from the call that made it: pass clones on, for the instants of two values that were made
+/// apart must not be compared.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_core::Spawn;
+/// use onpar_rt::tokio_1::Tokio;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+/// let rt = Tokio::new(runtime.handle().clone())?;
+/// let task = rt.spawn(async { 6 * 7 });
+/// assert_eq!(runtime.block_on(task)?, 42);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Tokio {
+    handle: Handle,
+    origin: tokio::time::Instant,
+}
+
+impl Tokio {
+    /// The runtime that the calling code runs in.
+    ///
+    /// # Errors
+    ///
+    /// If it runs in none, or in one without a timer.
+    pub fn current() -> Result<Self, NoRuntime> {
+        Self::new(Handle::try_current().map_err(NoRuntime::Outside)?)
+    }
+
+    /// The runtime of this handle.
+    ///
+    /// # Errors
+    ///
+    /// If the runtime has no timer. Tokio has no other way to ask than to make a sleep, which then panics: the panic is
+    /// caught here, but the panic hook sees it, and a program that is built with `panic = "abort"` ends, with tokio's words.
+    pub fn new(handle: Handle) -> Result<Self, NoRuntime> {
+        let origin = catch_unwind(AssertUnwindSafe(|| {
+            let _entered = handle.enter();
+            drop(tokio::time::sleep(Duration::ZERO));
+            tokio::time::Instant::now()
+        }));
+        match origin {
+            Ok(origin) => Ok(Self { handle, origin }),
+            Err(_) => Err(NoRuntime::NoTimer),
+        }
+    }
+
+    /// The handle of the runtime.
+    pub const fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    fn deadline(&self, deadline: Instant) -> tokio::time::Instant {
+        // Platforms whose instants do not reach that far get thirty years, which is what tokio itself takes for ever.
+        let for_ever = Duration::from_hours(24 * 365 * 30);
+        self.origin.checked_add(deadline - Instant::ORIGIN).unwrap_or_else(|| self.origin + for_ever)
+    }
+}
+
+impl TryFrom<Handle> for Tokio {
+    type Error = NoRuntime;
+
+    fn try_from(handle: Handle) -> Result<Self, NoRuntime> {
+        Self::new(handle)
+    }
+}
+
+impl Clock for Tokio {
+    type Sleep = Sleep;
+
+    fn now(&self) -> Instant {
+        // A paused clock is found by way of the runtime that the thread is in.
+        let _entered = self.handle.enter();
+        Instant::ORIGIN + tokio::time::Instant::now().saturating_duration_since(self.origin)
+    }
+
+    fn sleep_until(&self, deadline: Instant) -> Sleep {
+        Sleep::new(self.handle.clone(), self.deadline(deadline))
+    }
+
+    fn reset(&self, sleep: Pin<&mut Sleep>, deadline: Instant) {
+        sleep.reset(self.deadline(deadline));
+    }
+}
+
+impl Spawn for Tokio {
+    type Task<T: Send + 'static> = Task<T>;
+
+    fn spawn<F>(&self, future: F) -> Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        Task::new(self.handle.spawn(future))
+    }
+}
+
+impl fmt::Debug for Tokio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokio").field("handle", &self.handle).finish_non_exhaustive()
+    }
+}

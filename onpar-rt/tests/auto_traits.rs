@@ -1,0 +1,48 @@
+//! Send, Sync and Unpin of every public type: they are part of the API.
+#![cfg(any(feature = "local", feature = "tokio-1"))]
+
+macro_rules! assert_all {
+    ($($Auto:ident),+: $($Type:ty),+ $(,)?) => {
+        const _: fn() = || {
+            fn all<T: $($Auto +)+>() {}
+            $(all::<$Type>();)+
+        };
+    };
+}
+
+macro_rules! assert_not {
+    ($Auto:ident: $($Type:ty),+ $(,)?) => {$(
+        const _: fn() = || {
+            trait Ambiguous<A> { fn item() {} }
+            struct Second;
+            impl<T: ?Sized> Ambiguous<()> for T {}
+            impl<T: ?Sized + $Auto> Ambiguous<Second> for T {}
+            let _ = <$Type as Ambiguous<_>>::item;
+        };
+    )+};
+}
+
+#[cfg(feature = "local")]
+mod local {
+    use core::marker::PhantomPinned;
+
+    use onpar_rt::local::{Clock, Local, LocalTask, Sleep};
+
+    assert_all!(Send, Sync, Unpin: Clock, Sleep);
+    assert_all!(Unpin: Local, LocalTask<PhantomPinned>);
+    assert_not!(Send: Local, LocalTask<u8>);
+    assert_not!(Sync: Local, LocalTask<u8>);
+}
+
+#[cfg(feature = "tokio-1")]
+mod tokio_1 {
+    use core::cell::Cell;
+    use core::marker::PhantomPinned;
+
+    use onpar_rt::tokio_1::{NoRuntime, Sleep, Task, Tokio};
+
+    assert_all!(Send, Sync, Unpin: Tokio, NoRuntime, Task<u8>, Task<Cell<u8>>, Task<PhantomPinned>);
+    assert_all!(Send, Sync: Sleep);
+    assert_not!(Unpin: Sleep);
+    assert_not!(Send: Task<*const u8>);
+}
