@@ -15,8 +15,6 @@ use crate::stories;
 /// The argument that no help mentions.
 pub const ARGUMENT: &str = "--child";
 
-/// Longer than any child takes: what has not ended by then never will.
-const PATIENCE: Duration = Duration::from_secs(10);
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 static SCORECARD: OnceLock<PathBuf> = OnceLock::new();
@@ -56,20 +54,20 @@ pub fn command(name: &str, around: Option<Command>) -> Result<Command> {
     Ok(command)
 }
 
-/// Runs a child to its end, or for as long as patience lasts.
+/// Runs a child to its end, or kills it when `patience` is over.
 ///
 /// # Errors
 ///
 /// If it cannot be started.
 #[expect(clippy::disallowed_methods, reason = "it waits for another process, on a thread that has nothing else to do")]
-pub fn run(mut command: Command) -> Result<Ended> {
+pub fn run(mut command: Command, patience: Duration) -> Result<Ended> {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let mut stdout = child.stdout.take().context("the child's output is not piped")?;
     let reader = thread::spawn(move || {
         let mut text = String::new();
         stdout.read_to_string(&mut text).map(|_| text)
     });
-    let mut left = PATIENCE;
+    let mut left = patience;
     let mut status = child.try_wait()?;
     while status.is_none() && !left.is_zero() {
         thread::sleep(LOOK_AGAIN);

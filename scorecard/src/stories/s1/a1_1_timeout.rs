@@ -1,5 +1,6 @@
 //! A1.1: a timeout around a function that connects, then the next connection at once.
 
+use alloc::sync::Arc;
 use core::time::Duration;
 
 use onpar_scope::timeout;
@@ -28,10 +29,10 @@ pub(super) const POINT: Point = Point {
 fn with_stock_tools(executor: Executor) -> Measured {
     executor.run(async |rt| {
         lanes(&rt, RUNS, async |rt, runs| {
-            let server = Server::new(&rt);
+            let server = Arc::<Server>::default();
             let mut measured = Measured::new("AlreadyOpen");
             for _ in 0..runs {
-                let result = rt.stock_timeout(DEADLINE, stock::do_the_thing(&server)).await;
+                let result = rt.stock_timeout(DEADLINE, stock::do_the_thing(&server, &rt)).await;
                 measured.count(result == Some(Err(AlreadyOpen)));
             }
             measured.with(server.opens(), "opened").with(server.closes(), "closed")
@@ -43,10 +44,10 @@ fn with_stock_tools(executor: Executor) -> Measured {
 fn with_onpar(executor: Executor) -> Measured {
     executor.run(async |rt| {
         lanes(&rt, RUNS, async |rt, runs| {
-            let server = Server::new(&rt);
+            let server = Arc::<Server>::default();
             let mut measured = Measured::new("AlreadyOpen");
             for _ in 0..runs {
-                let result = timeout(&rt, Duration::from_millis(DEADLINE), onpar::do_the_thing(&server)).await;
+                let result = timeout(&rt, Duration::from_millis(DEADLINE), onpar::do_the_thing(&server, &rt)).await;
                 measured.count(result == Ok(Err(AlreadyOpen)));
             }
             measured.failures += server.opens().abs_diff(server.closes());

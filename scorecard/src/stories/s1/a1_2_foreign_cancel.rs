@@ -1,5 +1,6 @@
 //! A1.2: code that knows nothing of onpar cancels a function that connects, inside a scope.
 
+use alloc::sync::Arc;
 use core::pin::{Pin, pin};
 
 use futures::future::{Either, FutureExt as _, select};
@@ -70,11 +71,11 @@ async fn cancel(way: Way, rt: &Rt, future: impl Future + Send) {
 fn with_stock_tools(executor: Executor) -> Measured {
     executor.run(async |rt| {
         lanes(&rt, RUNS, async |rt, runs| {
-            let server = Server::new(&rt);
+            let server = Arc::<Server>::default();
             let mut measured = Measured::new("left open");
             for way in WAYS {
                 for _ in 0..runs {
-                    cancel(way, &rt, stock::do_the_thing(&server)).await;
+                    cancel(way, &rt, stock::do_the_thing(&server, &rt)).await;
                     measured.count(server.is_open());
                     rt.millis(PAUSE).await;
                 }
@@ -88,11 +89,11 @@ fn with_stock_tools(executor: Executor) -> Measured {
 fn with_onpar(executor: Executor) -> Measured {
     executor.run(async |rt| {
         lanes(&rt, RUNS, async |rt, runs| {
-            let server = Server::new(&rt);
+            let server = Arc::<Server>::default();
             let mut measured = Measured::new("left open");
             for way in WAYS {
                 for _ in 0..runs {
-                    scope(async |_| cancel(way, &rt, onpar::do_the_thing(&server)).await).await;
+                    scope(async |_| cancel(way, &rt, onpar::do_the_thing(&server, &rt)).await).await;
                     measured.count(server.is_open());
                 }
             }

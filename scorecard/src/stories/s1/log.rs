@@ -15,12 +15,4 @@ impl Log {
     pub(super) fn is_exactly(&self, lines: &[&str]) -> bool {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) == lines
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.is_exactly(&[])
-    }
-
-    pub(super) fn has(&self, line: &str) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|it| it == line)
-    }
 }

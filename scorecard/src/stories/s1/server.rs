@@ -1,6 +1,5 @@
 //! [`Server`]: allows one connection at a time.
 
-use alloc::sync::Arc;
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::executor::Rt;
@@ -9,23 +8,22 @@ use crate::executor::Rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AlreadyOpen;
 
-/// A server that allows one connection. Connecting takes 1 ms, a query 50 ms, closing 5 ms.
-#[derive(Debug)]
+/// A server that allows one connection. Connecting takes 1 ms, closing 5 ms.
+///
+/// Time is whose who asks, since a server lives longer than the runtimes of those who connect.
+#[derive(Debug, Default)]
 pub(super) struct Server {
-    pub(super) rt: Rt,
     open: AtomicBool,
     opens: AtomicU64,
     closes: AtomicU64,
 }
 
-impl Server {
-    pub(super) fn new(rt: &Rt) -> Arc<Self> {
-        let rt = rt.clone();
-        Arc::new(Self { rt, open: AtomicBool::default(), opens: AtomicU64::default(), closes: AtomicU64::default() })
-    }
+/// How long a query takes, in milliseconds.
+pub(super) const QUERY: u64 = 50;
 
-    pub(super) async fn accept(&self) -> Result<(), AlreadyOpen> {
-        self.rt.millis(1).await;
+impl Server {
+    pub(super) async fn accept(&self, rt: &Rt) -> Result<(), AlreadyOpen> {
+        rt.millis(1).await;
         if self.open.swap(true, Ordering::SeqCst) {
             return Err(AlreadyOpen);
         }
@@ -33,12 +31,8 @@ impl Server {
         Ok(())
     }
 
-    pub(super) async fn query(&self) {
-        self.rt.millis(50).await;
-    }
-
-    pub(super) async fn close(&self) {
-        self.rt.millis(5).await;
+    pub(super) async fn close(&self, rt: &Rt) {
+        rt.millis(5).await;
         self.open.store(false, Ordering::SeqCst);
         self.closes.fetch_add(1, Ordering::SeqCst);
     }

@@ -10,6 +10,9 @@ use crate::executor::Executor;
 use crate::measured::Measured;
 use crate::story::Child;
 
+/// Longer than any machine takes for it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 pub(in crate::stories::s1) const ASYNC_DROPPER: Child = Child { name: "s1-async-dropper", run: drop_one };
 pub(in crate::stories::s1) const ONPAR: Child = Child { name: "s1-onpar", run: guard_one };
 
@@ -24,7 +27,7 @@ pub(super) fn with_onpar(_: Executor) -> Measured {
 /// Goes wrong if the child is aborted; if it ends in another way than by success, nothing was measured.
 fn aborts(name: &str) -> Measured {
     let mut measured = Measured::new("process aborted");
-    match child::command(name, None).and_then(child::run) {
+    match child::command(name, None).and_then(|command| child::run(command, PATIENCE)) {
         Ok(child::Ended { status: Some(status), .. }) => {
             let words = status.to_string();
             if status.success() || words.contains("SIGABRT") {

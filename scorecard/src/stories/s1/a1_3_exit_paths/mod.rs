@@ -11,7 +11,6 @@ use crate::executor::{Executor, Rt};
 use crate::stories::s1::log::Log;
 use crate::story::{Case, Point, Stock};
 
-
 pub(super) const POINT: Point = Point {
     name: "A1.3",
     what: "on every way out the cleanups run one after another, the last opened first, before the caller goes on",

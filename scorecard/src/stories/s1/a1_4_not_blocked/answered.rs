@@ -3,8 +3,8 @@
 use core::time::Duration;
 
 use async_drop::{AsyncDrop, AsyncDropFuture, Dropper};
-use futures::{SinkExt as _, StreamExt as _};
 use futures::channel::{mpsc, oneshot};
+use futures::{SinkExt as _, StreamExt as _};
 use onpar_scope::{defer, scope};
 
 use crate::executor::{Executor, Rt};
@@ -22,7 +22,7 @@ fn answerer(rt: &Rt) -> mpsc::Sender<Question> {
     let (asker, mut questions) = mpsc::channel::<Question>(1);
     rt.spawn(async move {
         while let Some(question) = questions.next().await {
-            drop(question.send(()));
+            let _gone = question.send(());
         }
     });
     asker

@@ -89,7 +89,7 @@ pub(super) fn with_onpar(executor: Executor) -> Measured {
                         let _connection = defer((polls.clone(), rt.clone()), close);
                         rt.millis(50).await;
                     };
-                    drop(timeout(&rt, Duration::from_millis(DEADLINE), work).await);
+                    let _elapsed = timeout(&rt, Duration::from_millis(DEADLINE), work).await;
                 }
             })
             .await;
