@@ -15,7 +15,7 @@ async fn millis(rt: &Rt, millis: u64) {
 }
 
 /// Runs `body` in the simulation, and gives what its log holds.
-fn logged(body: impl AsyncFn(&Rt, &Log)) -> Vec<String> {
+fn logged(body: impl AsyncFnOnce(&Rt, &Log)) -> Vec<String> {
     Sim::from_env().run(async |rt| {
         let log = Log::default();
         body(&rt, &log).await;
