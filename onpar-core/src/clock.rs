@@ -28,8 +28,9 @@ use crate::Instant;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no clock",
-    label = "this needs the time, and takes it from a value that implements `onpar_core::Clock`",
-    note = "pass the clock of your runtime, e.g. `onpar_rt::local::Clock` or `onpar_rt::tokio_1::Tokio`"
+    label = "this needs the time, and takes it from a value that implements `Clock`",
+    note = "pass your runtime, or a reference to it: the argument that `onpar::rt::local::run` gives its body, or \
+            `onpar::rt::tokio_1::Tokio::current()?`"
 )]
 pub trait Clock: Clone {
     /// The future of one timer.

@@ -25,8 +25,8 @@ use crate::JoinError;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot start tasks that move between threads",
-    label = "this starts a task, and takes a value that implements `onpar_core::Spawn`",
-    note = "pass the spawner of your runtime, e.g. `onpar_rt::tokio_1::Tokio`; the local executor has `SpawnLocal` only"
+    label = "this starts a task, and takes a value that implements `Spawn`",
+    note = "pass your runtime, e.g. `onpar::rt::tokio_1::Tokio::current()?`; the local executor has `SpawnLocal` only"
 )]
 pub trait Spawn: Clone {
     /// The handle of a task.
@@ -43,7 +43,8 @@ pub trait Spawn: Clone {
     /// Dropping the handle detaches the task, and loses its output.
     fn spawn<F>(&self, future: F) -> Self::Task<F::Output>
     where
-        F: Future<Output: Send + 'static> + Send + 'static;
+        // The compiler quotes the line that a call breaks; so it says what to write instead.
+        F: Future<Output: Send + 'static> + Send + 'static; // else: `spawn_local`, or what it holds without `local_`
 }
 
 /// Starts tasks that stay on the thread they were started on.
@@ -63,8 +64,8 @@ pub trait Spawn: Clone {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot start tasks on this thread",
-    label = "this starts a local task, and takes a value that implements `onpar_core::SpawnLocal`",
-    note = "pass `onpar_rt::local::Local`, or the local task set of your runtime"
+    label = "this starts a local task, and takes a value that implements `SpawnLocal`",
+    note = "pass the argument that `onpar::rt::local::run` gives its body, or the local task set of your runtime"
 )]
 pub trait SpawnLocal: Clone {
     /// The handle of a task.

@@ -10,6 +10,11 @@
 /// assert!(().into_result().is_ok());
 /// assert!(Err::<(), _>("refused").into_result().is_err());
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "a cleanup returns nothing or a `Result<(), E>`, and not `{Self}`",
+    label = "this returns `{Self}`",
+    note = "end it with a `;`, or with `.map(drop)` where it is a `Result`"
+)]
 pub trait CleanupResult: sealed::Sealed {
     /// What can go wrong.
     type Error;

@@ -68,9 +68,10 @@ where
 #[track_caller]
 pub fn defer<T, F, Fut>(value: T, cleanup: F) -> Guard<T, ByClosure<F>>
 where
-    T: Send + 'static,
+    // The compiler quotes the lines that a call breaks; so they say what to write instead.
+    T: Send + 'static, // it is not `Send`: `local_defer`; it borrows: guard something that is owned
     F: FnOnce(T) -> Fut,
-    ByClosure<F>: Cleanup<T>,
+    ByClosure<F>: Cleanup<T>, // write `async move |value| ..`; where that is not `Send`: `local_defer`
 {
     Guard { held: Some(Held::new(Kind::Send, value, ByClosure(cleanup), Location::caller())) }
 }
@@ -102,7 +103,8 @@ where
 /// .await;
 /// # });
 /// ```
-#[must_use = "a guard that is not held is dropped, and cleaned up, at once: `let guard = ..`"]
+#[must_use = "a guard that is not held is cleaned up at once: hold it, `let _guard = ..` (`let _ = ..` does not), or \
+              `.close().await` it"]
 pub struct Guard<T, C = ByAsyncDrop>
 where
     T: Send + 'static,

@@ -52,9 +52,10 @@ where
 #[track_caller]
 pub fn local_defer<T, F, Fut>(value: T, cleanup: F) -> LocalGuard<T, ByClosure<F>>
 where
-    T: 'static,
+    // The compiler quotes the lines that a call breaks; so they say what to write instead.
+    T: 'static, // it borrows: guard something that is owned
     F: FnOnce(T) -> Fut,
-    ByClosure<F>: LocalCleanup<T>,
+    ByClosure<F>: LocalCleanup<T>, // write `async move |value| ..`
 {
     LocalGuard {
         held: Some(Held::new(Kind::Local, value, ByClosure(cleanup), Location::caller())),
@@ -77,7 +78,8 @@ where
 /// let guard = local_defer(Rc::new(7), async |_| ());
 /// assert_eq!(*LocalGuard::into_inner(guard), 7);
 /// ```
-#[must_use = "a guard that is not held is dropped, and cleaned up, at once: `let guard = ..`"]
+#[must_use = "a guard that is not held is cleaned up at once: hold it, `let _guard = ..` (`let _ = ..` does not), or \
+              `.close().await` it"]
 pub struct LocalGuard<T, C = ByAsyncDrop>
 where
     T: 'static,

@@ -52,9 +52,10 @@ use crate::outcome::{Collecting, OutcomeFuture};
 #[track_caller]
 pub fn local_scope<'x, 'env, F, Fut, R>(body: F) -> LocalScopeFuture<Fut>
 where
-    F: for<'scope> AsyncFnOnce(&'scope LocalScope<'scope, 'env>) -> R,
-    F: FnOnce(&'x LocalScope<'x, 'env>) -> Fut,
-    Fut: Future<Output = R>,
+    // The compiler quotes the lines that a call breaks; so they say what to write instead.
+    F: for<'scope> AsyncFnOnce(&'scope LocalScope<'scope, 'env>) -> R, // write `async |s| ..`
+    F: FnOnce(&'x LocalScope<'x, 'env>) -> Fut,                        // write `async |s| ..`
+    Fut: Future<Output = R>,                                           // write `async |s| ..`
     'env: 'x,
 {
     let driver = driver_here(Kind::Local, "local scope", Location::caller());

@@ -36,6 +36,24 @@ use crate::settled::Settled;
 /// It works through functions that know nothing of scopes: a guard finds its scope by itself. The scope is one future in
 /// one task, on any executor, and is `Send` if the body is. It allocates once; scopes inside scopes use memory again.
 ///
+/// # The body is an async closure
+///
+/// Write `async |s| ..`, or `async move |s| ..` where it has to own what it captures. A plain closure that returns a future,
+/// `|s| async move { .. }`, is refused, since its future could take the handle out of the scope:
+///
+/// ```text
+/// error: implementation of `AsyncFnOnce` is not general enough
+///   = note: `{closure@..}` must implement `AsyncFnOnce<(&'1 onpar::Scope<'1, '_>,)>`, for any lifetime `'1`...
+///   = note: ...but it actually implements `AsyncFnOnce<(&'2 onpar::Scope<'_, '_>,)>`, for some specific lifetime `'2`
+/// ```
+///
+/// The error cannot say so itself: whether a closure fits *some* lifetime is settled before lifetimes are told apart, and a
+/// trait of our own is asked for its words then and not later. "Borrowed data escapes" and "lifetime may not live long enough",
+/// with a `Scope` in it, mean that the body keeps the handle, returns it, or gives it to a task: use it in the body.
+///
+/// The same "not general enough", said of `Send` and of a caller of yours that takes an `impl AsyncFn` and calls it in here,
+/// is rust#110338: have the caller take an `impl AsyncFnOnce`, or `impl Fn(A) -> Fut`, or pass a closure that is `async move`.
+///
 /// # Cancel safety
 ///
 /// Dropping the future drops the body where it stands; the cleanups are handed over as the table says, with the scope's
@@ -64,9 +82,10 @@ use crate::settled::Settled;
 #[track_caller]
 pub fn scope<'x, 'env, F, Fut, R>(body: F) -> ScopeFuture<Fut>
 where
-    F: for<'scope> AsyncFnOnce(&'scope Scope<'scope, 'env>) -> R,
-    F: FnOnce(&'x Scope<'x, 'env>) -> Fut,
-    Fut: Future<Output = R>,
+    // The compiler quotes the lines that a call breaks; so they say what to write instead.
+    F: for<'scope> AsyncFnOnce(&'scope Scope<'scope, 'env>) -> R, // write `async |s| ..`
+    F: FnOnce(&'x Scope<'x, 'env>) -> Fut,                        // write `async |s| ..`
+    Fut: Future<Output = R>,                                      // write `async |s| ..`
     'env: 'x,
 {
     let driver = driver_here(Kind::Send, "scope", Location::caller());
@@ -203,7 +222,7 @@ impl<Fut: Future> ScopeFuture<Fut> {
     /// ```
     pub fn cleanup_budget<C>(self, clock: C, total: Duration) -> Self
     where
-        C: Clock<Sleep: Send> + Send + 'static,
+        C: Clock<Sleep: Send> + Send + 'static, // of the local executor, `rt.clock()` is `Send`
     {
         self.work.driver().set_budget(Box::pin(ClockBudget::new(clock, total)));
         self

@@ -51,7 +51,7 @@ use crate::outcome::{Collecting, OutcomeFuture};
 #[track_caller]
 pub fn timeout<C, Fut>(clock: C, duration: Duration, future: Fut) -> Timeout<C, Fut>
 where
-    C: Clock,
+    C: Clock, // a clock is a value: that of your runtime, or of whoever calls you
     Fut: Future,
 {
     let driver = driver_here(Kind::Send, "timeout", Location::caller());

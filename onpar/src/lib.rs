@@ -1,0 +1,171 @@
+//! Async Rust that means what the same code means without `async`: on stable Rust, on any runtime.
+//!
+//! `Drop` cannot `.await`. With onpar, cleanup that has to is run *and awaited*, whichever way the work is left: on return,
+//! `?`, a panic and cancellation.
+//!
+//! # A first program
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use onpar::prelude::*;
+//! use std::time::Duration;
+//!
+//! fn main() {
+//!     onpar::rt::local::run(async |rt| {
+//!         let work = timeout(&rt, Duration::from_millis(10), async {
+//!             let _connection = defer("connection", async |name| println!("closing the {name}"));
+//!             let _file = defer("file", async |name| println!("removing the {name}"));
+//!             rt.sleep(Duration::from_mins(1)).await;
+//!         });
+//!         println!("{:?}: both are cleaned up", work.await);
+//!     });
+//! }
+//! ```
+//!
+//! It prints `removing the file`, `closing the connection`, and only then `Err(Elapsed): both are cleaned up`.
+//!
+//! # Tie a cleanup to a value
+//!
+//! [`guard`] takes a value of a type that implements [`AsyncDrop`], which is done with a plain `async fn`; [`defer`] takes
+//! any value, and the cleanup beside it. Both deref to the value. `close().await` ends a guard where its result matters;
+//! a guard that just goes out of scope is cleaned up all the same.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use onpar::prelude::*;
+//!
+//! struct Transaction {
+//!     rows: Vec<u32>,
+//! }
+//!
+//! impl AsyncDrop for Transaction {
+//!     type Error = std::io::Error;
+//!
+//!     async fn async_drop(self, reason: ExitReason) -> Result<(), Self::Error> {
+//!         match reason {
+//!             ExitReason::Closed => println!("commit {:?}", self.rows),
+//!             _ => println!("roll back: {reason}"), // dropping never commits
+//!         }
+//!         Ok(())
+//!     }
+//! }
+//!
+//! async fn insert(row: &str) -> Result<(), Box<dyn std::error::Error>> {
+//!     let mut transaction = guard(Transaction { rows: vec![] });
+//!     transaction.rows.push(row.parse()?); // an error rolls back ..
+//!     transaction.close().await?; // .. and this commits, also if the caller is cancelled half-way
+//!     Ok(())
+//! }
+//!
+//! onpar::rt::local::run(async |_| {
+//!     scope(async |_| {
+//!         assert!(insert("7").await.is_ok());
+//!         assert!(insert("seven").await.is_err());
+//!     })
+//!     .await; // both transactions have ended
+//! });
+//! ```
+//!
+//! # Say where cleanups are awaited
+//!
+//! [`scope`](scope()) runs a body, and returns when the cleanups of all guards that were dropped in it have ended. Guards
+//! find their scope by themselves, through functions that know of none. The body may borrow, `?` leaves it, its future is
+//! `Send` if what it holds is, and it runs on every executor. A [`timeout`] is a scope too: when it returns, what it
+//! cancelled has been cleaned up.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::{cell::Cell, rc::Rc, time::Duration};
+//! use onpar::prelude::*;
+//!
+//! onpar::rt::local::run(async |rt| {
+//!     let closed = Rc::new(Cell::new(0));
+//!     local_scope(async |_| {
+//!         for _ in 0..3 {
+//!             let connection = local_defer(Rc::clone(&closed), async |closed| closed.set(closed.get() + 1));
+//!             connection.set(connection.get()); // use it
+//!         }
+//!         rt.sleep(Duration::from_millis(1)).await;
+//!     })
+//!     .cleanup_budget(rt.clock(), Duration::from_secs(5)) // a cleanup that hangs is cut short, and reported by name
+//!     .await;
+//!     assert_eq!(closed.get(), 3);
+//! });
+//! ```
+//!
+//! `scope`, `guard`, `defer` and `timeout` are for work that may move between threads; `local_scope`, `local_guard` and
+//! `local_defer` for what is not `Send`, as above.
+//!
+//! # Hear of what went wrong
+//!
+//! A cleanup error stands beside the outcome and never replaces it. `.outcome()` gives both:
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use onpar::prelude::*;
+//!
+//! let outcome = onpar::rt::local::run(async |_| {
+//!     scope(async |_| {
+//!         let _connection = defer((), async |()| Err("goodbye was refused")).named("connection");
+//!         Err::<u32, _>("constraint violated")
+//!     })
+//!     .outcome()
+//!     .await
+//! });
+//! assert_eq!(outcome.value, Err("constraint violated"));
+//! assert_eq!(outcome.cleanup[0].name(), "connection");
+//! ```
+//!
+//! Without it, such errors are told to the hook of the process ([`set_hook`]), and written to standard error if there is
+//! none. So is a guard that was dropped where no scope could clean it up: register a [`Reaper`] for those.
+//!
+//! # Write a library
+//!
+//! Take what you need as a value: time as a [`Clock`], tasks as a [`Spawn`]. There is no ambient runtime that could be
+//! missing. Whoever calls you passes [`rt::local`], `rt::tokio_1::Tokio` (feature `tokio-1`), or, in a test, the
+//! deterministic runtime of `test` (feature `test`).
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use onpar::{Elapsed, prelude::*};
+//!
+//! async fn lookup(clock: &impl Clock, name: &str) -> Result<usize, Elapsed> {
+//!     timeout(clock, Duration::from_secs(1), async { name.len() }).await
+//! }
+//!
+//! assert_eq!(onpar::rt::local::run(async |rt| lookup(&rt, "onpar").await), Ok(5));
+//! ```
+//!
+//! # What stands where
+//!
+//! | Feature | Default | What it adds |
+//! |---|---|---|
+//! | `std` | yes | scopes, guards, timeouts, reapers |
+//! | `alloc` | with `std` | [`AsyncDrop`] for `Box` and `Vec`, the erased forms |
+//! | `local` | yes | [`rt::local`]: the built-in executor, with a timer |
+//! | `tokio-1` | no | `rt::tokio_1`: tokio 1 as a [`Clock`] and a [`Spawn`] |
+//! | `test` | no | `test`: a seeded runtime with a virtual clock, and a fault at every poll |
+//!
+//! Without any of them the crate is `no_std`, and has the traits and [`using`], a bracket that allocates nothing.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod prelude;
+#[cfg(any(feature = "local", feature = "tokio-1"))]
+pub mod rt;
+
+#[doc(inline)]
+pub use onpar_core::*;
+#[doc(inline)]
+pub use onpar_scope::*;
+#[cfg(feature = "test")]
+#[doc(inline)]
+pub use onpar_test as test;
+
+/// Runs the examples of the README.
+#[cfg(doctest)]
+#[cfg(feature = "local")]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -1,0 +1,11 @@
+//! Runtimes, as values: the built-in [`local`] executor, and the adapters for the runtimes that people use.
+//!
+//! One module and one feature for each foreign major version. A library takes `impl Clock` or `impl Spawn` instead, and
+//! names none of them.
+
+#[cfg(feature = "local")]
+#[doc(inline)]
+pub use onpar_rt::local;
+#[cfg(feature = "tokio-1")]
+#[doc(inline)]
+pub use onpar_rt::tokio_1;
