@@ -16,6 +16,18 @@ thread_local! {
 }
 
 /// How much was allocated. What was freed meanwhile is not taken off.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_test::{Allocations, CountingAllocator, allocations};
+///
+/// #[global_allocator]
+/// static ALLOCATOR: CountingAllocator = CountingAllocator;
+///
+/// let (_, allocated) = allocations(|| String::from("borrow me instead"));
+/// assert_eq!(allocated, Allocations { count: 1, bytes: 17 });
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Allocations {
     /// How many allocations there were. One that was made larger or smaller counts as one more.
@@ -45,6 +57,19 @@ pub struct CountingAllocator;
 /// # Panics
 ///
 /// If [`CountingAllocator`] is not the program's global allocator: every count would be zero, and every test would pass.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_test::{CountingAllocator, allocations};
+///
+/// #[global_allocator]
+/// static ALLOCATOR: CountingAllocator = CountingAllocator;
+///
+/// let mut numbers = Vec::with_capacity(8);
+/// let ((), allocated) = allocations(|| numbers.extend(0..8));
+/// assert_eq!(allocated.count, 0); // there was room
+/// ```
 pub fn allocations<T>(run: impl FnOnce() -> T) -> (T, Allocations) {
     let before = COUNT.get();
     drop(black_box(Box::new(black_box(0_u8))));
