@@ -46,7 +46,7 @@ impl Future for Settled<'_> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        self.driver.poll_settled(cx)
+        self.driver.pending().poll_none(cx)
     }
 }
 

@@ -8,23 +8,21 @@
 //!
 //! # Who touches what
 //!
-//! `ready`, `pending` and `settled` are for every thread. The rest belongs to the thread that polls or drops the scope's
+//! `ready` and `pending` are for every thread. The rest belongs to the thread that polls or drops the scope's
 //! future, of which there is one at a time: the future is behind `&mut`; after a [handover](super::handover) the driver is
 //! polled by the driver that took it. Other code on that thread gets here through the [`Frame`] alone, which it finds only
 //! while that poll or drop is below it on the stack. The fields are cells: nothing is borrowed while users' code runs.
 //!
 //! # What must never be broken
 //!
-//! * `pending` counts what has been handed over and has not ended. It is raised before the node is seen anywhere.
 //! * The scope's list of all nodes has nested cleanups before those that made them (new ones go to the front).
 //! * Everything users wrote (polls, drops) is called inside a [`Frame`], which catches panics.
 
 use core::cell::Cell;
 use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
-use core::task::{Context, Poll, Waker, ready};
+use core::task::{Context, Poll, ready};
 use std::panic::catch_unwind;
-use std::sync::{Mutex, PoisonError};
 
 use onpar_core::{CancelReason, ExitReason};
 
@@ -34,9 +32,10 @@ use super::frame::{Frame, Payload};
 use super::list::List;
 use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
 use super::order;
+use super::pending::Pending;
 use super::ready::Ready;
 use super::spare::Spare;
-use crate::sync::{AtomicUsize, Ordering};
+use crate::sync::Ordering;
 use crate::{CleanupError, CleanupErrorKind, hook};
 
 /// How many cleanups are polled before the executor gets its thread back. Large enough that the extra wake-up costs
@@ -45,8 +44,7 @@ const POLLS: usize = 256;
 
 pub(crate) struct Driver {
     pub(super) ready: Ready,
-    pending: AtomicUsize,
-    settled: Mutex<Vec<Waker>>,
+    pending: Pending,
     local: bool,
     origin: Option<DriverRef>,
     /// Started nodes that are to be polled next; all of them are claimed by their state.
@@ -55,9 +53,11 @@ pub(crate) struct Driver {
     slept: Cell<bool>,
     /// The latest node that was adopted and has not ended.
     pub(super) all: Cell<Link>,
-    collecting: Cell<bool>,
-    errors: Cell<Vec<CleanupError>>,
-    pub(super) budget: Cell<Option<Pin<Box<dyn Budget>>>>,
+    /// Cleanup errors, if they are kept for the scope's outcome.
+    errors: Cell<Option<Vec<CleanupError>>>,
+    budget: Cell<Option<Pin<Box<dyn Budget>>>>,
+    /// Whether there is a budget: a look at one byte.
+    bounded: Cell<bool>,
     pub(super) spare: Spare,
     frame: Frame,
 }
@@ -73,16 +73,15 @@ impl Driver {
     pub(crate) fn new(local: bool, origin: Option<DriverRef>) -> Self {
         Self {
             ready: Ready::new(),
-            pending: AtomicUsize::new(0),
-            settled: Mutex::default(),
+            pending: Pending::new(),
             local,
             origin,
             run: List::default(),
             slept: Cell::default(),
             all: Cell::default(),
-            collecting: Cell::default(),
             errors: Cell::default(),
             budget: Cell::default(),
+            bounded: Cell::default(),
             spare: Spare::default(),
             frame: Frame::new(),
         }
@@ -101,37 +100,8 @@ impl Driver {
         &self.ready
     }
 
-    /// Counts a cleanup that is about to be handed over.
-    pub(crate) fn expect_one(&self) {
-        self.pending.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// A cleanup has ended, or could not be handed over.
-    pub(crate) fn one_less(&self) {
-        // Release: what the cleanup did is seen by whoever sees that it has ended.
-        if self.pending.fetch_sub(1, Ordering::AcqRel) == 1 {
-            let settled = core::mem::take(&mut *self.settled.lock().unwrap_or_else(PoisonError::into_inner));
-            settled.into_iter().for_each(Waker::wake);
-        }
-    }
-
-    fn is_settled(&self) -> bool {
-        self.pending.load(Ordering::Acquire) == 0
-    }
-
-    /// Waits until no cleanup is pending.
-    pub(crate) fn poll_settled(&self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.is_settled() {
-            return Poll::Ready(());
-        }
-        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.is_settled() {
-            return Poll::Ready(());
-        }
-        if !settled.iter().any(|waker| waker.will_wake(cx.waker())) {
-            settled.push(cx.waker().clone());
-        }
-        Poll::Pending
+    pub(crate) fn pending(&self) -> &Pending {
+        &self.pending
     }
 }
 
@@ -164,26 +134,36 @@ impl Driver {
 
     /// Keeps cleanup errors for the scope's outcome instead of telling the hook.
     pub(crate) fn collect(&self) {
-        self.collecting.set(true);
+        self.errors.set(Some(Vec::new()));
     }
 
-    /// What has been collected.
+    /// What has been collected. The hook is told from now on.
     pub(crate) fn take_errors(&self) -> Vec<CleanupError> {
-        self.errors.take()
-    }
-
-    /// Tells the hook from now on, and what has been collected so far.
-    pub(crate) fn stop_collecting(&self) {
-        self.collecting.set(false);
-        self.errors.take().iter().for_each(hook::report);
+        self.errors.take().unwrap_or_default()
     }
 
     pub(crate) fn set_budget(&self, budget: Pin<Box<dyn Budget>>) {
         self.budget.set(Some(budget));
+        self.bounded.set(true);
+    }
+
+    /// There is nothing left to be bounded.
+    pub(super) fn drop_budget(&self) {
+        if self.bounded.take() {
+            self.budget.set(None);
+        }
     }
 
     /// The body has ended: the budget begins to count.
+    #[inline]
     pub(crate) fn arm(&self) {
+        if self.bounded.get() {
+            self.arm_budget();
+        }
+    }
+
+    #[cold]
+    fn arm_budget(&self) {
         if let Some(mut budget) = self.budget.take() {
             budget.as_mut().arm();
             self.budget.set(Some(budget));
@@ -191,11 +171,19 @@ impl Driver {
         }
     }
 
-    /// Takes what was dropped while `part` was [polled or dropped](Self::within). `otherwise` is the reason for what did not know one.
+    /// Takes what was dropped while `part` was [polled or dropped](Self::within). `otherwise` is the reason for what did not
+    /// know one.
     ///
     /// Guards dropped together are cleaned one after another: within the batch no key exceeds the one before, so each
     /// waits for it. That makes nobody wait for more than that, since the one before waits for everything in between.
+    #[inline]
     pub(crate) fn adopt(&self, part: NodePtr, otherwise: ExitReason) {
+        if !self.frame.dropped().is_empty() {
+            self.adopt_batch(part, otherwise);
+        }
+    }
+
+    fn adopt_batch(&self, part: NodePtr, otherwise: ExitReason) {
         let mut key = u64::MAX;
         while let Some(node) = self.frame.dropped().pop() {
             let header = header(node);
@@ -298,11 +286,9 @@ impl Driver {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            if closing && self.is_settled() {
+            if closing && self.pending.is_none() {
                 if self.ready.close() {
-                    if self.slept.get() {
-                        self.ready.forget_waker();
-                    }
+                    self.forget();
                     return Poll::Ready(());
                 }
                 continue;
@@ -315,24 +301,42 @@ impl Driver {
     }
 
     /// Closes the scope if nothing is left to do, not even a late wake-up to be put away.
-    pub(crate) fn close_if_settled(&self) -> bool {
-        let closed =
-            self.is_settled() && self.run.last().is_none() && (self.ready.close() || self.ready.close_asleep());
+    #[inline]
+    pub(crate) fn close_if_settled(&self, me: NodePtr) -> bool {
+        if !self.pending.is_none() || !self.run.is_empty() {
+            return false;
+        }
+        // With no reference but ours, nobody is left to push.
+        let closed = header(me).state.is_unique() || self.ready.close() || self.ready.close_asleep();
         if closed {
-            self.ready.forget_waker();
+            self.forget();
         }
         closed
     }
 
+    /// The scope has been closed: lets go what it needed to go on.
+    #[inline]
+    fn forget(&self) {
+        if self.slept.get() {
+            self.ready.forget_waker();
+        }
+        self.drop_budget();
+    }
+
     /// Drives the cleanups to their end, within the budget.
+    #[inline]
     pub(crate) fn drive_to_end(&self, me: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
+        if self.close_if_settled(me) { Poll::Ready(()) } else { self.drive_within_budget(me, cx) }
+    }
+
+    #[inline(never)]
+    fn drive_within_budget(&self, me: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
         while self.drive(me, true, cx).is_pending() {
             match ready!(self.poll_budget(cx)) {
                 Mark::GiveWay => self.mark(),
                 Mark::Spent => self.expire(me),
             }
         }
-        self.budget.set(None);
         Poll::Ready(())
     }
 
@@ -416,7 +420,7 @@ impl Driver {
                 // SAFETY: the reference is the driver's; the job is gone.
                 unsafe { node::release(node, Some(&self.spare)) };
             }
-            self.one_less();
+            self.pending.one_less();
             let Some(owner) = owner else { return };
             let part = self::header(owner);
             part.active.set(part.active.get() - 1);
@@ -430,12 +434,12 @@ impl Driver {
     pub(super) fn report(&self, header: &Header, kind: CleanupErrorKind) {
         let Label { name, location } = header.label.get();
         let error = CleanupError::new(name, location, kind);
-        if self.collecting.get() {
-            let mut errors = self.errors.take();
-            errors.push(error);
-            self.errors.set(errors);
-        } else {
-            hook::report(&error);
+        match self.errors.take() {
+            Some(mut errors) => {
+                errors.push(error);
+                self.errors.set(Some(errors));
+            }
+            None => hook::report(&error),
         }
     }
 }

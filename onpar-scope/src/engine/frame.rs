@@ -109,6 +109,7 @@ impl Frame {
 }
 
 /// Calls `f` with the innermost frame of this thread that may run work of this kind.
+#[inline]
 pub(crate) fn with_nearest<R>(kind: Kind, f: impl FnOnce(Option<&Frame>) -> R) -> R {
     let mut frame = INNERMOST.get();
     loop {

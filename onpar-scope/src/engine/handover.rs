@@ -88,7 +88,7 @@ fn pass_on(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
             header.reason.set(frame.reason());
         }
         header.settle_in(Some(frame.retain_driver()));
-        frame.driver().expect_one();
+        frame.driver().pending().one_more();
         // SAFETY: the reference that keeps the node alive passes to the list, which nobody else links yet.
         unsafe { frame.dropped().push(node) };
         false
@@ -125,7 +125,7 @@ fn pass_on_alone(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
 /// Gives the node to a scope that is not being polled here; false if that has ended.
 fn push(node: NodePtr, scope: &DriverRef) -> bool {
     let header = header(node);
-    scope.expect_one();
+    scope.pending().one_more();
     header.settle_in(Some(scope.clone()));
     let claimed = header.state.queue();
     // SAFETY: nobody else knows the node, so it has been claimed; its reference passes to the queue.
@@ -133,7 +133,7 @@ fn push(node: NodePtr, scope: &DriverRef) -> bool {
     if !pushed {
         let _ = header.state.unqueue();
         header.settle_in(None);
-        scope.one_less();
+        scope.pending().one_less();
     }
     pushed
 }

@@ -29,6 +29,10 @@ impl List {
         }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.get().is_none()
+    }
+
     /// The node that will come out last.
     pub(crate) fn last(&self) -> Link {
         self.last.get()

@@ -70,7 +70,7 @@ fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
     let node = Owned::new(Waits(Arc::clone(signal)), label(), 1, None).erase();
     // SAFETY: nobody else knows the node.
     unsafe { node.as_ref() }.settle_in(Some(driver.clone()));
-    driver.expect_one();
+    driver.pending().one_more();
     let dropped = List::default();
     // SAFETY: the node's reference passes to the list, and from there to the driver.
     unsafe { dropped.push(node) };
@@ -171,14 +171,14 @@ fn a_push_from_another_thread_is_taken_or_refused_and_never_lost() {
             let (driver, signal) = (driver.clone(), Arc::clone(&signal));
             move || {
                 let node = Owned::new(Waits(signal), label(), 1, None);
-                driver.expect_one();
+                driver.pending().one_more();
                 node.header().settle_in(Some(driver.clone()));
                 assert!(node.header().state.queue());
                 let node = node.erase();
                 // SAFETY: the node has been claimed, and its reference passes to the queue, or stays ours.
                 let refused = unsafe { driver.ready().push(node) }.is_err();
                 if refused {
-                    driver.one_less();
+                    driver.pending().one_less();
                     // SAFETY: nobody else knows the node.
                     unsafe { super::node::drop_job(node) };
                     // SAFETY: the reference is ours.

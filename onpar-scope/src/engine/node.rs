@@ -348,7 +348,8 @@ pub(crate) unsafe fn release(node: NodePtr, spare: Option<&Spare>) {
     // SAFETY: nobody reads the header again. Its home may go with it.
     unsafe { node.drop_in_place() };
     match spare {
-        Some(spare) => spare.put(node.cast(), vtable.layout),
+        // SAFETY: the memory came from `alloc` with this layout, is ours, and was large enough for a header.
+        Some(spare) => unsafe { spare.put(node.cast(), vtable.layout) },
         // SAFETY: the memory came from `alloc` with this layout.
         None => unsafe { dealloc(node.cast().as_ptr(), vtable.layout) },
     }

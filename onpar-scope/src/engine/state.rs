@@ -38,13 +38,24 @@ impl State {
 
     /// Counts one reference less; true if it was the last one, and the node must be freed.
     #[must_use]
+    #[inline]
     pub(crate) fn release(&self) -> bool {
+        if self.is_unique() {
+            return true;
+        }
         let last = self.0.fetch_sub(REFERENCE, Ordering::Release) < 2 * REFERENCE;
         if last {
             // What the other references did happens before the node is freed.
             fence(Ordering::Acquire);
         }
         last
+    }
+
+    /// Whether there is but one reference: nobody else can make another one.
+    #[inline]
+    pub(crate) fn is_unique(&self) -> bool {
+        // Acquire: what the other references did happens before.
+        self.0.load(Ordering::Acquire) & !(QUEUED | DONE) == REFERENCE
     }
 
     /// Claims the right, and the duty, to queue the node: true for one caller between two polls, and never once done.

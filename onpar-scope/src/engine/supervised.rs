@@ -11,6 +11,7 @@ use super::driver_ref::DriverRef;
 use super::frame::{Frame, Payload, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
+use crate::hook;
 
 /// How the future ended. Its cleanups have ended too.
 pub(crate) enum End<T> {
@@ -112,8 +113,8 @@ impl<Fut: Future> Supervised<Fut> {
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
         drop(this.driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
         this.driver.adopt(me, ExitReason::Cancelled(reason));
-        this.driver.stop_collecting();
-        if !this.driver.close_if_settled() {
+        this.driver.take_errors().iter().for_each(hook::report);
+        if !this.driver.close_if_settled(me) {
             hand_over_scope(this.driver.clone());
         }
     }

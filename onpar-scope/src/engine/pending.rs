@@ -1,0 +1,57 @@
+//! [`Pending`]: how many cleanups of one scope have not ended, and who waits for that to become none.
+
+use core::task::{Context, Poll, Waker};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use crate::sync::{AtomicUsize, Ordering};
+
+/// For every thread.
+pub(crate) struct Pending {
+    count: AtomicUsize,
+    /// Made by the first who waits: most scopes are never waited for in this way.
+    waiting: OnceLock<Mutex<Vec<Waker>>>,
+}
+
+impl Pending {
+    pub(crate) fn new() -> Self {
+        Self { count: AtomicUsize::new(0), waiting: OnceLock::new() }
+    }
+
+    /// A cleanup is about to be handed over. Called before the cleanup is seen anywhere.
+    pub(crate) fn one_more(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A cleanup has ended, or could not be handed over.
+    pub(crate) fn one_less(&self) {
+        // Release: what the cleanup did is seen by whoever sees that it has ended.
+        if self.count.fetch_sub(1, Ordering::AcqRel) == 1
+            && let Some(waiting) = self.waiting.get()
+        {
+            let woken = core::mem::take(&mut *waiting.lock().unwrap_or_else(PoisonError::into_inner));
+            woken.into_iter().for_each(Waker::wake);
+        }
+    }
+
+    /// Whether all have ended.
+    pub(crate) fn is_none(&self) -> bool {
+        self.count.load(Ordering::Acquire) == 0
+    }
+
+    /// Waits until all have ended.
+    pub(crate) fn poll_none(&self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.is_none() {
+            return Poll::Ready(());
+        }
+        let mut waiting = self.waiting.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+        // A read-modify-write, so that it has a place in the order of the count's changes: either the last `one_less` comes
+        // after it, and sees the list, or it came before, and is seen here.
+        if self.count.fetch_add(0, Ordering::AcqRel) == 0 {
+            return Poll::Ready(());
+        }
+        if !waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+            waiting.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}
