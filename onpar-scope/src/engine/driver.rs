@@ -42,6 +42,10 @@ use crate::{CleanupError, CleanupErrorKind, hook};
 /// nothing beside the polls, small enough to bound the time of one.
 const POLLS: usize = 256;
 
+/// How many references a driver begins with beyond the first one. More guards at once than this in one scope cost an
+/// atomic operation each.
+pub(super) const PURSE: usize = 64;
+
 pub(crate) struct Driver {
     pub(super) ready: Ready,
     pending: Pending,
@@ -59,6 +63,9 @@ pub(crate) struct Driver {
     /// Whether there is a budget: a look at one byte.
     bounded: Cell<bool>,
     pub(super) spare: Spare,
+    /// References to this driver that are counted and that nobody has: guards which are made and end under its polls take
+    /// theirs from here and put them back, so that they cost no atomic operation.
+    purse: Cell<usize>,
     frame: Frame,
 }
 
@@ -83,6 +90,7 @@ impl Driver {
             budget: Cell::default(),
             bounded: Cell::default(),
             spare: Spare::default(),
+            purse: Cell::new(PURSE),
             frame: Frame::new(),
         }
     }
@@ -109,6 +117,19 @@ impl Driver {
 impl Driver {
     pub(crate) fn spare(&self) -> &Spare {
         &self.spare
+    }
+
+    /// Takes a reference out of the purse, if it has one.
+    #[inline]
+    pub(super) fn take_from_purse(&self) -> bool {
+        let left = self.purse.get().checked_sub(1);
+        left.inspect(|left| self.purse.set(*left)).is_some()
+    }
+
+    /// Puts a counted reference into the purse.
+    #[inline]
+    pub(super) fn put_in_purse(&self) {
+        self.purse.set(self.purse.get() + 1);
     }
 
     /// Calls `work`, which polls or drops `part`, within this scope: what it drops is collected, and its panic caught.
@@ -288,7 +309,7 @@ impl Driver {
             }
             if closing && self.pending.is_none() {
                 if self.ready.close() {
-                    self.forget();
+                    self.forget(me);
                     return Poll::Ready(());
                 }
                 continue;
@@ -307,20 +328,22 @@ impl Driver {
             return false;
         }
         // With no reference but ours, nobody is left to push.
-        let closed = header(me).state.is_unique() || self.ready.close() || self.ready.close_asleep();
+        let alone = header(me).state.is_held(1 + self.purse.get());
+        let closed = alone || self.ready.close() || self.ready.close_asleep();
         if closed {
-            self.forget();
+            self.forget(me);
         }
         closed
     }
 
     /// The scope has been closed: lets go what it needed to go on.
     #[inline]
-    fn forget(&self) {
+    pub(super) fn forget(&self, me: NodePtr) {
         if self.slept.get() {
             self.ready.forget_waker();
         }
         self.drop_budget();
+        header(me).state.give_back(self.purse.take());
     }
 
     /// Drives the cleanups to their end, within the budget.

@@ -3,7 +3,7 @@
 use core::mem::ManuallyDrop;
 use core::ops::Deref;
 
-use super::driver::Driver;
+use super::driver::{Driver, PURSE};
 use super::frame::with_nearest;
 use super::node::{self, Header, Kind, Label, Node, NodePtr};
 use super::spare::Spare;
@@ -20,7 +20,7 @@ unsafe impl Sync for DriverRef {}
 impl DriverRef {
     /// A driver with nothing to do, which was made in the scope `origin`.
     pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>, spare: Option<&Spare>) -> Self {
-        Self(Node::shared(Driver::new(local, origin), label, key, spare))
+        Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key, spare))
     }
 
     /// One more reference to a driver's node.
@@ -85,11 +85,13 @@ impl Clone for DriverRef {
 }
 
 impl Drop for DriverRef {
+    #[inline]
     fn drop(&mut self) {
-        // The memory of a scope that ends within another serves the next one there.
-        with_nearest(Kind::Send, |frame| {
-            // SAFETY: the reference is ours. The scope at work in the frame is alive, and so not the one that may go here.
-            unsafe { node::release(self.0, frame.map(|frame| frame.driver().spare())) };
+        with_nearest(Kind::Send, |frame| match frame {
+            Some(frame) if frame.is_of(self.0) => frame.driver().put_in_purse(),
+            // The memory of a scope that ends within another serves the next one there.
+            // SAFETY: the reference is ours. The scope at work in the frame is alive, and not the one that may go here.
+            frame => unsafe { node::release(self.0, frame.map(|frame| frame.driver().spare())) },
         });
     }
 }

@@ -70,11 +70,9 @@ impl Driver {
 
     /// Closes the scope, and drops and reports everything that has not ended, wherever it stands.
     pub(crate) fn abandon_all(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
-        self.drop_budget();
         for node in self.ready.close_now() {
             self.put_away(me, node);
         }
-        self.ready.forget_waker();
         while let Some(node) = self.run.pop() {
             self.put_away(me, node);
         }
@@ -82,6 +80,7 @@ impl Driver {
         while let Some(node) = self.run.pop() {
             self.put_away(me, node);
         }
+        self.forget(me);
     }
 
     /// A node leaves a queue without being polled.

@@ -79,8 +79,18 @@ impl Frame {
 
     /// Counts a reference to the scope that is at work in this frame.
     pub(crate) fn retain_driver(&self) -> DriverRef {
+        let node = self.node();
+        if self.driver().take_from_purse() {
+            // SAFETY: the reference from the purse is ours now.
+            return unsafe { DriverRef::from_node(node) };
+        }
         // SAFETY: as above.
-        unsafe { DriverRef::retain(self.node()) }
+        unsafe { DriverRef::retain(node) }
+    }
+
+    /// Whether this is the frame of the scope with this node.
+    pub(crate) fn is_of(&self, node: NodePtr) -> bool {
+        self.driver.get() == Some(node)
     }
 
     /// The part that is being polled or dropped.

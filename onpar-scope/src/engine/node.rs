@@ -203,7 +203,15 @@ impl<J> Node<J> {
     }
 
     /// Allocates a node, from the spare memory of a scope where there is some.
-    fn allocate(job: J, vtable: &'static Vtable, label: Label, key: u64, spare: Option<&Spare>) -> NonNull<Self> {
+    #[inline]
+    fn allocate(
+        job: impl FnOnce() -> J,
+        vtable: &'static Vtable,
+        state: State,
+        label: Label,
+        key: u64,
+        spare: Option<&Spare>,
+    ) -> NonNull<Self> {
         let layout = Layout::new::<Self>();
         let memory = spare.and_then(|spare| spare.take(layout)).map_or_else(
             // SAFETY: a node is never of size zero.
@@ -212,7 +220,7 @@ impl<J> Node<J> {
         );
         let Some(node) = NonNull::new(memory.cast::<Self>()) else { handle_alloc_error(layout) };
         let header = Header {
-            state: State::new(),
+            state,
             next: AtomicPtr::default(),
             vtable,
             home: Cell::new(None),
@@ -229,13 +237,19 @@ impl<J> Node<J> {
         };
         header.order.key.set(key);
         // SAFETY: the memory is of this layout, and nobody else's.
-        unsafe { node.write(Self { header, job: UnsafeCell::new(ManuallyDrop::new(job)) }) };
+        unsafe { node.write(Self { header, job: UnsafeCell::new(ManuallyDrop::new(job())) }) };
         node
     }
 
-    /// A node that is counted by references from the start and whose job lives until it is freed: a scope's driver.
-    pub(crate) fn shared(job: J, label: Label, key: u64, spare: Option<&Spare>) -> NodePtr {
-        Self::allocate(job, &Self::SHARED, label, key, spare).cast()
+    /// A node that begins with so many references, and whose job lives until it is freed: a scope's driver.
+    pub(crate) fn shared(
+        job: impl FnOnce() -> J,
+        references: usize,
+        label: Label,
+        key: u64,
+        spare: Option<&Spare>,
+    ) -> NodePtr {
+        Self::allocate(job, &Self::SHARED, State::new(references), label, key, spare).cast()
     }
 
     /// The job of a [shared](Self::shared) node, which nobody ever borrows mutably.
@@ -255,12 +269,12 @@ pub(crate) struct Owned(NodePtr);
 impl Owned {
     /// A node that any scope may run.
     pub(crate) fn new<J: Job + Send + 'static>(job: J, label: Label, key: u64, spare: Option<&Spare>) -> Self {
-        Self(Node::allocate(job, &Node::<J>::SEND, label, key, spare).cast())
+        Self(Node::allocate(|| job, &Node::<J>::SEND, State::new(1), label, key, spare).cast())
     }
 
     /// A node that only the local scopes of this thread may run.
     pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64, spare: Option<&Spare>) -> Self {
-        Self(Node::allocate(job, &Node::<J>::LOCAL, label, key, spare).cast())
+        Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key, spare).cast())
     }
 
     pub(crate) fn header(&self) -> &Header {

@@ -21,9 +21,9 @@ const REFERENCE: usize = 4;
 pub(crate) struct State(AtomicUsize);
 
 impl State {
-    /// One reference, neither queued nor done.
-    pub(crate) fn new() -> Self {
-        Self(AtomicUsize::new(REFERENCE))
+    /// So many references, neither queued nor done.
+    pub(crate) fn new(references: usize) -> Self {
+        Self(AtomicUsize::new(references * REFERENCE))
     }
 
     /// Counts one more reference.
@@ -40,7 +40,7 @@ impl State {
     #[must_use]
     #[inline]
     pub(crate) fn release(&self) -> bool {
-        if self.is_unique() {
+        if self.is_held(1) {
             return true;
         }
         let last = self.0.fetch_sub(REFERENCE, Ordering::Release) < 2 * REFERENCE;
@@ -51,11 +51,16 @@ impl State {
         last
     }
 
-    /// Whether there is but one reference: nobody else can make another one.
+    /// Whether there are no references but these, which the caller has: nobody else can make another one.
     #[inline]
-    pub(crate) fn is_unique(&self) -> bool {
+    pub(crate) fn is_held(&self, references: usize) -> bool {
         // Acquire: what the other references did happens before.
-        self.0.load(Ordering::Acquire) & !(QUEUED | DONE) == REFERENCE
+        self.0.load(Ordering::Acquire) & !(QUEUED | DONE) == references * REFERENCE
+    }
+
+    /// Counts so many references less, of which none is the last one.
+    pub(crate) fn give_back(&self, references: usize) {
+        self.0.fetch_sub(references * REFERENCE, Ordering::Release);
     }
 
     /// Claims the right, and the duty, to queue the node: true for one caller between two polls, and never once done.

@@ -131,35 +131,38 @@ fn poll_future<Fut: Future>(
 ) {
     let me = driver.node();
     let polled = driver.within(me, me, None, || {
-        if let Some(future) = future.as_mut().as_pin_mut()
-            && let Poll::Ready(value) = future.poll(cx)
+        if let Some(running) = future.as_mut().as_pin_mut()
+            && let Poll::Ready(value) = running.poll(cx)
         {
             *progress = Progress::Closing(End::Value(value));
+            future.set(None);
         }
     });
-    after_poll(future, progress, driver, polled);
+    match (polled, &*progress) {
+        (Ok(()), Progress::Running) => driver.adopt(me, ExitReason::Dropped),
+        (Ok(()), _) => {
+            driver.adopt(me, ExitReason::Ended);
+            driver.arm();
+        }
+        (Err(payload), _) => after_panic(future, progress, driver, payload),
+    }
 }
 
-/// Takes what the poll has left behind, and drops the future if it has ended, by a value or a panic.
-fn after_poll<Fut: Future>(
+/// The future has panicked, in a poll or when it was dropped after its end: drops what there is.
+#[cold]
+fn after_panic<Fut: Future>(
     mut future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
     driver: &DriverRef,
-    polled: Result<(), Payload>,
+    payload: Payload,
 ) {
     let me = driver.node();
-    let reason = match (&*progress, polled) {
-        (_, Err(payload)) => {
-            *progress = Progress::Closing(End::Panic(payload));
-            ExitReason::Panicking
-        }
-        (Progress::Running, Ok(())) => return driver.adopt(me, ExitReason::Dropped),
-        (_, Ok(())) => ExitReason::Ended,
-    };
-    if let Err(payload) = driver.within(me, me, None, || future.set(None)) {
-        *progress = Progress::Closing(End::Panic(payload));
-    }
-    driver.adopt(me, reason);
+    let mut end = Progress::Closing(End::Panic(payload));
+    core::mem::swap(progress, &mut end);
+    // A further panic has been told by the panic hook; the first one passes on.
+    drop(driver.within(me, me, None, || drop(end)));
+    drop(driver.within(me, me, None, || future.set(None)));
+    driver.adopt(me, ExitReason::Panicking);
     driver.arm();
 }
 
