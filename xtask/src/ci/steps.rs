@@ -5,6 +5,7 @@
 
 use alloc::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -24,7 +25,11 @@ pub(super) const ALL: &[Step] = &[
     Step { name: "docs", what: "the documentation builds without a warning", run: docs },
     Step { name: "no-std", what: "the no_std crates link without std", run: no_std },
     Step { name: "loom", what: "the concurrent parts, model-checked", run: loom },
-    Step { name: "address", what: "the crates that have unsafe code, under AddressSanitizer", run: address },
+    Step {
+        name: "address",
+        what: "the crates that have unsafe code, under AddressSanitizer and LeakSanitizer",
+        run: address,
+    },
     Step { name: "example", what: "the database example on SQLite", run: example },
 ];
 
@@ -151,10 +156,18 @@ fn loom(workspace: &Workspace) -> Result<Outcome> {
 
 /// Unsafe code may stand where the crate's root does not forbid it. The family-wide tests come along: they drive that
 /// code through the public API.
+///
+/// Memory that nobody freed fails a test too, unless `leaks.supp` names the function that leaks it on purpose. It goes by
+/// names, so something has to turn addresses into names.
 fn address(workspace: &Workspace) -> Result<Outcome> {
     let nightly = || cargo_of("nightly", &workspace.root);
     if !process::succeeds(nightly().arg("--version")) {
         return Ok(Outcome::Skipped("no nightly toolchain is installed (rustup toolchain install nightly)".into()));
+    }
+    if !["llvm-symbolizer", "addr2line"].iter().any(|name| process::succeeds(Command::new(name).arg("--version"))) {
+        return Ok(Outcome::Skipped(
+            "neither llvm-symbolizer nor addr2line is installed (apt-get install binutils)".into(),
+        ));
     }
     let mut packages = Vec::new();
     for package in workspace.published() {
@@ -169,13 +182,15 @@ fn address(workspace: &Workspace) -> Result<Outcome> {
     }
     packages.extend(workspace.packages.iter().filter(|package| package.dir == workspace.root.join("tests")));
 
+    let meant = workspace.root.join("xtask/leaks.supp");
+    ensure!(meant.exists(), "no {}: it names what leaks on purpose", meant.display());
     let version = process::output(nightly().args(["version", "--verbose"]))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("cargo names no host")?;
     process::run(
         nightly()
             .env("RUSTFLAGS", "-Zsanitizer=address")
-            // Leaking is safe, and some tests leak on purpose: this is about memory that is used wrongly.
-            .env("ASAN_OPTIONS", "detect_leaks=0")
+            .env("ASAN_OPTIONS", "detect_leaks=1:allow_addr2line=1")
+            .env("LSAN_OPTIONS", format!("print_suppressions=0:suppressions='{}'", meant.display()))
             .env("CARGO_TARGET_DIR", workspace.target.join("address"))
             // A target makes cargo keep the flags from build scripts and macros, which cannot load under the sanitizer.
             .args(["test", "--target", host, "--lib", "--bins"])
@@ -201,7 +216,7 @@ fn example(workspace: &Workspace) -> Result<Outcome> {
 }
 
 /// The command that runs the database example, if there is one.
-pub(crate) fn database(workspace: &Workspace) -> Option<std::process::Command> {
+pub(crate) fn database(workspace: &Workspace) -> Option<Command> {
     let of_examples = |package: &&Package| package.targets.iter().any(|target| target.name == "database");
     let package = workspace.packages.iter().find(of_examples)?;
     let mut command = cargo(&workspace.root);
