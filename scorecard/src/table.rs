@@ -24,7 +24,7 @@ pub fn table(results: &[row::Result]) -> String {
     let widths: [usize; COLUMNS] =
         core::array::from_fn(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0));
     let mut text: Vec<_> = lines.iter().map(|line| align(line, widths)).collect();
-    text.push(format!("\n{}", summary(results)));
+    text.push(format!("\n{}. Times are virtual and exact where they are not said to be real.", summary(results)));
     text.join("\n")
 }
 
@@ -52,14 +52,14 @@ fn align(line: &[String; COLUMNS], widths: [usize; COLUMNS]) -> String {
 /// The last line.
 fn summary(results: &[row::Result]) -> String {
     let count = |is: fn(&row::Result) -> bool| results.iter().filter(|it| is(it)).count();
-    let mut text = format!("{} of {} rows pass", count(row::Result::passes), results.len());
+    let mut words = vec![format!("{} of {} rows pass", count(row::Result::passes), results.len())];
     let wrong = count(row::Result::is_onpar_wrong);
     if wrong > 0 {
-        text += &format!("; onpar goes wrong in {wrong}");
+        words.push(format!("onpar goes wrong in {wrong}"));
     }
     let shows_nothing = count(row::Result::is_stock_right);
     if shows_nothing > 0 {
-        text += &format!("; the baseline goes right, so that the row shows nothing, in {shows_nothing}");
+        words.push(format!("the baseline goes right, so that the row shows nothing, in {shows_nothing}"));
     }
-    text
+    words.join("; ")
 }

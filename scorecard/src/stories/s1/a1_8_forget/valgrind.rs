@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::child;
 
 /// Longer than any machine takes for it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// What the child itself does not end with.
 const FOUND_SOMETHING: i32 = 99;
 
