@@ -59,5 +59,5 @@ fn main() -> ExitCode {
     } else {
         println!("{}", table::table(&results));
     }
-    if results.iter().all(Result::passes) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    ExitCode::from(Result::exit_status(&results))
 }

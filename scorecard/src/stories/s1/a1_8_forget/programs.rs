@@ -15,9 +15,9 @@ use super::forget_at::ForgetAt;
 use super::held::{Held, Tally};
 use crate::executor::Rt;
 
-pub(super) type Program = fn(usize, Rt, Arc<Tally>) -> BoxFuture<'static, bool>;
+pub(super) type Program<Fut> = fn(usize, Rt, Arc<Tally>) -> Fut;
 
-pub(super) const ALL: &[Program] = &[
+pub(super) const ALL: &[Program<BoxFuture<'static, bool>>] = &[
     |polls, rt, tally| async move { a_scope(polls, &rt, &tally).await }.boxed(),
     |polls, rt, tally| async move { a_scope_with_a_budget(polls, &rt, &tally).await }.boxed(),
     |polls, rt, tally| async move { a_timeout(polls, &rt, &tally).await }.boxed(),

@@ -28,8 +28,8 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Clean => f.write_str("valgrind: clean"),
-            Self::NotInstalled => f.write_str("valgrind: not installed"),
+            Self::Clean => f.write_str("valgrind clean"),
+            Self::NotInstalled => f.write_str("no valgrind here"),
             Self::Bad(words) => write!(f, "valgrind: {words}"),
         }
     }
