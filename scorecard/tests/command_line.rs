@@ -5,11 +5,12 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 fn scorecard(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_scorecard")).args(arguments).output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+    command.args(arguments).output().unwrap_or_else(|error| panic!("it cannot be started: {error}"))
 }
 
 fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap()
+    String::from_utf8(bytes).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
