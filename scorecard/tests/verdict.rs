@@ -4,7 +4,7 @@ use scorecard::executor::Executor;
 use scorecard::measured::Measured;
 use scorecard::row::{Result, Row};
 use scorecard::story::{Case, Point, Stock, Story};
-use scorecard::table::table;
+use scorecard::table::{WIDTH, table};
 
 fn right(_: Executor) -> Measured {
     Measured { runs: 3, ..Measured::new("wrong") }
@@ -69,6 +69,16 @@ fn a_side_that_measures_nothing_fails_the_row() {
 fn a_side_that_panics_fails_the_row() {
     fails(Stock::GoesWrong(panics), right);
     fails(Stock::GoesWrong(wrong), panics);
+}
+
+#[test]
+fn a_row_that_fails_says_why_in_full_below_the_table() {
+    let results = [result(Stock::GoesWrong(wrong), leaks)];
+    let text = table(&results);
+    let (rows, below) = text.split_once("\n\n").unwrap();
+    assert!(rows.lines().all(|line| line.chars().count() <= WIDTH), "{rows}");
+    assert!(below.starts_with("A0.1 fails on foreign, "), "{below}");
+    assert!(below.contains("1 unexpected reports: () was dropped outside every scope"), "{below}");
 }
 
 #[test]
