@@ -9,7 +9,7 @@ pub(crate) struct Progress(ProgressBar);
 impl Progress {
     pub(crate) fn over(rows: usize) -> Self {
         let bar = ProgressBar::new(rows as u64);
-        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
             bar.set_style(style);
         }
         Self(bar)

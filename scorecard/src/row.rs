@@ -113,6 +113,11 @@ impl Result {
         }
     }
 
+    /// The exit status of a run that gave these results.
+    pub fn exit_status(results: &[Self]) -> u8 {
+        u8::from(!results.iter().all(Self::passes))
+    }
+
     /// `pass` or `fail`.
     pub fn verdict(&self) -> &'static str {
         if self.passes() { "pass" } else { "fail" }

@@ -8,6 +8,9 @@ use crate::row;
 /// What no line is longer than.
 pub const WIDTH: usize = 140;
 
+/// What does not fit is cut, and said in full below the table if the row fails.
+const WORDS: usize = 42;
+
 const HEAD: [&str; COLUMNS] = ["point", "executor", "program", "with", "wrong", "", "time", "verdict"];
 const COLUMNS: usize = 8;
 /// Numbers end where the column ends.
@@ -24,7 +27,8 @@ pub fn table(results: &[row::Result]) -> String {
     let widths: [usize; COLUMNS] =
         core::array::from_fn(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0));
     let mut text: Vec<_> = lines.iter().map(|line| align(line, widths)).collect();
-    text.push(format!("\n{}", summary(results)));
+    text.extend(results.iter().filter(|it| !it.passes()).map(in_full));
+    text.push(format!("\n{}. Times are virtual and exact where they are not said to be real.", summary(results)));
     text.join("\n")
 }
 
@@ -32,13 +36,28 @@ fn line(row: [&str; 3], tools: &str, side: &Result<Measured, String>, verdict: &
     let [wrong, says, time] = match side {
         Ok(measured) => [
             format!("{}/{}", measured.failures, measured.runs),
-            measured.words(),
+            cut(&measured.words()),
             measured.time.map_or_else(String::new, |time| time.to_string()),
         ],
-        Err(words) => [String::new(), words.clone(), String::new()],
+        Err(words) => [String::new(), cut(words), String::new()],
     };
     let [point, executor, program] = row.map(str::to_owned);
     [point, executor, program, tools.to_owned(), wrong, says, time, verdict.to_owned()]
+}
+
+fn cut(words: &str) -> String {
+    if words.chars().count() <= WORDS {
+        words.to_owned()
+    } else {
+        words.chars().take(WORDS - 2).chain("..".chars()).collect()
+    }
+}
+
+/// What a row that fails has to say.
+fn in_full(it: &row::Result) -> String {
+    let side = |side: &Result<Measured, String>| side.as_ref().map_or_else(Clone::clone, Measured::to_string);
+    let (point, executor, program) = (it.row.point.name, it.row.executor.name(), it.row.case.what);
+    format!("\n{point} fails on {executor}, {program}:\n  stock  {}\n  onpar  {}", side(&it.stock), side(&it.onpar))
 }
 
 fn align(line: &[String; COLUMNS], widths: [usize; COLUMNS]) -> String {
@@ -52,14 +71,14 @@ fn align(line: &[String; COLUMNS], widths: [usize; COLUMNS]) -> String {
 /// The last line.
 fn summary(results: &[row::Result]) -> String {
     let count = |is: fn(&row::Result) -> bool| results.iter().filter(|it| is(it)).count();
-    let mut text = format!("{} of {} rows pass", count(row::Result::passes), results.len());
+    let mut words = vec![format!("{} of {} rows pass", count(row::Result::passes), results.len())];
     let wrong = count(row::Result::is_onpar_wrong);
     if wrong > 0 {
-        text += &format!("; onpar goes wrong in {wrong}");
+        words.push(format!("onpar goes wrong in {wrong}"));
     }
     let shows_nothing = count(row::Result::is_stock_right);
     if shows_nothing > 0 {
-        text += &format!("; the baseline goes right, so that the row shows nothing, in {shows_nothing}");
+        words.push(format!("the baseline goes right, so that the row shows nothing, in {shows_nothing}"));
     }
-    text
+    words.join("; ")
 }

@@ -5,7 +5,7 @@ use alloc::task::Wake;
 use core::pin::{Pin, pin};
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll, Waker};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Thread};
 
 use crate::executor::virtual_clock::VirtualClock;
@@ -24,7 +24,11 @@ pub struct Foreign {
 impl Foreign {
     /// Starts a task.
     pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        self.spawned.lock().unwrap_or_else(PoisonError::into_inner).push(Box::pin(task));
+        self.spawned().push(Box::pin(task));
+    }
+
+    fn spawned(&self) -> MutexGuard<'_, Vec<Task>> {
+        self.spawned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `main` to its end, and drops the tasks that are left.
@@ -39,11 +43,10 @@ impl Foreign {
             if let Poll::Ready(output) = main.as_mut().poll(cx) {
                 return output;
             }
-            let mut new = core::mem::take(&mut *self.spawned.lock().unwrap_or_else(PoisonError::into_inner));
-            let idle = new.is_empty();
-            tasks.append(&mut new);
+            tasks.append(&mut self.spawned());
             tasks.retain_mut(|task| task.as_mut().poll(cx).is_pending());
-            if idle && !signal.woken.load(Ordering::SeqCst) && !self.clock.advance() {
+            let idle = self.spawned().is_empty() && !signal.woken.load(Ordering::SeqCst);
+            if idle && !self.clock.advance() {
                 thread::park();
             }
         }

@@ -36,8 +36,8 @@ impl Executor {
     /// What the table calls it.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::CurrentThread => "current_thread",
-            Self::MultiThread => "multi_thread",
+            Self::CurrentThread => "tokio current_thread",
+            Self::MultiThread => "tokio multi_thread",
             Self::Foreign => "foreign",
         }
     }

@@ -80,7 +80,7 @@ fn with_stock_tools(executor: Executor) -> Measured {
                     rt.millis(PAUSE).await;
                 }
             }
-            measured.with(server.opens(), "opened")
+            measured.with(server.opens(), "opened").with(server.closes(), "closed")
         })
         .await
     })
@@ -98,7 +98,7 @@ fn with_onpar(executor: Executor) -> Measured {
                 }
             }
             measured.failures += server.opens().abs_diff(server.closes());
-            measured.with(server.opens(), "opened")
+            measured.with(server.opens(), "opened").with(server.closes(), "closed")
         })
         .await
     })

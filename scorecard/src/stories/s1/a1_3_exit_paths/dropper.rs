@@ -10,6 +10,7 @@ use crate::executor::Executor;
 use crate::measured::Measured;
 use crate::story::Child;
 
+const ABORTED: &str = "SIGABRT";
 /// Longer than any machine takes for it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -26,14 +27,15 @@ pub(super) fn with_onpar(_: Executor) -> Measured {
 
 /// Goes wrong if the child is aborted; if it ends in another way than by success, nothing was measured.
 fn aborts(name: &str) -> Measured {
-    let mut measured = Measured::new("process aborted");
+    let mut measured = Measured::new("process died");
     match child::command(name, None).and_then(|command| child::run(command, PATIENCE)) {
         Ok(child::Ended { status: Some(status), .. }) => {
             let words = status.to_string();
-            if status.success() || words.contains("SIGABRT") {
-                measured.count(!status.success());
+            let aborted = words.contains(ABORTED);
+            if status.success() || aborted {
+                measured.count(aborted);
             }
-            measured.note(words)
+            measured.note(if aborted { ABORTED } else { &words })
         }
         Ok(_) => measured.note("the process never ended"),
         Err(error) => measured.note(error.to_string()),

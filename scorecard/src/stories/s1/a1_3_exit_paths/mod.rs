@@ -16,13 +16,13 @@ pub(super) const POINT: Point = Point {
     what: "on every way out the cleanups run one after another, the last opened first, before the caller goes on",
     cases: &[
         Case {
-            what: "5 ways out, cancel at every poll",
+            what: "5 ways out, every poll",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(stock::every_way_out),
             onpar: onpar::every_way_out,
         },
         Case {
-            what: "end of a block; async-dropper",
+            what: "end of block; async-dropper",
             executors: &[Executor::CurrentThread],
             stock: Stock::GoesWrong(dropper::with_async_dropper),
             onpar: dropper::with_onpar,

@@ -13,7 +13,7 @@ use crate::measured::Measured;
 const RUNS: u64 = 20;
 /// How long a close waits for its answer: without it, the process would stand still for ever.
 const PATIENCE: Duration = Duration::from_millis(20);
-const WRONG: &str = "closes never answered";
+const WRONG: &str = "never answered";
 
 type Question = oneshot::Sender<()>;
 

@@ -13,7 +13,7 @@ use crate::measured::Measured;
 const RUNS: u64 = 100;
 const DEADLINE: u64 = 10;
 const CLOSE: u64 = 5;
-const WRONG: &str = "closes blocked a worker";
+const WRONG: &str = "blocked a worker";
 
 #[derive(Default)]
 struct Goodbye(Option<(Polls, Rt)>);

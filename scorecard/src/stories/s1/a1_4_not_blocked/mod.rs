@@ -23,13 +23,13 @@ pub(super) const POINT: Point = Point {
             onpar: ticker::with_onpar,
         },
         Case {
-            what: "close asks a task; async-drop",
+            what: "close asks task; async-drop",
             executors: &[Executor::CurrentThread],
             stock: Stock::GoesWrong(answered::with_async_drop),
             onpar: answered::with_onpar,
         },
         Case {
-            what: "dropped in a task; async-dropper",
+            what: "task drops; async-dropper",
             executors: &[Executor::MultiThread],
             stock: Stock::GoesWrong(dropper::with_async_dropper),
             onpar: dropper::with_onpar,

@@ -5,6 +5,7 @@ use core::pin::pin;
 use core::sync::atomic::{AtomicU64, Ordering};
 
 use futures::future::poll_fn;
+use tokio::task::yield_now;
 
 /// The polls of one task, and of the cleanups in it: how many there were, and how many began and ended within one poll.
 #[derive(Clone, Debug, Default)]
@@ -28,9 +29,10 @@ impl Polls {
         .await
     }
 
-    /// Runs a cleanup that does wait for something, and sees whether its task was polled meanwhile.
+    /// Runs a cleanup that waits, and sees whether its task was polled meanwhile.
     pub(super) async fn cleanup(&self, cleanup: impl Future<Output = ()>) {
         let before = self.0.polls.load(Ordering::SeqCst);
+        yield_now().await; // on a slow machine, the cleanup's time may be over at once
         cleanup.await;
         let blocked = before == self.0.polls.load(Ordering::SeqCst);
         self.0.cleanups.fetch_add(1, Ordering::SeqCst);

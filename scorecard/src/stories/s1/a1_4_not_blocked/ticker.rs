@@ -21,7 +21,7 @@ const STOCK_RUNS: u64 = 100;
 const RUNS: u64 = 1000;
 const DEADLINE: u64 = 10;
 const CLOSE: Duration = Duration::from_millis(5);
-const WRONG: &str = "closes blocked";
+const WRONG: &str = "blocked";
 
 /// Ticks every millisecond, for as long as the runtime lives.
 fn tick(rt: &Rt) -> Arc<AtomicU64> {

@@ -1,14 +1,11 @@
-//! A task is aborted, and the next connection comes at once. On tokio by `JoinSet::shutdown`, which waits until the task
-//! has been dropped; on the foreign executor, the task's future is dropped.
+//! A task is aborted, and the next connection comes at once.
 
 use alloc::sync::Arc;
-use core::pin::pin;
 
-use futures::future::select;
 use onpar_scope::{Reaper, scope};
-use tokio::task::JoinSet;
 
 use super::reaping::with_reaper;
+use super::run_and_abort::run_and_abort;
 use crate::executor::lanes::lanes;
 use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
@@ -16,26 +13,9 @@ use crate::stories::s1::server::{QUERY, Server};
 use crate::stories::s1::{onpar, stock};
 
 const RUNS: u64 = 1000;
-const ABORTED_AFTER: u64 = 10;
 /// Longer than a close takes, so that no run disturbs the next.
 const PAUSE: u64 = 20;
 const WRONG: &str = "AlreadyOpen";
-
-/// Runs `task` as a task of its own, and aborts it. Returns when it has been dropped.
-async fn run_and_abort(rt: &Rt, task: impl Future<Output: Send + 'static> + Send + 'static) {
-    match rt {
-        Rt::Tokio(_) => {
-            let mut set = JoinSet::new();
-            set.spawn(task);
-            rt.millis(ABORTED_AFTER).await;
-            set.shutdown().await;
-        }
-        Rt::Foreign(_) => {
-            let task = Box::pin(task);
-            drop(select(task, pin!(rt.millis(ABORTED_AFTER))).await);
-        }
-    }
-}
 
 pub(super) fn with_stock_tools(executor: Executor) -> Measured {
     executor.run(async |rt| {

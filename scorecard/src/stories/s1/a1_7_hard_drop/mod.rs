@@ -6,6 +6,7 @@ mod runtime;
 
 mod drop_runtime;
 mod reaping;
+mod run_and_abort;
 
 use crate::executor::Executor;
 use crate::story::{Case, Point, Stock};
@@ -15,7 +16,7 @@ pub(super) const POINT: Point = Point {
     what: "a hard drop is told to the hook, by name; with a reaper, its cleanups run and can be waited for",
     cases: &[
         Case {
-            what: "runtime dropped, the hook",
+            what: "hard drop, the hook",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(reported::with_stock_tools),
             onpar: reported::with_onpar,

@@ -1,16 +1,21 @@
-//! A runtime is dropped, and its tasks with it. No reaper is registered: what is lost has to be said.
+//! A runtime is dropped, and its tasks with it; or a task is aborted. No reaper is registered: what is lost has to be said.
 
+use alloc::sync::Arc;
 use core::future::pending;
 
 use onpar_scope::scope;
 
 use super::drop_runtime::drop_runtime;
-use crate::executor::Executor;
+use super::run_and_abort::run_and_abort;
+use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
 use crate::reports;
+use crate::stories::s1::server::Server;
 use crate::stories::s1::{onpar, stock};
 
 const TASKS: usize = 100;
+/// One after another.
+const ABORTS: u64 = 20;
 const WRONG: &str = "lost without a word";
 
 pub(super) fn with_stock_tools(executor: Executor) -> Measured {
@@ -25,18 +30,30 @@ pub(super) fn with_stock_tools(executor: Executor) -> Measured {
     measured.with(servers.iter().map(|server| server.closes()).sum(), "closed")
 }
 
+/// Connects and asks in a scope, which is the outermost.
+async fn task(server: Arc<Server>, rt: Rt) {
+    scope(async |_| {
+        let Ok(_connection) = onpar::Connection::open(&server, &rt).await else { return };
+        pending::<()>().await;
+    })
+    .await;
+}
+
 pub(super) fn with_onpar(executor: Executor) -> Measured {
-    let servers = drop_runtime(executor, TASKS, async |server, rt| {
-        scope(async |_| {
-            let Ok(_connection) = onpar::Connection::open(&server, &rt).await else { return };
-            pending::<()>().await;
-        })
-        .await;
+    let mut opened = drop_runtime(executor, TASKS, task).iter().map(|server| server.opens()).sum();
+    opened += executor.run(async |rt| {
+        let mut opened = 0;
+        for _ in 0..ABORTS {
+            let server = Arc::<Server>::default();
+            run_and_abort(&rt, task(Arc::clone(&server), rt.clone())).await;
+            opened += server.opens();
+        }
+        opened
     });
     let told = reports::take();
-    let by_name = told.iter().filter(|report| report.leaked && report.name == onpar::NAME).count();
+    let by_name = told.iter().filter(|report| report.leaked && report.name == onpar::NAME).count() as u64;
     let mut measured = Measured::new(WRONG);
-    measured.runs = servers.len() as u64;
-    measured.failures = (servers.len().abs_diff(by_name) + told.len().abs_diff(by_name)) as u64;
-    measured.with(by_name as u64, "told by name")
+    measured.runs = opened;
+    measured.failures = opened.abs_diff(by_name) + (told.len() as u64).abs_diff(by_name);
+    measured.with(by_name, "told by name")
 }

@@ -3,13 +3,14 @@
 use alloc::sync::Arc;
 use core::future::pending;
 
+use futures::future::join_all;
 use onpar_scope::{Reaper, scope};
 
 use super::drop_runtime::drop_runtime;
 use super::reaping::with_reaper;
 use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
-use crate::stories::s1::server::Server;
+use crate::stories::s1::server::{AlreadyOpen, Server};
 use crate::stories::s1::{onpar, stock};
 
 const ROUNDS: usize = 20;
@@ -23,12 +24,9 @@ pub(super) fn with_stock_tools(executor: Executor) -> Measured {
             let Ok(_connection) = stock::Connection::open(&server, &rt).await else { return };
             pending::<()>().await;
         });
-        measured += &executor.run(async |rt| {
-            let mut measured = Measured::new(WRONG);
-            for server in servers {
-                measured.count(stock::Connection::open(&server, &rt).await.is_err());
-            }
-            measured
+        measured += &executor.run(async move |rt| {
+            let connecting = servers.iter().map(|server| stock::Connection::open(server, &rt));
+            refused(join_all(connecting).await.iter().map(Result::is_err))
         });
     }
     measured
@@ -56,16 +54,16 @@ pub(super) fn with_onpar(executor: Executor) -> Measured {
 }
 
 async fn reconnect(rt: Rt, servers: Vec<Arc<Server>>, reaper: Reaper) -> Measured {
-    let mut measured = Measured::new(WRONG);
     reaper.idle().await;
-    for server in servers {
-        match onpar::Connection::open(&server, &rt).await {
-            Ok(connection) => {
-                let Ok(()) = connection.close().await;
-                measured.count(false);
-            }
-            Err(_) => measured.count(true),
-        }
-    }
+    let connecting = servers.iter().map(async |server| match onpar::Connection::open(server, &rt).await {
+        Ok(connection) => connection.close().await.is_err(),
+        Err(AlreadyOpen) => true,
+    });
+    refused(join_all(connecting).await)
+}
+
+fn refused(each: impl IntoIterator<Item = bool>) -> Measured {
+    let mut measured = Measured::new(WRONG);
+    each.into_iter().for_each(|refused| measured.count(refused));
     measured
 }

@@ -15,14 +15,14 @@ use super::forget_at::ForgetAt;
 use super::held::{Held, Tally};
 use crate::executor::Rt;
 
-pub(super) type Program = fn(usize, Rt, Arc<Tally>) -> BoxFuture<'static, bool>;
+pub(super) type Program<Fut> = fn(usize, Rt, Arc<Tally>) -> Fut;
 
-pub(super) const ALL: &[Program] = &[
+pub(super) const ALL: &[Program<BoxFuture<'static, bool>>] = &[
     |polls, rt, tally| async move { a_scope(polls, &rt, &tally).await }.boxed(),
     |polls, rt, tally| async move { a_scope_with_a_budget(polls, &rt, &tally).await }.boxed(),
     |polls, rt, tally| async move { a_timeout(polls, &rt, &tally).await }.boxed(),
     |polls, rt, tally| async move { scopes_within_scopes(polls, &rt, &tally).await }.boxed(),
-    |polls, rt, tally| async move { a_guard(polls, &rt, &tally).await }.boxed(),
+    |polls, rt, tally| async move { a_guard(polls, &rt, &tally) }.boxed(),
     |polls, rt, tally| async move { a_close(polls, &rt, &tally).await }.boxed(),
     |polls, rt, tally| async move { settled(polls, &rt, &tally).await }.boxed(),
     |polls, rt, tally| async move { a_bracket(polls, &rt, &tally).await }.boxed(),
@@ -72,7 +72,7 @@ async fn scopes_within_scopes(polls: usize, rt: &Rt, tally: &Arc<Tally>) -> bool
     .await
 }
 
-async fn a_guard(polls: usize, rt: &Rt, tally: &Arc<Tally>) -> bool {
+fn a_guard(polls: usize, rt: &Rt, tally: &Arc<Tally>) -> bool {
     let _a = Held::guarded(rt, tally);
     let b = Held::guarded(rt, tally);
     let _c = Held::guarded(rt, tally);

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::child;
 
 /// Longer than any machine takes for it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// What the child itself does not end with.
 const FOUND_SOMETHING: i32 = 99;
 
@@ -28,8 +28,8 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Clean => f.write_str("valgrind: clean"),
-            Self::NotInstalled => f.write_str("valgrind: not installed"),
+            Self::Clean => f.write_str("valgrind clean"),
+            Self::NotInstalled => f.write_str("no valgrind here"),
             Self::Bad(words) => write!(f, "valgrind: {words}"),
         }
     }

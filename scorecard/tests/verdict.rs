@@ -1,0 +1,87 @@
+//! What makes a row fail, shown on rows that are made for it.
+
+use scorecard::executor::Executor;
+use scorecard::measured::Measured;
+use scorecard::row::{Result, Row};
+use scorecard::story::{Case, Point, Stock, Story};
+use scorecard::table::{WIDTH, table};
+
+fn right(_: Executor) -> Measured {
+    Measured { runs: 3, ..Measured::new("wrong") }
+}
+
+fn wrong(_: Executor) -> Measured {
+    Measured { runs: 3, failures: 2, ..Measured::new("wrong") }
+}
+
+fn measures_nothing(_: Executor) -> Measured {
+    Measured::new("wrong")
+}
+
+fn panics(_: Executor) -> Measured {
+    std::panic::resume_unwind(Box::new("on purpose"))
+}
+
+fn leaks(executor: Executor) -> Measured {
+    executor.run(async |_| drop(onpar_scope::defer((), async |()| {})));
+    right(executor)
+}
+
+fn result(stock: Stock, onpar: fn(Executor) -> Measured) -> Result {
+    let case = Box::leak(Box::new(Case { what: "", executors: &[Executor::Foreign], stock, onpar }));
+    let point = Box::leak(Box::new(Point { name: "A0.1", what: "", cases: &[] }));
+    let story = Box::leak(Box::new(Story { name: "S0", title: "", points: &[], children: &[] }));
+    Row { story, point, case, executor: Executor::Foreign }.run()
+}
+
+#[track_caller]
+fn fails(stock: Stock, onpar: fn(Executor) -> Measured) {
+    let results = [result(Stock::GoesWrong(wrong), right), result(stock, onpar)];
+    assert_eq!((results[1].verdict(), Result::exit_status(&results)), ("fail", 1), "{results:?}");
+    assert!(table(&results).contains("1 of 2 rows pass; "));
+}
+
+#[test]
+fn a_row_passes_if_stock_tools_go_wrong_and_onpar_does_not() {
+    let results = [result(Stock::GoesWrong(wrong), right), result(Stock::Nothing("nothing to compare"), right)];
+    assert!(results.iter().all(Result::passes));
+    assert_eq!(Result::exit_status(&results), 0);
+    assert!(table(&results).contains("2 of 2 rows pass. "));
+}
+
+#[test]
+fn onpar_going_wrong_fails_the_row() {
+    fails(Stock::GoesWrong(wrong), wrong);
+}
+
+#[test]
+fn a_baseline_that_goes_right_fails_the_row() {
+    fails(Stock::GoesWrong(right), right);
+}
+
+#[test]
+fn a_side_that_measures_nothing_fails_the_row() {
+    fails(Stock::GoesWrong(measures_nothing), right);
+    fails(Stock::GoesWrong(wrong), measures_nothing);
+}
+
+#[test]
+fn a_side_that_panics_fails_the_row() {
+    fails(Stock::GoesWrong(panics), right);
+    fails(Stock::GoesWrong(wrong), panics);
+}
+
+#[test]
+fn a_row_that_fails_says_why_in_full_below_the_table() {
+    let results = [result(Stock::GoesWrong(wrong), leaks)];
+    let text = table(&results);
+    let (rows, below) = text.split_once("\n\n").unwrap();
+    assert!(rows.lines().all(|line| line.chars().count() <= WIDTH), "{rows}");
+    assert!(below.starts_with("A0.1 fails on foreign, "), "{below}");
+    assert!(below.contains("1 unexpected reports: () was dropped outside every scope"), "{below}");
+}
+
+#[test]
+fn a_leak_that_nobody_expects_fails_the_row() {
+    fails(Stock::GoesWrong(wrong), leaks);
+}
