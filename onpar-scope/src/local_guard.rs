@@ -116,6 +116,18 @@ where
     /// # Panics
     ///
     /// A panic of the cleanup passes on to the caller.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    /// use onpar_scope::local_defer;
+    ///
+    /// # pollster::block_on(async {
+    /// let window = local_defer(Rc::new("window"), async |_| Err("is busy"));
+    /// assert_eq!(window.close().await, Err("is busy"));
+    /// # });
+    /// ```
     pub fn close(mut self) -> LocalClose<C::Error> {
         let (node, origin) = self.held.take().map(Held::into_local_node).unzip();
         LocalClose::new(node, origin.flatten())

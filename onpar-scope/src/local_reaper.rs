@@ -62,6 +62,15 @@ impl LocalReaper {
     /// # Cancel safety
     ///
     /// Dropping it loses nothing: the cleanups go on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// let (reaper, _work) = onpar_scope::LocalReaper::new();
+    /// reaper.idle().await; // nothing came
+    /// # });
+    /// ```
     pub fn idle(&self) -> Settled<'_> {
         Settled::new(&self.driver)
     }

@@ -100,6 +100,23 @@ impl LocalScope<'_, '_> {
     /// # Cancel safety
     ///
     /// Dropping it loses nothing: the cleanups go on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::{cell::Cell, rc::Rc};
+    /// use onpar_scope::{local_defer, local_scope};
+    ///
+    /// # pollster::block_on(async {
+    /// let closed = Rc::new(Cell::new(false));
+    /// local_scope(async |s| {
+    ///     drop(local_defer(Rc::clone(&closed), async |closed| closed.set(true)));
+    ///     s.settled().await;
+    ///     assert!(closed.get());
+    /// })
+    /// .await;
+    /// # });
+    /// ```
     pub fn settled(&self) -> crate::Settled<'_> {
         crate::Settled::new(&self.driver)
     }
@@ -143,6 +160,18 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
     }
 
     /// Bounds the cleanups by one total. As [`ScopeFuture::cleanup_budget`](crate::ScopeFuture::cleanup_budget).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use onpar_core::Clock;
+    /// use onpar_scope::local_scope;
+    ///
+    /// async fn bounded(clock: impl Clock + 'static) {
+    ///     local_scope(async |_| {}).cleanup_budget(clock, Duration::from_secs(5)).await;
+    /// }
+    /// ```
     pub fn cleanup_budget<C>(self, clock: C, total: Duration) -> Self
     where
         C: Clock + 'static,
@@ -156,6 +185,18 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
     /// # Cancel safety
     ///
     /// As the scope itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    /// use onpar_scope::{local_defer, local_scope};
+    ///
+    /// # pollster::block_on(async {
+    /// let work = local_scope(async |_| drop(local_defer(Rc::new(7), async |_| Err("refused"))));
+    /// assert_eq!(work.outcome().await.cleanup.len(), 1);
+    /// # });
+    /// ```
     pub fn outcome(self) -> OutcomeFuture<Self> {
         self.work.driver().collect();
         OutcomeFuture::new(self)
