@@ -17,6 +17,7 @@ use crate::engine::budget::ClockBudget;
 use crate::engine::driver::{Driver, DriverRef};
 use crate::engine::node::Kind;
 use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::of_this_thread::{Local, MovesBetweenThreads, OfThisThread};
 use crate::outcome::{Collecting, OutcomeFuture};
 
 /// [`scope`](crate::scope()) for guards that are not `Send`: those of [`local_guard`](crate::local_guard) and
@@ -59,7 +60,7 @@ where
     let driver = driver_here(Kind::Local, "local scope", Location::caller());
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handle.
     let handle = unsafe { LocalScope::of(&driver) };
-    LocalScopeFuture { work: Supervised::new(driver, body(handle)), thread: PhantomData }
+    LocalScopeFuture { work: Supervised::new(driver, body(handle)), _thread: OfThisThread::HERE }
 }
 
 /// The handle of a [`local_scope`], which its body gets.
@@ -82,6 +83,11 @@ pub struct LocalScope<'scope, 'env: 'scope> {
     /// Invariant in both lifetimes, and bound to the thread.
     lifetimes: PhantomData<(Cell<(&'scope (), &'env ())>, *const ())>,
 }
+
+// SAFETY: the condition never holds: this is for the words of the compiler's error.
+unsafe impl<'scope> Send for LocalScope<'scope, '_> where Local<'scope>: MovesBetweenThreads {}
+// SAFETY: as above.
+unsafe impl<'scope> Sync for LocalScope<'scope, '_> where Local<'scope>: MovesBetweenThreads {}
 
 impl LocalScope<'_, '_> {
     /// The handle of a driver's scope.
@@ -148,7 +154,7 @@ pin_project! {
     pub struct LocalScopeFuture<Fut: Future> {
         #[pin]
         work: Supervised<Fut>,
-        thread: PhantomData<*const ()>,
+        _thread: OfThisThread,
     }
 }
 
