@@ -36,3 +36,13 @@ pub extern "C" fn core_drops_values() -> bool {
     let cleanup = pin!(values.async_drop(ExitReason::Closed));
     cleanup.poll(&mut Context::from_waker(Waker::noop())).is_ready()
 }
+
+/// Acquires, uses and releases a value. True if that worked.
+pub extern "C" fn scope_brackets_a_value() -> bool {
+    let bracket = pin!(onpar_scope::using(
+        async { Ok::<_, Infallible>(Resource) },
+        async |_resource| true,
+        async |resource, reason| resource.async_drop(reason).await,
+    ));
+    bracket.poll(&mut Context::from_waker(Waker::noop())).is_ready()
+}

@@ -1,4 +1,5 @@
 //! [`Close`] and [`LocalClose`]: the futures of an explicit close.
+#![expect(unsafe_code, reason = "the owner of a `Send` node")]
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -7,7 +8,7 @@ use core::task::{Context, Poll};
 
 use onpar_core::ExitReason;
 
-use crate::engine::driver::DriverRef;
+use crate::engine::driver_ref::DriverRef;
 use crate::engine::frame::with_nearest;
 use crate::engine::handover::hand_over;
 use crate::engine::node::{Flags, Kind, Owned};

@@ -5,7 +5,7 @@ use core::panic::Location;
 use onpar_core::ExitReason;
 
 use crate::cleanup::{Cleanup, LocalCleanup};
-use crate::engine::driver::DriverRef;
+use crate::engine::driver_ref::DriverRef;
 use crate::engine::frame::with_nearest;
 use crate::engine::handover::Origin;
 use crate::engine::job::CleanupJob;

@@ -1,6 +1,7 @@
 //! The hook: where cleanup errors go that no caller asked for.
 //!
 //! A plain function pointer, so that it works without a heap and costs a load where it is not used.
+#![expect(unsafe_code, reason = "a function pointer in an atomic")]
 
 use core::mem::transmute;
 use core::ptr;

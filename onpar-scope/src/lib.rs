@@ -20,7 +20,8 @@
 //!
 //! # How it is built
 //!
-//! `engine/mod.rs` has the map. `unsafe` is confined to that folder and to three files that use it.
+//! `engine/mod.rs` has the map. `unsafe` is confined to that folder and to the few files that say so.
+#![deny(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

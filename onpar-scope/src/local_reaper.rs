@@ -9,7 +9,7 @@ use core::task::{Context, Poll, Waker, ready};
 
 use pin_project_lite::pin_project;
 
-use crate::engine::driver::DriverRef;
+use crate::engine::driver_ref::DriverRef;
 use crate::engine::handover::register_local;
 use crate::engine::node::Kind;
 use crate::engine::supervised::{Supervised, driver_here};

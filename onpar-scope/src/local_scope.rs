@@ -1,4 +1,5 @@
 //! [`local_scope`]: a scope for work and cleanups that stay on their thread.
+#![expect(unsafe_code, reason = "the handle in the driver's node")]
 
 use core::cell::Cell;
 use core::fmt;
@@ -14,7 +15,8 @@ use pin_project_lite::pin_project;
 
 use crate::CleanupError;
 use crate::engine::budget::ClockBudget;
-use crate::engine::driver::{Driver, DriverRef};
+use crate::engine::driver::Driver;
+use crate::engine::driver_ref::DriverRef;
 use crate::engine::node::Kind;
 use crate::engine::supervised::{End, Supervised, driver_here};
 use crate::of_this_thread::{Local, MovesBetweenThreads, OfThisThread};

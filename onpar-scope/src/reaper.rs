@@ -10,7 +10,7 @@ use core::task::{Context, Poll, ready};
 use atomic_waker::AtomicWaker;
 use pin_project_lite::pin_project;
 
-use crate::engine::driver::DriverRef;
+use crate::engine::driver_ref::DriverRef;
 use crate::engine::handover::register;
 use crate::engine::node::Kind;
 use crate::engine::supervised::{Supervised, driver_here};

@@ -1,4 +1,5 @@
 //! [`Settled`]: waits until no cleanup is pending.
+#![expect(unsafe_code, reason = "a driver's methods for every thread")]
 
 use core::fmt;
 use core::pin::Pin;

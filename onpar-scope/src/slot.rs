@@ -2,6 +2,7 @@
 //!
 //! The value sits in an `UnsafeCell`, and the slot is not `Unpin`, so that a `&mut` to the struct around both says nothing
 //! about the lent value: the future's borrow stays valid while the struct is polled and projected.
+#![expect(unsafe_code, reason = "a loan from a pinned place")]
 
 use core::cell::UnsafeCell;
 use core::marker::PhantomPinned;

@@ -1,6 +1,6 @@
 //! The synchronisation primitives of this crate, in one place, so that loom can take their place.
 //!
-//! Built with `--cfg loom`, everything that crosses threads is model-checked: see the tests of `engine/ready.rs`.
+//! Built with `--cfg loom`, everything that crosses threads is model-checked: see `engine/loom_model.rs`.
 
 #[cfg(not(loom))]
 pub(crate) use atomic_waker::AtomicWaker;

@@ -3,6 +3,7 @@
 //! A state machine with one slot for each step, in place. The body's future borrows the value, which stands in the same
 //! pinned struct, in a [`Slot`]: that loan is this file's one `unsafe` block. Never to be broken: the slot is not touched
 //! while the body's future is there, and that future is dropped first.
+#![expect(unsafe_code, reason = "the loan to the body")]
 
 use core::error::Error;
 use core::fmt;

@@ -37,7 +37,7 @@ pub mod probe;
 
 pub mod alloc_counter;
 
-pub use alloc_counter::{Allocations, CountingAllocator, allocations};
+pub use alloc_counter::{Allocations, CountingAllocator, allocations, live_bytes};
 pub use by_hand::ByHand;
 pub use every_poll::{Boundary, InjectedPanic, Trigger, every_poll};
 pub use onpar_core::{Clock, Instant, JoinError, Spawn, SpawnLocal};

@@ -48,6 +48,28 @@ struct Counts {
 }
 
 /// How long a future waited between a wake and the poll that followed.
+///
+/// # Examples
+///
+/// ```
+/// use std::future::poll_fn;
+/// use std::pin::pin;
+/// use std::task::Poll;
+/// use std::time::Duration;
+/// use onpar_test::probe::Gap;
+/// use onpar_test::{Clock, ProbeLog, Sim};
+///
+/// let second = Duration::from_secs(1);
+/// Sim::new(1).run(async |rt| {
+///     let log = ProbeLog::with_clock(rt.clone());
+///     let mut inner = pin!(log.probe(rt.sleep(second)));
+///     poll_fn(|cx| Poll::Ready(inner.as_mut().poll(cx).is_pending())).await;
+///     rt.sleep(3 * second).await; // it is woken after one second, and snoozed for two
+///     inner.await;
+///     let gap: Gap = log.longest();
+///     assert_eq!(gap.time, 2 * second);
+/// });
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Gap {

@@ -2,17 +2,26 @@
 //!
 //! The hook is the process's, so these tests take turns.
 
-use std::cell::RefCell;
-use std::future::pending;
-use std::rc::Rc;
+extern crate alloc;
+
+use alloc::rc::Rc;
+use alloc::sync::Arc;
+use core::any::Any;
+use core::cell::RefCell;
+use core::future::pending;
+use core::mem;
+use core::panic::AssertUnwindSafe;
+use core::task::Poll;
+use core::time::Duration;
+use std::panic::catch_unwind;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::thread;
 
 use onpar_scope::{
     CleanupError, CleanupErrorKind, LocalReaper, Reaper, defer, guard, local_defer, local_scope, scope, set_hook,
     timeout,
 };
-use onpar_test::{ByHand, Clock, Sim};
+use onpar_test::{ByHand, Clock as _, Sim};
 use onpar_tests::{Log, Resource};
 
 static TURN: Mutex<()> = Mutex::new(());
@@ -39,8 +48,9 @@ impl Told {
         told
     }
 
+    #[expect(clippy::unused_self, reason = "only whoever has the hook may ask what it was told")]
     fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *TOLD.lock().unwrap_or_else(PoisonError::into_inner))
+        mem::take(&mut *TOLD.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -49,10 +59,10 @@ fn silent(_: &CleanupError) {}
 #[test]
 fn a_guard_dropped_outside_every_scope_is_told_to_the_hook_with_its_name_and_its_value_is_dropped() {
     let told = Told::here();
-    let value = std::sync::Arc::new(());
+    let value = Arc::new(());
     drop(defer(value.clone(), async |_| ()).named("connection"));
     assert_eq!(told.take(), ["connection leaked"]);
-    assert_eq!(std::sync::Arc::strong_count(&value), 1);
+    assert_eq!(Arc::strong_count(&value), 1);
 }
 
 #[test]
@@ -252,17 +262,17 @@ fn a_registered_reaper_cleans_up_what_an_aborted_root_leaves() {
 #[test]
 fn a_guard_dropped_by_a_thread_local_destructor_leaks_by_name_or_goes_to_the_open_scope_that_made_it() {
     thread_local! {
-        static KEPT: RefCell<Vec<Box<dyn std::any::Any>>> = const { RefCell::new(Vec::new()) };
+        static KEPT: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
     }
     let told = Told::here();
     let keep = || KEPT.with_borrow_mut(|kept| kept.push(Box::new(defer((), async |()| ()).named("kept"))));
-    std::thread::spawn(keep).join().unwrap();
+    thread::spawn(keep).join().unwrap();
     assert_eq!(told.take(), ["kept leaked"]);
 
     let log = Log::default();
     ByHand::new(scope(async |_| {
         let guard = defer(log.clone(), async |log| log.add("cleaned"));
-        std::thread::spawn(move || KEPT.with_borrow_mut(|kept| kept.push(Box::new(guard)))).join().unwrap();
+        thread::spawn(move || KEPT.with_borrow_mut(|kept| kept.push(Box::new(guard)))).join().unwrap();
     }))
     .finish();
     assert_eq!((told.take(), log.take()), (vec![], vec!["cleaned".to_owned()]));
@@ -275,7 +285,7 @@ fn a_guard_dropped_on_a_foreign_thread_goes_to_the_open_scope_that_made_it_and_w
     let (clean, cleaned) = futures::channel::oneshot::channel::<()>();
     let work = scope(async |_| {
         let guard = defer(clean, async |clean| clean.send(()).unwrap());
-        std::thread::spawn(move || {
+        thread::spawn(move || {
             futures::executor::block_on(gone).unwrap();
             drop(guard);
         });
@@ -290,8 +300,8 @@ fn a_guard_dropped_on_a_foreign_thread_goes_to_the_open_scope_that_made_it_and_w
 #[test]
 fn a_scope_polled_after_its_end_panics_with_words_and_loses_nothing() {
     let mut task = ByHand::new(scope(async |_| 42));
-    assert_eq!(task.poll(), std::task::Poll::Ready(42));
-    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| task.poll())).unwrap_err();
+    assert_eq!(task.poll(), Poll::Ready(42));
+    let payload = catch_unwind(AssertUnwindSafe(|| task.poll())).unwrap_err();
     assert!(payload.downcast_ref::<&str>().is_some_and(|words| words.contains("after it had given its result")));
 }
 

@@ -1,7 +1,7 @@
 //! Cancelled, and made to panic, at every poll: no cleanup is skipped, none overlaps, nothing aborts.
 
-use std::convert::Infallible;
-use std::future::ready;
+use core::convert::Infallible;
+use core::future::ready;
 
 use onpar_scope::{CleanupErrorKind, defer, guard, scope, using};
 use onpar_test::{ByHand, Trigger, every_poll};
@@ -116,7 +116,7 @@ fn a_second_panic_in_a_cleanup_is_reported_beside_the_first_and_does_not_abort()
             let _b = defer((), async |()| explode());
             panic!("first");
         });
-        futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(inner)).await.unwrap_err()
+        futures::FutureExt::catch_unwind(core::panic::AssertUnwindSafe(inner)).await.unwrap_err()
     });
     let payload = ByHand::new(outer).finish();
     assert_eq!(payload.downcast_ref::<&str>(), Some(&"first"));
@@ -187,9 +187,10 @@ fn a_bracket_dropped_in_its_body_hands_its_release_to_the_scope() {
         let bracket = using(
             async move {
                 acquire_trigger.pending_once().await;
-                Ok::<_, Infallible>(guardless())
+                guardless();
+                Ok::<_, Infallible>(())
             },
-            async |_| trigger.pending_once().await,
+            async |()| trigger.pending_once().await,
             async move |(), reason| release_log.add(format!("released {reason:?}")),
         );
         ByHand::new(scope(async |_| at.cancel(bracket).await.is_some())).finish();
@@ -205,15 +206,15 @@ fn guardless() {}
 #[test]
 fn a_scope_forgotten_at_every_poll_leaks_and_does_no_harm() {
     let log = Log::default();
-    let polls = (0..).find(|&polls| {
+    let polls = (0..1000).find(|&polls| {
         let (trigger, log) = (Trigger::never(), log.clone());
         let mut task = ByHand::new(scope(async move |_| work(&log, &trigger).await));
         let ended = (0..polls).any(|_| task.poll().is_ready());
-        std::mem::forget(task);
+        core::mem::forget(task);
         ended
     });
     assert!(polls > Some(6), "only {polls:?} polls");
-    std::mem::forget(opening(&log, &Trigger::never(), "a", 0));
+    core::mem::forget(opening(&log, &Trigger::never(), "a", 0));
     // What was forgotten is leaked for good, and the next scope is none the worse for it.
     log.take();
     ByHand::new(scope(async |_| work(&log, &Trigger::never()).await)).finish();

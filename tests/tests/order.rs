@@ -1,9 +1,9 @@
 //! The order in which cleanups run, and the reasons they are told.
 
-use std::time::Duration;
+use core::time::Duration;
 
 use onpar_scope::{Guard, guard, scope, timeout};
-use onpar_test::{Clock, Rt, Sim};
+use onpar_test::{Clock as _, Rt, Sim};
 use onpar_tests::{Log, Resource};
 
 fn resource(rt: &Rt, log: &Log, name: &'static str) -> Guard<Resource<Rt>> {
@@ -15,7 +15,7 @@ async fn millis(rt: &Rt, millis: u64) {
 }
 
 /// Runs `body` in the simulation, and gives what its log holds.
-fn logged(body: impl AsyncFn(&Rt, &Log)) -> Vec<String> {
+fn logged(body: impl AsyncFnOnce(&Rt, &Log)) -> Vec<String> {
     Sim::from_env().run(async |rt| {
         let log = Log::default();
         body(&rt, &log).await;
@@ -162,11 +162,11 @@ fn a_guard_of_one_scope_dropped_by_another_is_cleaned_by_the_one_that_drops_it()
         futures::join!(
             async {
                 giver.await;
-                log.add("giver ends")
+                log.add("giver ends");
             },
             async {
                 taker.await;
-                log.add("taker ends")
+                log.add("taker ends");
             }
         );
     });

@@ -5,12 +5,16 @@
 //! * [`ci`]: every check, in order, with its time.
 //! * [`tidy`]: the rules that neither rustc nor clippy knows.
 //! * [`no_std`]: the proof that the `no_std` crates do not lean on std.
+//! * [`callgrind`]: the instructions that the benches take.
 //! * [`postgres`]: the database example against a real PostgreSQL.
 //!
 //! [`workspace`] tells them what there is, from `cargo metadata`: a crate joins every check by joining the workspace.
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program is read in a terminal")]
 
+extern crate alloc;
+
+mod callgrind;
 mod ci;
 mod no_std;
 mod postgres;
@@ -41,6 +45,8 @@ enum Task {
     Tidy,
     /// Proves that the `no_std` crates build without std, and that the proof can fail.
     NoStd,
+    /// Counts the instructions of each benchmark, with onpar and without. Needs valgrind.
+    Callgrind(callgrind::Options),
     /// Starts a PostgreSQL on loopback, runs the database example against it, and removes it again.
     Postgres(postgres::Options),
 }
@@ -61,6 +67,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Ci(options) => ci::run(&workspace, options),
         Task::Tidy => tidy::run(&workspace),
         Task::NoStd => no_std::run(&workspace),
+        Task::Callgrind(options) => callgrind::run(&workspace, options),
         Task::Postgres(options) => postgres::run(&workspace, options),
     }
 }

@@ -20,18 +20,19 @@
 //! * Everything users wrote (polls, drops) is called inside a [`Frame`], which catches panics.
 
 use core::cell::Cell;
-use core::mem::ManuallyDrop;
-use core::ops::Deref;
+use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker, ready};
+use std::panic::catch_unwind;
 use std::sync::{Mutex, PoisonError};
 
 use onpar_core::{CancelReason, ExitReason};
 
 use super::budget::{Budget, Mark};
+use super::driver_ref::DriverRef;
 use super::frame::{Frame, Payload};
 use super::list::List;
-use super::node::{self, Flags, Header, Kind, Label, Link, Node, NodePtr};
+use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
 use super::order;
 use super::ready::Ready;
 use super::spare::Spare;
@@ -42,40 +43,35 @@ use crate::{CleanupError, CleanupErrorKind, hook};
 /// nothing beside the polls, small enough to bound the time of one.
 const POLLS: usize = 256;
 
-/// How often cleanups may leave further ones behind after the budget has been spent, before those are dropped unpolled.
-const ROUNDS: usize = 8;
-
 pub(crate) struct Driver {
-    ready: Ready,
+    pub(super) ready: Ready,
     pending: AtomicUsize,
     settled: Mutex<Vec<Waker>>,
     local: bool,
     origin: Option<DriverRef>,
     /// Started nodes that are to be polled next; all of them are claimed by their state.
-    run: List,
+    pub(super) run: List,
     /// Whether a waker has been left with `ready`.
     slept: Cell<bool>,
     /// The latest node that was adopted and has not ended.
-    all: Cell<Link>,
+    pub(super) all: Cell<Link>,
     collecting: Cell<bool>,
     errors: Cell<Vec<CleanupError>>,
-    budget: Cell<Option<Pin<Box<dyn Budget>>>>,
-    spare: Spare,
+    pub(super) budget: Cell<Option<Pin<Box<dyn Budget>>>>,
+    pub(super) spare: Spare,
+    frame: Frame,
 }
 
-/// A counted reference to a driver.
-pub(crate) struct DriverRef(NodePtr);
+pub(super) fn header<'a>(node: NodePtr) -> &'a Header {
+    // SAFETY: used on nodes that the driver has adopted, or is about to, and has not released: they are alive.
+    unsafe { &*node.as_ptr() }
+}
 
-// SAFETY: any thread may use and drop a reference: the methods that are not for every thread are unsafe, the count is
-// atomic, and the last reference drops what is `Send` (wakers, errors, memory): budgets and nodes have gone before.
-unsafe impl Send for DriverRef {}
-// SAFETY: as above.
-unsafe impl Sync for DriverRef {}
-
-impl DriverRef {
+/// For every thread.
+impl Driver {
     /// A driver with nothing to do, which was made in the scope `origin`.
-    pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>, spare: Option<&Spare>) -> Self {
-        let driver = Driver {
+    pub(crate) fn new(local: bool, origin: Option<DriverRef>) -> Self {
+        Self {
             ready: Ready::new(),
             pending: AtomicUsize::new(0),
             settled: Mutex::default(),
@@ -88,85 +84,10 @@ impl DriverRef {
             errors: Cell::default(),
             budget: Cell::default(),
             spare: Spare::default(),
-        };
-        Self(Node::shared(driver, label, key, spare))
+            frame: Frame::new(),
+        }
     }
 
-    /// One more reference to a driver's node.
-    ///
-    /// # Safety
-    ///
-    /// The node is a driver's, and alive.
-    pub(crate) unsafe fn retain(node: NodePtr) -> Self {
-        // SAFETY: as the caller promises.
-        unsafe { node.as_ref() }.state.retain();
-        Self(node)
-    }
-
-    /// The driver of a node, uncounted.
-    ///
-    /// # Safety
-    ///
-    /// The node is a driver's, and alive for as long as the reference is.
-    pub(crate) unsafe fn peek<'a>(node: NodePtr) -> &'a Driver {
-        // SAFETY: as the caller promises.
-        unsafe { Node::shared_job(node) }
-    }
-
-    pub(crate) fn node(&self) -> NodePtr {
-        self.0
-    }
-
-    /// Turns the reference into one that the caller counts.
-    pub(crate) fn into_node(self) -> NodePtr {
-        ManuallyDrop::new(self).0
-    }
-
-    /// The way back.
-    ///
-    /// # Safety
-    ///
-    /// The node came from [`into_node`](Self::into_node), and its reference is given up.
-    pub(crate) unsafe fn from_node(node: NodePtr) -> Self {
-        Self(node)
-    }
-
-    pub(crate) fn header(&self) -> &Header {
-        // SAFETY: the node is alive, since we count.
-        unsafe { self.0.as_ref() }
-    }
-}
-
-impl Deref for DriverRef {
-    type Target = Driver;
-
-    fn deref(&self) -> &Driver {
-        // SAFETY: the node is a driver's, and alive, since we count.
-        unsafe { Self::peek(self.0) }
-    }
-}
-
-impl Clone for DriverRef {
-    fn clone(&self) -> Self {
-        // SAFETY: the node is a driver's, and alive, since we count.
-        unsafe { Self::retain(self.0) }
-    }
-}
-
-impl Drop for DriverRef {
-    fn drop(&mut self) {
-        // SAFETY: the reference is ours.
-        unsafe { node::release(self.0, None) };
-    }
-}
-
-fn header<'a>(node: NodePtr) -> &'a Header {
-    // SAFETY: used on nodes that the driver has adopted, or is about to, and has not released: they are alive.
-    unsafe { &*node.as_ptr() }
-}
-
-/// For every thread.
-impl Driver {
     pub(crate) fn is_local(&self) -> bool {
         self.local
     }
@@ -220,6 +141,27 @@ impl Driver {
         &self.spare
     }
 
+    /// Calls `work`, which polls or drops `part`, within this scope: what it drops is collected, and its panic caught.
+    ///
+    /// Small on the stack, since deeply nested scopes have one below the other.
+    #[inline]
+    pub(crate) fn within<R>(
+        &self,
+        me: NodePtr,
+        part: NodePtr,
+        cancel: Option<CancelReason>,
+        work: impl FnOnce() -> R,
+    ) -> Result<R, Payload> {
+        // SAFETY: a driver is polled or dropped by one thread at a time, which does one thing at a time and leaves the frame
+        // below. The driver's node is alive as long as the driver, and it holds a reference to each of its parts until
+        // that has ended.
+        unsafe { self.frame.enter(me, part, cancel) };
+        // What panicked is never polled again, and dropped at once.
+        let result = catch_unwind(AssertUnwindSafe(work));
+        self.frame.leave();
+        result
+    }
+
     /// Keeps cleanup errors for the scope's outcome instead of telling the hook.
     pub(crate) fn collect(&self) {
         self.collecting.set(true);
@@ -249,13 +191,13 @@ impl Driver {
         }
     }
 
-    /// Takes what was dropped while `part` was polled or dropped. `otherwise` is the reason for what did not know one.
+    /// Takes what was dropped while `part` was [polled or dropped](Self::within). `otherwise` is the reason for what did not know one.
     ///
     /// Guards dropped together are cleaned one after another: within the batch no key exceeds the one before, so each
     /// waits for it. That makes nobody wait for more than that, since the one before waits for everything in between.
-    pub(crate) fn adopt(&self, dropped: &List, part: NodePtr, otherwise: ExitReason) {
+    pub(crate) fn adopt(&self, part: NodePtr, otherwise: ExitReason) {
         let mut key = u64::MAX;
-        while let Some(node) = dropped.pop() {
+        while let Some(node) = self.frame.dropped().pop() {
             let header = header(node);
             if header.reason.get().is_none() {
                 header.reason.set(Some(otherwise));
@@ -267,7 +209,7 @@ impl Driver {
     }
 
     /// Takes one node into the part's order, and starts it if it need not wait, or has begun already.
-    fn link(&self, node: NodePtr, part: NodePtr) {
+    pub(super) fn link(&self, node: NodePtr, part: NodePtr) {
         let header = header(node);
         let owner = self::header(part);
         header.owner.set(Some(part));
@@ -288,7 +230,7 @@ impl Driver {
         }
     }
 
-    fn start(&self, node: NodePtr) {
+    pub(super) fn start(&self, node: NodePtr) {
         let header = header(node);
         header.set(Flags::STARTED);
         if let Some(owner) = header.owner.get()
@@ -308,7 +250,7 @@ impl Driver {
     }
 
     /// Takes the node out of its order, and starts those that waited for nothing else.
-    fn unorder(&self, node: NodePtr) {
+    pub(super) fn unorder(&self, node: NodePtr) {
         let header = header(node);
         let Some(owner) = header.owner.get().filter(|_| header.is(Flags::ORDERED)) else { return };
         header.clear(Flags::ORDERED);
@@ -402,7 +344,7 @@ impl Driver {
     }
 
     /// A node leaves the run list: polls it, or does what else it stands there for. True if it was woken meanwhile.
-    fn poll_node(&self, me: NodePtr, node: NodePtr) -> bool {
+    pub(super) fn poll_node(&self, me: NodePtr, node: NodePtr) -> bool {
         let header = header(node);
         if !header.state.unqueue() {
             // SAFETY: it is done, and its reference passed to the queue that it has just left.
@@ -427,39 +369,37 @@ impl Driver {
 
     fn poll_job(&self, me: NodePtr, node: NodePtr) -> bool {
         let header = header(node);
-        // SAFETY: both nodes outlive this call, on the thread that polls the scope.
-        let frame = unsafe { Frame::new(me, node, None) };
         let waker = node::waker(node);
         let reason = header.reason.get().unwrap_or(ExitReason::Dropped);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
-        match frame.run(|| unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
+        match self.within(me, node, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
             Ok(Poll::Pending) => {
-                self.adopt(frame.dropped(), node, ExitReason::Dropped);
+                self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
             Ok(Poll::Ready(Ok(()))) => {}
             Ok(Poll::Ready(Err(error))) => self.report(header, CleanupErrorKind::Failed(error)),
             Err(payload) => self.report(header, CleanupErrorKind::Panicked(words(payload))),
         }
-        self.empty(node, &frame);
-        self.adopt(frame.dropped(), node, ExitReason::Ended);
+        self.empty(me, node, None);
+        self.adopt(node, ExitReason::Ended);
         if header.active.get() == 0 {
             self.finish(me, node);
         }
         false
     }
 
-    /// Drops the job within the frame.
-    fn empty(&self, node: NodePtr, frame: &Frame) {
+    /// Drops the job.
+    pub(super) fn empty(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
         header(node).set(Flags::EMPTY);
         // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
-        if let Err(payload) = frame.run(|| unsafe { node::drop_job(node) }) {
+        if let Err(payload) = self.within(me, node, cancel, || unsafe { node::drop_job(node) }) {
             self.report(header(node), CleanupErrorKind::Panicked(words(payload)));
         }
     }
 
     /// The node has ended, and with it perhaps the part that waited for it, and so on.
-    fn finish(&self, me: NodePtr, node: NodePtr) {
+    pub(super) fn finish(&self, me: NodePtr, node: NodePtr) {
         let mut node = node;
         loop {
             let header = header(node);
@@ -487,91 +427,7 @@ impl Driver {
         }
     }
 
-    /// A mark of the budget has been passed: who has been running since the one before holds back nobody any more.
-    fn mark(&self) {
-        let mut next = self.all.get();
-        while let Some(node) = next {
-            let header = header(node);
-            if header.is(Flags::MARKED) {
-                self.unorder(node);
-            } else if header.is(Flags::STARTED) {
-                header.set(Flags::MARKED);
-            }
-            next = header.after.get();
-        }
-    }
-
-    /// The budget has been spent: what has not started is polled once, and what then has not ended is dropped.
-    fn expire(&self, me: NodePtr) {
-        for _ in 0..ROUNDS {
-            let mut next = self.all.get();
-            while let Some(node) = next {
-                if !header(node).is(Flags::STARTED) {
-                    self.start(node);
-                }
-                next = header(node).after.get();
-            }
-            let Some(mut node) = self.run.pop() else { break };
-            let last = self.run.last().unwrap_or(node);
-            loop {
-                self.poll_node(me, node);
-                if node == last {
-                    break;
-                }
-                let Some(following) = self.run.pop() else { break };
-                node = following;
-            }
-        }
-        self.abandon(me, || CleanupErrorKind::TimedOut);
-    }
-
-    /// Drops everything that has not ended, and reports it.
-    fn abandon(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
-        // Nested cleanups stand before those that made them, so no part is dropped before what it waits for.
-        while let Some(node) = self.all.get() {
-            let header = header(node);
-            if header.kind() == Kind::Scope {
-                // SAFETY: a node of this kind is a driver's, and this driver is the one that owns it now.
-                unsafe { DriverRef::peek(node) }.abandon_all(node, why);
-            } else if !header.is(Flags::EMPTY) {
-                self.report(header, why());
-                // SAFETY: both nodes outlive this call, on the thread that polls or drops the scope.
-                let frame = unsafe { Frame::new(me, node, Some(CancelReason::Deadline)) };
-                self.empty(node, &frame);
-                self.adopt(frame.dropped(), me, ExitReason::Dropped);
-            }
-            header.set(Flags::EMPTY);
-            self.finish(me, node);
-        }
-    }
-
-    /// Closes the scope, and drops and reports everything that has not ended, wherever it stands.
-    pub(crate) fn abandon_all(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
-        self.budget.set(None);
-        for node in self.ready.close_now() {
-            self.put_away(me, node);
-        }
-        self.ready.forget_waker();
-        while let Some(node) = self.run.pop() {
-            self.put_away(me, node);
-        }
-        self.abandon(me, why);
-        while let Some(node) = self.run.pop() {
-            self.put_away(me, node);
-        }
-    }
-
-    /// A node leaves a queue without being polled.
-    fn put_away(&self, me: NodePtr, node: NodePtr) {
-        if !header(node).state.unqueue() {
-            // SAFETY: it is done, and its reference passed to the queue that it has just left.
-            unsafe { node::release(node, Some(&self.spare)) };
-        } else if !header(node).is(Flags::ADOPTED) {
-            self.link(node, me);
-        }
-    }
-
-    fn report(&self, header: &Header, kind: CleanupErrorKind) {
+    pub(super) fn report(&self, header: &Header, kind: CleanupErrorKind) {
         let Label { name, location } = header.label.get();
         let error = CleanupError::new(name, location, kind);
         if self.collecting.get() {
@@ -591,6 +447,6 @@ fn words(payload: Payload) -> String {
         None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
     };
     // A payload whose own drop panics says nothing more.
-    drop(std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| drop(payload))));
+    drop(catch_unwind(AssertUnwindSafe(|| drop(payload))));
     words
 }

@@ -1,24 +1,24 @@
 //! [`Frame`]: what a thread is polling or dropping right now, so that a guard that is dropped finds its scope.
 //!
-//! Each frame lives on the stack of the call that polls or drops something on behalf of a scope; a thread-local points at
-//! the innermost one. The thread-local is a plain pointer without a destructor, so it works in the destructors of other
-//! thread-locals too, when everything else is gone.
+//! Each driver has one frame, since it polls or drops one thing at a time; a thread-local points at the one that was entered
+//! last, and each entered frame at the one before. That the frame is not on the stack keeps deeply nested scopes shallow.
+//! The thread-local is a plain pointer without a destructor, so it works in the destructors of other thread-locals too, when
+//! everything else is gone.
 //!
 //! What is dropped within a frame is only *collected* here. The scope adopts it when the call has returned, because only
 //! then it is known whether the part ended in that poll, which is the reason that the cleanups are told.
 
 use core::any::Any;
 use core::cell::Cell;
-use core::panic::AssertUnwindSafe;
 use core::ptr;
-use std::panic::catch_unwind;
 use std::thread;
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::driver::{Driver, DriverRef};
+use super::driver::Driver;
+use super::driver_ref::DriverRef;
 use super::list::List;
-use super::node::{Header, Kind, NodePtr};
+use super::node::{Header, Kind, Link, NodePtr};
 
 /// A panic's payload.
 pub(crate) type Payload = Box<dyn Any + Send>;
@@ -27,67 +27,84 @@ thread_local! {
     static INNERMOST: Cell<*const Frame> = const { Cell::new(ptr::null()) };
 }
 
-/// One poll or drop of one part of one scope.
+/// The poll or drop that a scope is at.
 pub(crate) struct Frame {
-    driver: NodePtr,
-    part: NodePtr,
-    cancel: Option<CancelReason>,
+    /// The driver's own node and the part's, as long as the frame is entered.
+    driver: Cell<Link>,
+    part: Cell<Link>,
+    cancel: Cell<Option<CancelReason>>,
     dropped: List,
     outer: Cell<*const Self>,
 }
 
 impl Frame {
-    /// A frame for polling or dropping `part`, which is being cancelled if there is a reason.
+    pub(crate) fn new() -> Self {
+        Self {
+            driver: Cell::default(),
+            part: Cell::default(),
+            cancel: Cell::default(),
+            dropped: List::default(),
+            outer: Cell::new(ptr::null()),
+        }
+    }
+
+    /// Enters the frame: `part` is polled or dropped from here on, and is being cancelled if there is a reason.
     ///
     /// # Safety
     ///
-    /// The driver's and the part's nodes stay alive as long as the frame, and the caller's thread is the one that may touch
-    /// them.
-    pub(crate) unsafe fn new(driver: NodePtr, part: NodePtr, cancel: Option<CancelReason>) -> Self {
-        Self { driver, part, cancel, dropped: List::default(), outer: Cell::new(ptr::null()) }
-    }
-
-    /// Calls `work` within this frame, and catches its panic.
-    #[inline]
-    pub(crate) fn run<R>(&self, work: impl FnOnce() -> R) -> Result<R, Payload> {
+    /// The frame is that of the driver `driver` and is not entered; both nodes stay alive until it is left, and the caller's
+    /// thread, which leaves it before it returns, is the one that may touch them.
+    pub(crate) unsafe fn enter(&self, driver: NodePtr, part: NodePtr, cancel: Option<CancelReason>) {
+        self.driver.set(Some(driver));
+        self.part.set(Some(part));
+        self.cancel.set(cancel);
         self.outer.set(INNERMOST.replace(self));
-        // The future that panicked is never polled again, and dropped at once.
-        let result = catch_unwind(AssertUnwindSafe(work));
-        INNERMOST.set(self.outer.get());
-        result
     }
 
-    /// What was dropped within this frame, in order.
+    /// Leaves the frame, which is the innermost one.
+    pub(crate) fn leave(&self) {
+        INNERMOST.set(self.outer.get());
+    }
+
+    /// What was dropped while the frame was entered, in order.
     pub(crate) fn dropped(&self) -> &List {
         &self.dropped
     }
 
     /// The scope that is at work in this frame.
     pub(crate) fn driver(&self) -> &Driver {
-        // SAFETY: `new` was promised that the driver outlives the frame.
-        unsafe { DriverRef::peek(self.driver) }
-    }
-
-    /// The part that is being polled or dropped.
-    pub(crate) fn part(&self) -> &Header {
-        // SAFETY: `new` was promised that the part outlives the frame.
-        unsafe { self.part.as_ref() }
+        // SAFETY: `enter` was promised that the driver is alive while the frame is entered; only then it is found.
+        unsafe { DriverRef::peek(self.node()) }
     }
 
     /// Counts a reference to the scope that is at work in this frame.
     pub(crate) fn retain_driver(&self) -> DriverRef {
-        // SAFETY: `new` was promised that the driver outlives the frame.
-        unsafe { DriverRef::retain(self.driver) }
+        // SAFETY: as above.
+        unsafe { DriverRef::retain(self.node()) }
+    }
+
+    /// The part that is being polled or dropped.
+    pub(crate) fn part(&self) -> &Header {
+        let part = self.part.get().unwrap_or_else(|| self.node());
+        // SAFETY: `enter` was promised that the part is alive while the frame is entered; only then it is found.
+        unsafe { &*part.as_ptr() }
     }
 
     /// Why this frame's part is being cancelled, if it is.
     pub(crate) fn cancel(&self) -> Option<CancelReason> {
-        self.cancel
+        self.cancel.get()
     }
 
     /// The reason for what is dropped here, as far as it is known before the poll returns.
     pub(crate) fn reason(&self) -> Option<ExitReason> {
-        if thread::panicking() { Some(ExitReason::Panicking) } else { self.cancel.map(ExitReason::Cancelled) }
+        if thread::panicking() { Some(ExitReason::Panicking) } else { self.cancel.get().map(ExitReason::Cancelled) }
+    }
+
+    fn node(&self) -> NodePtr {
+        match self.driver.get() {
+            Some(node) => node,
+            None => unreachable!("a frame is found only while it is entered"),
+        }
     }
 }
 
@@ -95,7 +112,7 @@ impl Frame {
 pub(crate) fn with_nearest<R>(kind: Kind, f: impl FnOnce(Option<&Frame>) -> R) -> R {
     let mut frame = INNERMOST.get();
     loop {
-        // SAFETY: the innermost frame and all those outside of it stand on this thread's stack, below this call.
+        // SAFETY: the innermost frame and all those outside of it are entered, so their drivers are alive.
         let Some(here) = (unsafe { frame.as_ref() }) else { return f(None) };
         if kind == Kind::Send || here.driver().is_local() {
             return f(Some(here));

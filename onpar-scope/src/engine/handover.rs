@@ -19,7 +19,8 @@ use std::thread;
 
 use onpar_core::ExitReason;
 
-use super::driver::{Driver, DriverRef};
+use super::driver::Driver;
+use super::driver_ref::DriverRef;
 use super::frame::with_nearest;
 use super::node::{self, Header, Kind, Label, NodePtr, Owned};
 use crate::{CleanupError, CleanupErrorKind, hook};
@@ -126,11 +127,11 @@ fn push(node: NodePtr, scope: &DriverRef) -> bool {
     let header = header(node);
     scope.expect_one();
     header.settle_in(Some(scope.clone()));
-    // Nobody else knows the node, so the claim succeeds, unless a scope that has ended meanwhile left it claimed.
-    let _ = header.state.queue();
-    // SAFETY: the node has been claimed, and its reference passes to the queue.
-    let pushed = unsafe { scope.ready().push(node) }.is_ok();
+    let claimed = header.state.queue();
+    // SAFETY: nobody else knows the node, so it has been claimed; its reference passes to the queue.
+    let pushed = claimed && unsafe { scope.ready().push(node) }.is_ok();
     if !pushed {
+        let _ = header.state.unqueue();
         header.settle_in(None);
         scope.one_less();
     }

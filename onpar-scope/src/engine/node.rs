@@ -22,7 +22,7 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use onpar_core::{BoxError, ExitReason};
 
-use super::driver::DriverRef;
+use super::driver_ref::DriverRef;
 use super::order::{Order, OrderLinks};
 use super::spare::Spare;
 use super::state::State;
@@ -384,8 +384,9 @@ unsafe fn wake_by_ref(data: *const ()) {
     let Some(home) = header.home() else { return };
     // SAFETY: the node has been claimed; it stays alive until it has been taken, by the driver's reference or by the one
     // that `State::finish` passed to the queue.
-    if unsafe { home.ready().push(node) }.is_err() {
-        // SAFETY: the scope has ended, so the node was done after it had been claimed, and its reference passed to us.
+    let pushed = unsafe { home.ready().push(node) };
+    if pushed.is_err() && !header.state.unqueue() {
+        // SAFETY: the node was done while we had claimed it for the queue, so its reference passed to us.
         unsafe { release(node, None) };
     }
 }

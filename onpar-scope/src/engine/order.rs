@@ -144,3 +144,102 @@ fn merge(mut first: Link, mut second: Link) -> Link {
         }
     }
 }
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use core::convert::Infallible;
+    use core::panic::Location;
+    use core::pin::Pin;
+    use core::task::{Context, Poll};
+
+    use onpar_core::ExitReason;
+    use proptest::prelude::*;
+
+    use super::super::node::{Job, Label, Owned};
+    use super::*;
+
+    struct Nothing;
+
+    impl Job for Nothing {
+        type Error = Infallible;
+
+        fn poll(self: Pin<&mut Self>, _: ExitReason, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Insert(u64),
+        /// Removes one of the nodes, records or not: an order that gives way removes others too.
+        Remove(prop::sample::Index),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            3 => (0..40_u64).prop_map(Step::Insert),
+            2 => any::<prop::sample::Index>().prop_map(Step::Remove),
+        ]
+    }
+
+    fn node(key: u64) -> Owned {
+        Owned::new(Nothing, Label { name: "", location: Location::caller() }, key, None)
+    }
+
+    /// The definition: those with a larger key than all that came before.
+    fn records(arrived: &[(NodePtr, Owned)]) -> Vec<NodePtr> {
+        let mut largest = None;
+        let mut records = vec![];
+        for (node, _) in arrived {
+            let key = links(*node).key.get();
+            if largest.is_none_or(|largest| key > largest) {
+                largest = Some(key);
+                records.push(*node);
+            }
+        }
+        records
+    }
+
+    fn left_spine(order: &Order) -> Vec<NodePtr> {
+        let mut spine: Vec<_> = core::iter::successors(order.root.get(), |node| links(*node).left.get()).collect();
+        spine.reverse();
+        spine
+    }
+
+    proptest! {
+        #[test]
+        fn the_left_spine_is_the_records_after_any_steps(steps in prop::collection::vec(step(), 0..200)) {
+            let order = Order::default();
+            let mut arrived: Vec<(NodePtr, Owned)> = vec![];
+            for step in steps {
+                match step {
+                    Step::Insert(key) => {
+                        let node = node(key);
+                        let at = NodePtr::from(node.header());
+                        // SAFETY: the node lives in `arrived` until it is removed.
+                        let record = unsafe { order.insert(at) };
+                        arrived.push((at, node));
+                        prop_assert_eq!(record, records(&arrived).last() == Some(&at));
+                    }
+                    Step::Remove(index) if !arrived.is_empty() => {
+                        let before = records(&arrived);
+                        let (at, _node) = arrived.remove(index.index(arrived.len()));
+                        // SAFETY: the node was inserted, and is removed once.
+                        let heir = unsafe { order.remove(at) };
+                        if before.contains(&at) {
+                            // Those that have become records are the upper part of the heir's left spine.
+                            let fresh: Vec<_> = core::iter::successors(heir, |node| links(*node).left.get())
+                                .take_while(|node| !before.contains(node))
+                                .collect();
+                            let expected = records(&arrived).into_iter().rev().filter(|node| !before.contains(node));
+                            prop_assert_eq!(fresh, expected.collect::<Vec<_>>());
+                        }
+                    }
+                    Step::Remove(_) => {}
+                }
+                prop_assert_eq!(left_spine(&order), records(&arrived));
+                prop_assert_eq!(order.last.get(), arrived.last().map(|(at, _)| *at));
+            }
+        }
+    }
+}

@@ -9,7 +9,7 @@
 //!   never queued again.
 //!
 //! The driver owns one reference. When it sets `DONE` and finds `QUEUED`, that reference passes to the queue, and
-//! whoever takes the node out of it lets the reference go.
+//! whoever takes the node out of it lets the reference go: whoever clears `QUEUED` and finds `DONE`.
 
 use crate::sync::{AtomicUsize, Ordering, fence};
 

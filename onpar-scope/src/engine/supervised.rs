@@ -7,7 +7,7 @@ use core::task::{Context, Poll, ready};
 use onpar_core::{CancelReason, ExitReason};
 use pin_project_lite::pin_project;
 
-use super::driver::DriverRef;
+use super::driver_ref::DriverRef;
 use super::frame::{Frame, Payload, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
@@ -80,61 +80,26 @@ impl<Fut: Future> Supervised<Fut> {
     }
 
     /// Polls the future, if it is still there, and its cleanups.
-    pub(crate) fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<Fut::Output>> {
-        if self.is_running() {
-            self.as_mut().poll_future(cx);
-        }
+    #[inline]
+    pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<Fut::Output>> {
         let this = self.project();
-        let me = this.driver.node();
-        match this.progress {
-            Progress::Running => {
-                // Ready only for a closing scope.
-                let _ = this.driver.drive(me, false, cx);
-                return Poll::Pending;
-            }
-            Progress::Closing(_) => ready!(this.driver.drive_to_end(me, cx)),
-            Progress::Over => {}
+        if matches!(this.progress, Progress::Running) {
+            poll_future(this.future, this.progress, this.driver, cx);
         }
-        match core::mem::replace(this.progress, Progress::Over) {
-            Progress::Closing(end) => Poll::Ready(end),
-            Progress::Running | Progress::Over => panic!("a scope's future was polled after it had given its result"),
-        }
-    }
-
-    fn poll_future(self: Pin<&mut Self>, cx: &mut Context<'_>) {
-        let mut this = self.project();
-        let me = this.driver.node();
-        // SAFETY: our reference keeps the driver alive, and whoever polls us is the one that may touch it.
-        let frame = unsafe { Frame::new(me, me, None) };
-        let polled = frame.run(|| match this.future.as_mut().as_pin_mut() {
-            Some(future) => future.poll(cx),
-            None => Poll::Pending,
-        });
-        let (end, reason) = match polled {
-            Ok(Poll::Pending) => return this.driver.adopt(frame.dropped(), me, ExitReason::Dropped),
-            Ok(Poll::Ready(value)) => (End::Value(value), ExitReason::Ended),
-            Err(payload) => (End::Panic(payload), ExitReason::Panicking),
-        };
-        *this.progress = Progress::Closing(end);
-        if let Err(payload) = frame.run(|| this.future.set(None)) {
-            *this.progress = Progress::Closing(End::Panic(payload));
-        }
-        this.driver.adopt(frame.dropped(), me, reason);
-        this.driver.arm();
+        close(this.progress, this.driver, cx)
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
     pub(crate) fn cancel(self: Pin<&mut Self>, reason: CancelReason) {
         let mut this = self.project();
         let me = this.driver.node();
-        // SAFETY: our reference keeps the driver alive, and whoever has us mutably is the one that may touch it.
-        let frame = unsafe { Frame::new(me, me, Some(reason)) };
-        if let Err(payload) = frame.run(|| this.future.set(None)) {
+        let dropped = this.driver.within(me, me, Some(reason), || this.future.set(None));
+        if let Err(payload) = dropped {
             *this.progress = Progress::Closing(End::Panic(payload));
         } else if matches!(this.progress, Progress::Running) {
             *this.progress = Progress::Closing(End::Cancelled);
         }
-        this.driver.adopt(frame.dropped(), me, ExitReason::Cancelled(reason));
+        this.driver.adopt(me, ExitReason::Cancelled(reason));
         this.driver.arm();
     }
 
@@ -144,14 +109,69 @@ impl<Fut: Future> Supervised<Fut> {
         self.as_mut().cancel(reason);
         let this = self.project();
         let me = this.driver.node();
-        // SAFETY: as in `cancel`.
-        let frame = unsafe { Frame::new(me, me, Some(reason)) };
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
-        drop(frame.run(|| *this.progress = Progress::Over));
-        this.driver.adopt(frame.dropped(), me, ExitReason::Cancelled(reason));
+        drop(this.driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
+        this.driver.adopt(me, ExitReason::Cancelled(reason));
         this.driver.stop_collecting();
         if !this.driver.close_if_settled() {
             hand_over_scope(this.driver.clone());
         }
+    }
+}
+
+/// Polls the future. The frame of this function stands on the stack once for each nested scope, so what can be done
+/// before or after is done elsewhere.
+#[inline]
+fn poll_future<Fut: Future>(
+    mut future: Pin<&mut Option<Fut>>,
+    progress: &mut Progress<Fut::Output>,
+    driver: &DriverRef,
+    cx: &mut Context<'_>,
+) {
+    let me = driver.node();
+    let polled = driver.within(me, me, None, || {
+        if let Some(future) = future.as_mut().as_pin_mut()
+            && let Poll::Ready(value) = future.poll(cx)
+        {
+            *progress = Progress::Closing(End::Value(value));
+        }
+    });
+    after_poll(future, progress, driver, polled);
+}
+
+/// Takes what the poll has left behind, and drops the future if it has ended, by a value or a panic.
+fn after_poll<Fut: Future>(
+    mut future: Pin<&mut Option<Fut>>,
+    progress: &mut Progress<Fut::Output>,
+    driver: &DriverRef,
+    polled: Result<(), Payload>,
+) {
+    let me = driver.node();
+    let reason = match (&*progress, polled) {
+        (_, Err(payload)) => {
+            *progress = Progress::Closing(End::Panic(payload));
+            ExitReason::Panicking
+        }
+        (Progress::Running, Ok(())) => return driver.adopt(me, ExitReason::Dropped),
+        (_, Ok(())) => ExitReason::Ended,
+    };
+    if let Err(payload) = driver.within(me, me, None, || future.set(None)) {
+        *progress = Progress::Closing(End::Panic(payload));
+    }
+    driver.adopt(me, reason);
+    driver.arm();
+}
+
+/// Drives the cleanups, and gives out how the future ended once they have ended too.
+fn close<T>(progress: &mut Progress<T>, driver: &DriverRef, cx: &mut Context<'_>) -> Poll<End<T>> {
+    match progress {
+        // Ready only for a closing scope.
+        Progress::Running => return driver.drive(driver.node(), false, cx).map(|()| End::Cancelled),
+        Progress::Closing(_) => ready!(driver.drive_to_end(driver.node(), cx)),
+        Progress::Over => {}
+    }
+    match core::mem::replace(progress, Progress::Over) {
+        Progress::Closing(end) => Poll::Ready(end),
+        Progress::Running | Progress::Over => panic!("a scope's future was polled after it had given its result"),
     }
 }

@@ -11,6 +11,20 @@ use crate::ByHand;
 /// One run of [`every_poll`](super::every_poll): where its fault comes, and the means to inject it.
 ///
 /// Wrap *one* future, or take *one* trigger. With several, each counts for itself.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_test::{Boundary, Sim, every_poll};
+///
+/// /// Cancels a task at this boundary, and says whether it had ended before.
+/// fn ended_at(at: &Boundary) -> bool {
+///     Sim::new(1).run(async |rt| at.cancel(rt.yield_now()).await).is_some()
+/// }
+///
+/// let boundaries = every_poll(|at| assert_eq!(ended_at(at), !at.has_fired()));
+/// assert_eq!(boundaries, 2); // before the first poll, and after it
+/// ```
 #[derive(Debug)]
 pub struct Boundary {
     number: usize,

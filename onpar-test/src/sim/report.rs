@@ -12,6 +12,19 @@ use super::seed::Seed;
 use super::task_id::TaskId;
 
 /// The state of a simulation that went wrong.
+///
+/// # Examples
+///
+/// ```
+/// use std::future::pending;
+/// use onpar_test::Sim;
+/// use onpar_test::sim::Report;
+///
+/// let error = Sim::new(1).try_run(async |_rt| pending::<()>().await).unwrap_err();
+/// let report: &Report = error.report();
+/// assert_eq!((report.tasks().len(), report.timers().len()), (1, 0));
+/// println!("{report}"); // who was alive, what it waited on, and the seed
+/// ```
 #[derive(Clone, Debug)]
 pub struct Report {
     seed: Seed,
@@ -24,6 +37,21 @@ pub struct Report {
 }
 
 /// A task that was alive.
+///
+/// # Examples
+///
+/// ```
+/// use std::future::pending;
+/// use onpar_test::Sim;
+/// use onpar_test::sim::TaskReport;
+///
+/// let error = Sim::new(1)
+///     .try_run(async |rt| rt.spawn_named("stuck", pending::<()>()).await)
+///     .unwrap_err();
+/// let [body, stuck]: &[TaskReport] = error.report().tasks() else { panic!("{error}") };
+/// assert_eq!(body.waits_on.as_deref(), Some("waits for task #1"));
+/// assert_eq!((stuck.name.as_deref(), stuck.wakers), (Some("stuck"), 0));
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TaskReport {
@@ -42,6 +70,24 @@ pub struct TaskReport {
 }
 
 /// A timer that was set.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use onpar_test::sim::TimerReport;
+/// use onpar_test::{Clock, Instant, Sim, Spawn};
+///
+/// let second = Duration::from_secs(1);
+/// let left = Sim::new(1).try_run(async |rt| {
+///     let sleep = rt.sleep(second);
+///     drop(rt.spawn(sleep));
+///     rt.idle().await; // the task has set its timer, and outlives the body
+/// });
+/// let error = left.unwrap_err();
+/// let [timer]: &[TimerReport] = error.report().timers() else { panic!("{error}") };
+/// assert_eq!((timer.deadline, timer.task), (Instant::ORIGIN + second, Some(1)));
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TimerReport {
@@ -54,6 +100,21 @@ pub struct TimerReport {
 }
 
 /// A task whose panic nobody has seen.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_test::sim::PanicReport;
+/// use onpar_test::{Sim, Spawn};
+///
+/// let unseen = Sim::new(1).try_run(async |rt| {
+///     drop(rt.spawn(async { panic!("out of coffee") }));
+///     rt.idle().await;
+/// });
+/// let error = unseen.unwrap_err();
+/// let [panic]: &[PanicReport] = error.report().panics() else { panic!("{error}") };
+/// assert_eq!((panic.task, panic.message.as_deref()), (1, Some("out of coffee")));
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PanicReport {

@@ -38,6 +38,10 @@ pub struct Rt {
 
 impl Rt {
     /// [`Spawn::spawn`], with a name for reports.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the handle lets the task go on; only its output is lost.
     #[track_caller]
     pub fn spawn_named<F>(&self, name: impl Into<Cow<'static, str>>, future: F) -> Task<F::Output>
     where
@@ -47,6 +51,10 @@ impl Rt {
     }
 
     /// [`SpawnLocal::spawn_local`], with a name for reports.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the handle lets the task go on; only its output is lost.
     #[track_caller]
     pub fn spawn_local_named<F>(&self, name: impl Into<Cow<'static, str>>, future: F) -> Task<F::Output>
     where

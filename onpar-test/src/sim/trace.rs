@@ -28,6 +28,19 @@ pub struct Trace {
 }
 
 /// One thing that the scheduler did. Tasks are numbered in the order in which they were spawned; the body is task 0.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_test::sim::Event;
+/// use onpar_test::{Sim, Spawn};
+///
+/// let trace = Sim::new(1).run(async |rt| {
+///     rt.spawn(async {}).await.unwrap();
+///     rt.trace()
+/// });
+/// assert!(trace.recent().any(|event| event == Event::Ended(1)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {

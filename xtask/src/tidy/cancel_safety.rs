@@ -63,6 +63,12 @@ mod tests {
     }
 
     #[test]
+    fn a_future_in_a_pin_project_is_found() {
+        let source = "pin_project! {\n    pub struct Read { #[pin] inner: u8 }\n}\nimpl Future for Read {}\n";
+        assert_eq!(found(source), [2]);
+    }
+
+    #[test]
     fn methods_and_associated_types_of_public_traits_are_found() {
         let source = "pub trait Clock {\n    type Sleep: Future<Output = ()>;\n    fn sleep(&self) -> Self::Sleep;\n    fn now(&self) -> u64;\n    async fn tick();\n}\n";
         assert_eq!(found(source), [2, 3, 5]);

@@ -60,6 +60,7 @@ mod tests {
     #[test]
     fn methods_futures_and_private_items_need_none() {
         assert_eq!(found("struct A;\nimpl A { pub fn b(&self) {} }\npub(crate) fn c() {}\n"), [0_usize; 0]);
+        assert_eq!(found("mod sealed {\n    pub trait Sealed {}\n}\n"), [0_usize; 0]);
         assert_eq!(found("/// The future of `read`.\npub struct Read;\nimpl Future for Read {}\n"), [0_usize; 0]);
     }
 }

@@ -12,7 +12,10 @@ const WHOLE: &[(&str, &str)] = &[
     (concat!("unimplemented", "!("), "finish it"),
     (concat!("dbg", "!("), "take it out"),
     (concat!("crates", ".io"), "name no registry by its host"),
-    (concat!("docs", ".rs"), "name no registry by its host"),
+    (
+        concat!("docs", ".rs"),
+        "name no registry by its host; in a manifest, write `rs = {..}` in `[package.metadata.docs]`",
+    ),
     (concat!("static.rust", "-lang"), "name no registry by its host"),
 ];
 

@@ -1,7 +1,8 @@
 //! The public items of a crate, with their docs, as the source shows them.
 //!
 //! The workspace warns of a `pub` that nobody outside can reach (`unreachable_pub`), and CI denies warnings: so what is
-//! `pub` in the source is public, and no path has to be resolved here. Items made by macros are not seen.
+//! `pub` in the source is public, and no path has to be resolved here. Items made by macros are not seen, but for those
+//! in a `pin_project!`, which are written there as they are.
 
 use std::collections::HashSet;
 
@@ -79,6 +80,7 @@ pub(super) fn items(files: &[(&File, syn::File)]) -> Vec<Public> {
 fn find_futures(items: &[Item], futures: &mut HashSet<String>) {
     for item in items {
         match item {
+            Item::Macro(call) => find_futures(&projected(call), futures),
             Item::Mod(module) => find_futures(module.content.as_ref().map_or(&[], |it| &it.1), futures),
             Item::Impl(block) => {
                 let of = block.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
@@ -114,7 +116,10 @@ impl Walk<'_> {
 
     fn item(&mut self, item: &Item) {
         match item {
-            Item::Mod(it) if !hidden(&it.attrs) => self.items(it.content.as_ref().map_or(&[], |it| &it.1)),
+            // Nobody sees into a private module: what stands in one seals a trait.
+            Item::Mod(it) if public(&it.vis) && !hidden(&it.attrs) => {
+                self.items(it.content.as_ref().map_or(&[], |it| &it.1));
+            }
             Item::Fn(it) if public(&it.vis) => {
                 let future = self.returns_future(&it.sig, None);
                 self.push(&it.sig.ident, Kind::Function { future }, &it.attrs);
@@ -124,6 +129,7 @@ impl Walk<'_> {
             Item::Union(it) if public(&it.vis) => self.a_type(&it.ident, &it.attrs),
             Item::Trait(it) if public(&it.vis) && !hidden(&it.attrs) => self.a_trait(it),
             Item::Impl(it) if it.trait_.is_none() && !hidden(&it.attrs) => self.methods(it),
+            Item::Macro(it) if it.ident.is_none() => self.items(&projected(it)),
             Item::Macro(it) if it.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export")) => {
                 if let Some(name) = &it.ident {
                     self.push(name, Kind::Macro, &it.attrs);
@@ -199,6 +205,13 @@ impl Walk<'_> {
             _ => false,
         }
     }
+}
+
+/// The items in a `pin_project!`, none for any other macro.
+fn projected(call: &syn::ItemMacro) -> Vec<Item> {
+    let name = call.mac.path.segments.last().map(|segment| segment.ident.to_string());
+    let items = (name.as_deref() == Some("pin_project")).then(|| syn::parse2::<syn::File>(call.mac.tokens.clone()));
+    items.and_then(Result::ok).map_or_else(Vec::new, |file| file.items)
 }
 
 fn public(visibility: &Visibility) -> bool {

@@ -10,6 +10,10 @@ use crate::workspace::{Package, Workspace};
 /// Folders that hold nothing of ours.
 const FOREIGN: &[&str] = &["target", ".git", "mutants.out"];
 
+/// What the files that people write here end in, apart from those that end in nothing. A log that somebody keeps in the
+/// folder is not ours to judge.
+const WRITTEN: &[&str] = &["rs", "toml", "md", "stderr", "stdout", "snap", "sh", "yml", "json", "svg"];
+
 /// The text files of the workspace, and its crates.
 #[derive(Debug)]
 pub(super) struct Tree {
@@ -38,7 +42,7 @@ pub(super) struct Crate {
 }
 
 impl Tree {
-    /// Reads everything below the root that is text.
+    /// Reads everything below the root that people wrote.
     pub(super) fn read(workspace: &Workspace) -> Result<Self> {
         let mut files = Vec::new();
         collect(&workspace.root, &workspace.root, &mut files)?;
@@ -93,11 +97,17 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<File>) -> Result<()> {
             if !entry.file_name().to_str().is_some_and(|name| FOREIGN.contains(&name)) {
                 collect(root, &path, files)?;
             }
-        } else if let Ok(text) = fs::read_to_string(&path) {
+        } else if is_written(&path)
+            && let Ok(text) = fs::read_to_string(&path)
+        {
             files.push(File { path: slashes(&path, root), text });
         }
     }
     Ok(())
+}
+
+fn is_written(path: &Path) -> bool {
+    path.extension().is_none_or(|extension| WRITTEN.iter().any(|it| extension == *it))
 }
 
 fn slashes(path: &Path, root: &Path) -> String {
@@ -128,5 +138,17 @@ impl Crate {
             published: true,
             dependencies: dependencies.iter().map(|&(name, dev)| (name.to_owned(), dev)).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_write_is_read_and_logs_are_not() {
+        let read = |path: &str| is_written(Path::new(path));
+        assert!(read("a/src/lib.rs") && read(".ci/run") && read("README.md") && read(".gitignore"));
+        assert!(!read("ci.log") && !read("bank.db"));
     }
 }

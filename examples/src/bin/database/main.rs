@@ -11,13 +11,17 @@
 //! gets the same ones. The moment the timeout has returned, a second connection asks the database itself whether a
 //! transaction is still open. At the end the rows are counted: there must be one for each commit that was reported.
 //!
-//! [`plain`] does it with sqlx as it comes. The files in reading order: [`plan`], [`store`] with [`sqlite`] and
-//! [`postgres`], [`tally`], [`plain`], [`measure`], [`report`].
+//! [`plain`] does it with sqlx as it comes; [`guarded`] puts the [`transaction`] into a guard, and is cancelled by onpar's
+//! timeout, and by tokio's inside a scope. The rest: [`plan`] and [`store`] (with [`sqlite`] and [`postgres`]) say what is
+//! done, [`tally`], [`measure`] and [`report`] what came of it.
+//!
+//! It fails, with exit status 1, if with onpar a transaction is left open or a row has no commit.
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program is read in a terminal")]
 
 extern crate alloc;
 
+mod guarded;
 mod measure;
 mod plain;
 mod plan;
@@ -26,12 +30,14 @@ mod report;
 mod sqlite;
 mod store;
 mod tally;
+mod transaction;
 
 use alloc::sync::Arc;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Parser;
+use onpar_rt::tokio_1::Tokio;
 
 use crate::measure::measure;
 use crate::plan::Plan;
@@ -92,5 +98,11 @@ async fn run(arguments: &Arguments) -> Result<bool> {
 /// The same plans for everyone, in a table of its own for each.
 async fn compare<DB: Store>(url: &str, plans: &[Plan]) -> Result<Vec<Report>> {
     let bank = || async { Bank::<DB>::open(url).await.map(Arc::new).with_context(|| format!("cannot open `{url}`")) };
-    Ok(vec![measure("sqlx, tokio's timeout", false, &bank().await?, plans, plain::transfer).await?])
+    let clock = Tokio::current()?;
+    let by_onpar = |bank, plan, tally| guarded::transfer(clock.clone(), bank, plan, tally);
+    Ok(vec![
+        measure("sqlx, tokio's timeout", false, &bank().await?, plans, plain::transfer).await?,
+        measure("onpar, tokio's timeout", true, &bank().await?, plans, guarded::transfer_in_scope).await?,
+        measure("onpar, onpar's timeout", true, &bank().await?, plans, by_onpar).await?,
+    ])
 }

@@ -1,0 +1,95 @@
+//! [`DriverRef`]: a counted reference to a driver, for any thread.
+
+use core::mem::ManuallyDrop;
+use core::ops::Deref;
+
+use super::driver::Driver;
+use super::frame::with_nearest;
+use super::node::{self, Header, Kind, Label, Node, NodePtr};
+use super::spare::Spare;
+
+/// A counted reference to a driver.
+pub(crate) struct DriverRef(NodePtr);
+
+// SAFETY: any thread may use and drop a reference: the methods that are not for every thread are unsafe, the count is
+// atomic, and the last reference drops what is `Send` (wakers, errors, memory): budgets and nodes have gone before.
+unsafe impl Send for DriverRef {}
+// SAFETY: as above.
+unsafe impl Sync for DriverRef {}
+
+impl DriverRef {
+    /// A driver with nothing to do, which was made in the scope `origin`.
+    pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>, spare: Option<&Spare>) -> Self {
+        Self(Node::shared(Driver::new(local, origin), label, key, spare))
+    }
+
+    /// One more reference to a driver's node.
+    ///
+    /// # Safety
+    ///
+    /// The node is a driver's, and alive.
+    pub(crate) unsafe fn retain(node: NodePtr) -> Self {
+        // SAFETY: as the caller promises.
+        unsafe { node.as_ref() }.state.retain();
+        Self(node)
+    }
+
+    /// The driver of a node, uncounted.
+    ///
+    /// # Safety
+    ///
+    /// The node is a driver's, and alive for as long as the reference is.
+    pub(crate) unsafe fn peek<'a>(node: NodePtr) -> &'a Driver {
+        // SAFETY: as the caller promises.
+        unsafe { Node::shared_job(node) }
+    }
+
+    pub(crate) fn node(&self) -> NodePtr {
+        self.0
+    }
+
+    /// Turns the reference into one that the caller counts.
+    pub(crate) fn into_node(self) -> NodePtr {
+        ManuallyDrop::new(self).0
+    }
+
+    /// The way back.
+    ///
+    /// # Safety
+    ///
+    /// The node came from [`into_node`](Self::into_node), and its reference is given up.
+    pub(crate) unsafe fn from_node(node: NodePtr) -> Self {
+        Self(node)
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        // SAFETY: the node is alive, since we count.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Deref for DriverRef {
+    type Target = Driver;
+
+    fn deref(&self) -> &Driver {
+        // SAFETY: the node is a driver's, and alive, since we count.
+        unsafe { Self::peek(self.0) }
+    }
+}
+
+impl Clone for DriverRef {
+    fn clone(&self) -> Self {
+        // SAFETY: the node is a driver's, and alive, since we count.
+        unsafe { Self::retain(self.0) }
+    }
+}
+
+impl Drop for DriverRef {
+    fn drop(&mut self) {
+        // The memory of a scope that ends within another serves the next one there.
+        with_nearest(Kind::Send, |frame| {
+            // SAFETY: the reference is ours. The scope at work in the frame is alive, and so not the one that may go here.
+            unsafe { node::release(self.0, frame.map(|frame| frame.driver().spare())) };
+        });
+    }
+}

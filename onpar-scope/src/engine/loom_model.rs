@@ -1,0 +1,194 @@
+//! What crosses threads, model-checked with loom: every interleaving of a driver with wakers and pushes.
+//!
+//! Run with `RUSTFLAGS="--cfg loom" cargo test -p onpar-scope --release --lib loom`.
+
+use alloc::sync::Arc;
+use core::convert::Infallible;
+use core::panic::Location;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+
+use loom::future::block_on;
+use loom::sync::Mutex;
+use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use loom::thread;
+use onpar_core::ExitReason;
+
+use super::driver_ref::DriverRef;
+use super::list::List;
+use super::node::{Job, Label, Owned};
+use crate::CleanupErrorKind;
+
+/// What a job and the thread that wakes it share.
+#[derive(Default)]
+struct Signal {
+    given: AtomicBool,
+    waker: Mutex<Option<Waker>>,
+    polls: AtomicUsize,
+    drops: AtomicUsize,
+}
+
+impl Signal {
+    fn give(&self) {
+        self.given.store(true, Ordering::Release);
+        let waker = self.waker.lock().unwrap().take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+}
+
+/// Ends when its signal is given.
+struct Waits(Arc<Signal>);
+
+impl Job for Waits {
+    type Error = Infallible;
+
+    fn poll(self: Pin<&mut Self>, _: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.0.polls.fetch_add(1, Ordering::Relaxed);
+        *self.0.waker.lock().unwrap() = Some(cx.waker().clone());
+        if self.0.given.load(Ordering::Acquire) { Poll::Ready(Ok(())) } else { Poll::Pending }
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.drops.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn label() -> Label {
+    Label { name: "model", location: Location::caller() }
+}
+
+fn driver() -> DriverRef {
+    DriverRef::new(false, label(), 0, None, None)
+}
+
+/// Gives a job to a driver, as a guard that its thread dropped.
+fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
+    let node = Owned::new(Waits(Arc::clone(signal)), label(), 1, None).erase();
+    // SAFETY: nobody else knows the node.
+    unsafe { node.as_ref() }.settle_in(Some(driver.clone()));
+    driver.expect_one();
+    let dropped = List::default();
+    // SAFETY: the node's reference passes to the list, and from there to the driver.
+    unsafe { dropped.push(node) };
+    driver.adopt(&dropped, driver.node(), ExitReason::Dropped);
+}
+
+fn drive(driver: &DriverRef) {
+    block_on(core::future::poll_fn(|cx| driver.drive_to_end(driver.node(), cx)));
+}
+
+#[test]
+fn a_wake_during_the_poll_or_while_the_driver_falls_asleep_is_not_lost() {
+    loom::model(|| {
+        let (driver, signal) = (driver(), Arc::<Signal>::default());
+        adopt(&driver, &signal);
+        let giver = thread::spawn({
+            let signal = Arc::clone(&signal);
+            move || signal.give()
+        });
+        drive(&driver);
+        giver.join().unwrap();
+        assert_eq!(signal.drops.load(Ordering::Relaxed), 1);
+        assert!(signal.polls.load(Ordering::Relaxed) <= 2);
+        signal.waker.lock().unwrap().take();
+    });
+}
+
+#[test]
+fn two_jobs_are_woken_one_after_the_other_and_the_driver_hears_both() {
+    // All interleavings of so many steps take minutes; those with at most two preemptions take a second, and are where
+    // such errors show (Musuvathi and Qadeer, "Iterative context bounding", 2007).
+    let mut model = loom::model::Builder::new();
+    model.preemption_bound = Some(2);
+    model.check(|| {
+        let (driver, signals) = (driver(), [(); 2].map(|()| Arc::<Signal>::default()));
+        signals.iter().for_each(|signal| adopt(&driver, signal));
+        let giver = thread::spawn({
+            let signals = signals.clone();
+            move || signals.iter().for_each(|signal| signal.give())
+        });
+        drive(&driver);
+        giver.join().unwrap();
+        for signal in signals {
+            assert_eq!(signal.drops.load(Ordering::Relaxed), 1);
+            signal.waker.lock().unwrap().take();
+        }
+    });
+}
+
+#[test]
+fn a_wake_after_the_end_or_beside_it_touches_nothing_that_is_gone() {
+    loom::model(|| {
+        let (driver, signal) = (driver(), Arc::<Signal>::default());
+        adopt(&driver, &signal);
+        signal.given.store(true, Ordering::Release);
+        let late = thread::spawn({
+            let signal = Arc::clone(&signal);
+            move || {
+                let waker = signal.waker.lock().unwrap().take();
+                if let Some(waker) = waker {
+                    waker.wake_by_ref();
+                    waker.wake();
+                }
+            }
+        });
+        drive(&driver);
+        drop(driver);
+        late.join().unwrap();
+        assert_eq!(signal.drops.load(Ordering::Relaxed), 1);
+        signal.waker.lock().unwrap().take();
+    });
+}
+
+#[test]
+fn a_scope_abandoned_while_a_job_is_woken_drops_the_job_once() {
+    loom::model(|| {
+        crate::set_hook(|_| ());
+        let (driver, signal) = (driver(), Arc::<Signal>::default());
+        adopt(&driver, &signal);
+        assert!(driver.drive(driver.node(), true, &mut Context::from_waker(Waker::noop())).is_pending());
+        let giver = thread::spawn({
+            let signal = Arc::clone(&signal);
+            move || signal.give()
+        });
+        driver.abandon_all(driver.node(), || CleanupErrorKind::Leaked);
+        drop(driver);
+        giver.join().unwrap();
+        assert_eq!(signal.drops.load(Ordering::Relaxed), 1);
+    });
+}
+
+#[test]
+fn a_push_from_another_thread_is_taken_or_refused_and_never_lost() {
+    loom::model(|| {
+        let (driver, signal) = (driver(), Arc::<Signal>::default());
+        signal.given.store(true, Ordering::Release);
+        let pusher = thread::spawn({
+            let (driver, signal) = (driver.clone(), Arc::clone(&signal));
+            move || {
+                let node = Owned::new(Waits(signal), label(), 1, None);
+                driver.expect_one();
+                node.header().settle_in(Some(driver.clone()));
+                assert!(node.header().state.queue());
+                let node = node.erase();
+                // SAFETY: the node has been claimed, and its reference passes to the queue, or stays ours.
+                let refused = unsafe { driver.ready().push(node) }.is_err();
+                if refused {
+                    driver.one_less();
+                    // SAFETY: nobody else knows the node.
+                    unsafe { super::node::drop_job(node) };
+                    // SAFETY: the reference is ours.
+                    unsafe { super::node::release(node, None) };
+                }
+            }
+        });
+        drive(&driver);
+        pusher.join().unwrap();
+        assert_eq!(signal.drops.load(Ordering::Relaxed), 1);
+        signal.waker.lock().unwrap().take();
+    });
+}

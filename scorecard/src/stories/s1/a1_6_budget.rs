@@ -1,0 +1,166 @@
+//! A1.6: a close that never ends, between two that do.
+//!
+//! The stock program is careful: it closes all three behind its body, within one timeout, and where a timeout leads past
+//! that, `Drop` spawns closes that have a timeout of their own.
+
+use core::future::pending;
+use core::time::Duration;
+
+use onpar_core::{Clock as _, Instant};
+use onpar_scope::{CleanupErrorKind, CleanupErrors, Guard, defer, scope, timeout};
+
+use crate::executor::{Executor, Rt};
+use crate::measured::Measured;
+use crate::stories::s1::log::Log;
+use crate::story::{Case, Point, Stock};
+
+const RUNS: u64 = 10;
+const BUDGET: u64 = 50;
+const DEADLINE: u64 = 10;
+const WRONG: &str = "closes skipped or unreported";
+
+pub(super) const POINT: Point = Point {
+    name: "A1.6",
+    what: "a close that never ends is reported by name when the budget is spent, and costs no other close its turn",
+    cases: &[Case {
+        what: "one of 3 closes hangs, 50 ms",
+        executors: Executor::ALL,
+        stock: Stock::GoesWrong(with_stock_tools),
+        onpar: with_onpar,
+    }],
+};
+
+/// Opened in this order.
+const NAMES: [&str; 3] = ["a", HANGS, "c"];
+const HANGS: &str = "stuck";
+
+async fn close(name: &'static str, rt: &Rt, log: &Log) {
+    if name == HANGS {
+        pending::<()>().await;
+    }
+    rt.millis(5).await;
+    log.add(name);
+}
+
+/// Waits for less, or more, than the deadline.
+async fn query(rt: &Rt, times_out: bool) {
+    rt.millis(if times_out { 50 } else { 1 }).await;
+}
+
+/// One run, as the caller sees it on return.
+struct Seen {
+    wrong: bool,
+    /// From the end of the body to the return.
+    time: Duration,
+}
+
+impl Seen {
+    fn on_return(rt: &Rt, start: Instant, times_out: bool, reported: bool, log: &Log) -> Self {
+        // The body ends by itself or by the deadline.
+        let body = Duration::from_millis(if times_out { DEADLINE } else { 1 });
+        let (time, budget) = ((rt.now() - start).saturating_sub(body), Duration::from_millis(BUDGET));
+        let in_time = if rt.executor().is_virtual() { time == budget } else { time >= budget };
+        Self { wrong: !(in_time && reported && log.is_exactly(&["c", "a"])), time }
+    }
+}
+
+fn sum(seen: &[Seen]) -> Measured {
+    let mut measured = Measured::new(WRONG);
+    for it in seen {
+        measured.count(it.wrong);
+    }
+    let shortest = seen.iter().map(|it| it.time).min().unwrap_or_default();
+    let longest = seen.iter().map(|it| it.time).max().unwrap_or_default();
+    let between = if shortest.as_millis() == longest.as_millis() {
+        format!("at +{} ms", shortest.as_millis())
+    } else {
+        format!("at +{} to +{} ms", shortest.as_millis(), longest.as_millis())
+    };
+    measured.note(between)
+}
+
+/// Closed by hand, or else by a task with a timeout.
+struct Resource(Option<(&'static str, Rt, Log)>);
+
+impl Resource {
+    async fn close(mut self) {
+        if let Some((name, rt, log)) = self.0.take() {
+            close(name, &rt, &log).await;
+        }
+    }
+}
+
+impl Drop for Resource {
+    fn drop(&mut self) {
+        if let Some((name, rt, log)) = self.0.take() {
+            let spawner = rt.clone();
+            spawner.spawn(async move {
+                let _nobody_to_tell = rt.stock_timeout(BUDGET, close(name, &rt, &log)).await;
+            });
+        }
+    }
+}
+
+/// Gives whether the closes hung.
+async fn careful(times_out: bool, rt: &Rt, log: &Log) -> bool {
+    let resources = NAMES.map(|name| Resource(Some((name, rt.clone(), log.clone()))));
+    query(rt, times_out).await;
+    let closes = async {
+        for resource in resources.into_iter().rev() {
+            resource.close().await;
+        }
+    };
+    rt.stock_timeout(BUDGET, closes).await.is_none()
+}
+
+fn with_stock_tools(executor: Executor) -> Measured {
+    executor.run(async |rt| {
+        let mut all = Vec::new();
+        for run in 0..RUNS {
+            let (log, start, times_out) = (Log::default(), rt.now(), run % 2 == 1);
+            let hung = if times_out {
+                rt.stock_timeout(DEADLINE, careful(times_out, &rt, &log)).await
+            } else {
+                Some(careful(times_out, &rt, &log).await)
+            };
+            all.push(Seen::on_return(&rt, start, times_out, hung == Some(true), &log));
+        }
+        sum(&all)
+    })
+}
+
+fn open(name: &'static str, rt: &Rt, log: &Log) -> Guard<(Rt, Log), impl onpar_scope::Cleanup<(Rt, Log)> + use<>> {
+    defer((rt.clone(), log.clone()), async move |(rt, log): (Rt, Log)| close(name, &rt, &log).await).named(name)
+}
+
+async fn guarded(times_out: bool, rt: &Rt, log: &Log) {
+    let [a, stuck, c] = NAMES;
+    let _a = open(a, rt, log);
+    let _stuck = open(stuck, rt, log);
+    let _c = open(c, rt, log);
+    query(rt, times_out).await;
+}
+
+/// Exactly the one report that was to come, with the name of its guard.
+fn is_reported(errors: &CleanupErrors) -> bool {
+    matches!(&errors[..], [it] if it.name() == HANGS && matches!(it.kind(), CleanupErrorKind::TimedOut))
+}
+
+fn with_onpar(executor: Executor) -> Measured {
+    executor.run(async |rt| {
+        let (budget, deadline) = (Duration::from_millis(BUDGET), Duration::from_millis(DEADLINE));
+        let mut all = Vec::new();
+        for run in 0..RUNS {
+            let (log, start, times_out) = (Log::default(), rt.now(), run % 2 == 1);
+            let errors = if times_out {
+                let work = timeout(rt.clone(), deadline, guarded(times_out, &rt, &log));
+                work.cleanup_budget(budget).outcome().await.cleanup
+            } else {
+                let work = scope(async |_| guarded(times_out, &rt, &log).await);
+                work.cleanup_budget(rt.clone(), budget).outcome().await.cleanup
+            };
+            all.push(Seen::on_return(&rt, start, times_out, is_reported(&errors), &log));
+        }
+        sum(&all)
+    })
+}

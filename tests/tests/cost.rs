@@ -1,0 +1,158 @@
+//! What scopes and guards allocate, counted; and that no guard costs more for there being many.
+
+use core::convert::Infallible;
+use core::future::{pending, ready};
+use core::pin::pin;
+use core::sync::atomic::{AtomicUsize, Ordering};
+use core::task::{Context, Waker};
+use core::time::Duration;
+
+use futures::future::select;
+use onpar_core::{AsyncDrop, ExitReason};
+use onpar_scope::{defer, guard, scope, timeout, using};
+use onpar_test::{ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
+
+struct Connection;
+
+impl AsyncDrop for Connection {
+    type Error = Infallible;
+
+    async fn async_drop(self, _: ExitReason) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+/// Polls a future until it is ready, here and now, and counts its allocations.
+fn count(future: impl Future) -> u64 {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    let ((), counted) = allocations(|| while future.as_mut().poll(&mut context).is_pending() {});
+    counted.count
+}
+
+/// The allocations of `work` in a scope that has seen it once, done a thousand times.
+fn count_steady(work: impl AsyncFn()) -> u64 {
+    let body = scope(async |_| {
+        work().await;
+        count(async {
+            for _ in 0..1000 {
+                work().await;
+            }
+        })
+    });
+    ByHand::new(body).finish()
+}
+
+#[test]
+fn an_empty_scope_allocates_once() {
+    assert_eq!(count(async { scope(async |_| ()).await }), 1);
+}
+
+#[test]
+fn a_scope_within_a_scope_allocates_nothing_in_the_steady_state() {
+    assert_eq!(count_steady(async || scope(async |_| ()).await), 0);
+}
+
+#[test]
+fn a_guard_allocates_nothing_until_it_ends() {
+    let guards = scope(async |_| count(async { core::mem::forget(guard(Connection)) }));
+    assert_eq!(ByHand::new(guards).finish(), 0);
+}
+
+#[test]
+fn a_close_allocates_once_and_nothing_in_the_steady_state() {
+    let close = async || guard(Connection).close().await.unwrap();
+    assert_eq!(count(async { close().await }), 1);
+    assert_eq!(count(async { scope(async |_| close().await).await }), 2);
+    assert_eq!(count_steady(close), 0);
+}
+
+#[test]
+fn two_types_of_guards_in_turn_allocate_nothing_in_the_steady_state() {
+    let work = async || {
+        guard(Connection).close().await.unwrap();
+        defer([0_u64; 9], async |_| ()).close().await.unwrap();
+    };
+    assert_eq!(count_steady(work), 0);
+}
+
+#[test]
+fn a_guard_dropped_un_closed_allocates_exactly_once() {
+    assert_eq!(count(async { scope(async |_| drop(guard(Connection))).await }), 2);
+    let three = async || {
+        let _guards = (guard(Connection), guard(Connection), guard(Connection));
+    };
+    assert_eq!(count(async { scope(async |_| three().await).await }), 4);
+}
+
+#[test]
+fn a_bracket_allocates_nothing_unless_it_is_dropped_mid_way() {
+    let trigger = Trigger::never();
+    let bracket = || using(ready(Ok::<_, Infallible>(7_u32)), async |_| trigger.pending_once().await, async |_, _| ());
+    assert_eq!(count(async { bracket().await }), count(async { trigger.pending_once().await }));
+    let dropped = scope(async |_| {
+        let mut bracket = Box::pin(bracket());
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(bracket.as_mut().poll(&mut context).is_pending());
+        allocations(|| drop(bracket)).1.count
+    });
+    assert_eq!(ByHand::new(dropped).finish(), 1);
+}
+
+#[test]
+fn a_timeout_within_a_scope_allocates_nothing_in_the_steady_state() {
+    let count = Sim::from_env().run(async |rt| {
+        let clock = rt.clone();
+        let sleeps = count(async { drop(clock.sleep(Duration::from_secs(1))) });
+        scope(async |_| {
+            let once = async || timeout(&rt, Duration::from_secs(1), async {}).await.unwrap();
+            once().await;
+            count(async { once().await }) - sleeps
+        })
+        .await
+    });
+    assert_eq!(count, 0);
+}
+
+/// Connections that are cancelled by foreign code, one after another: what is pending stays bounded, and memory flat.
+#[test]
+fn a_scope_that_lives_for_ever_keeps_flat_memory_and_a_bounded_number_of_cleanups() {
+    const CONNECTIONS: u32 = if cfg!(debug_assertions) { 50_000 } else { 1_000_000 };
+    let open = AtomicUsize::new(0);
+    let open: &'static AtomicUsize = Box::leak(Box::new(open));
+    let (growth, most) = Sim::new(0).step_limit(u64::MAX).run(async |rt| {
+        scope(async |s| {
+            let connection = async || {
+                open.fetch_add(1, Ordering::Relaxed);
+                let _connection = defer(rt.clone(), async |rt| {
+                    rt.sleep(Duration::from_millis(5)).await;
+                    open.fetch_sub(1, Ordering::Relaxed);
+                });
+                pending::<()>().await;
+            };
+            let cancelled = async || {
+                let deadline = pin!(rt.sleep(Duration::from_millis(1)));
+                select(pin!(connection()), deadline).await;
+                open.load(Ordering::Relaxed)
+            };
+            // Whatever there is to fill is filled by then.
+            for _ in 0..100 {
+                cancelled().await;
+            }
+            let (before, mut most) = (live_bytes(), 0);
+            for _ in 0..CONNECTIONS {
+                most = most.max(cancelled().await);
+            }
+            let growth = live_bytes() - before;
+            s.settled().await;
+            assert_eq!(open.load(Ordering::Relaxed), 0);
+            (growth, most)
+        })
+        .await
+    });
+    assert!(most <= 6, "{most} connections open at once, with a cleanup of 5 ms and one connection a millisecond");
+    assert!(growth.abs() < 4096, "{growth} bytes more after {CONNECTIONS} connections");
+}
