@@ -2,22 +2,20 @@
 //!
 //! A `PhantomData<*const ()>` would do the first alone. This one's `Send` and `Sync` hang on a trait that nothing
 //! implements, so the compiler looks for that trait, and says what it is told to say about it.
+#![expect(unsafe_code, reason = "`Send` and `Sync` on a condition that never holds")]
 
 use core::marker::PhantomData;
 
 /// Nothing implements it.
-#[expect(unnameable_types, reason = "nobody is to implement it")]
 #[diagnostic::on_unimplemented(
     message = "a local scope or guard stays on its thread",
     label = "this may move between threads",
     note = "use `scope`, `guard`, `defer` or `timeout`, or spawn this by a `SpawnLocal`"
 )]
-pub trait MovesBetweenThreads {}
+pub(crate) trait MovesBetweenThreads {}
 
 /// The lifetime is there for the compiler's sake, which refuses a condition without parameters that does not hold.
-#[expect(unnameable_types, reason = "nobody is to make one")]
-#[derive(Debug)]
-pub struct Local<'a>(PhantomData<&'a ()>);
+pub(crate) struct Local<'a>(PhantomData<&'a ()>);
 
 /// Neither `Send` nor `Sync`.
 pub(crate) struct OfThisThread<L = Local<'static>>(PhantomData<L>);
