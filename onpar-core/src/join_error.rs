@@ -56,6 +56,20 @@ impl JoinError {
     /// # Errors
     ///
     /// The error itself, if the task did not panic.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_core::JoinError;
+    ///
+    /// fn pass_on(error: JoinError) {
+    ///     match error.into_panic() {
+    ///         Ok(payload) => std::panic::resume_unwind(payload),
+    ///         Err(error) => eprintln!("{error}"),
+    ///     }
+    /// }
+    /// pass_on(JoinError::dropped());
+    /// ```
     #[cfg(feature = "alloc")]
     pub fn into_panic(self) -> Result<Box<dyn Any + Send>, Self> {
         match self.kind {

@@ -12,11 +12,14 @@ use core::panic::Location;
 /// # Examples
 ///
 /// ```
-/// use onpar_scope::{CleanupError, CleanupErrorKind};
+/// use onpar_scope::{CleanupError, CleanupErrorKind, defer, scope};
 ///
-/// fn is_lost(error: &CleanupError) -> bool {
-///     matches!(error.kind(), CleanupErrorKind::Leaked)
-/// }
+/// # pollster::block_on(async {
+/// let outcome = scope(async |_| drop(defer(7, async |_| Err("refused")).named("connection"))).outcome().await;
+/// let error: &CleanupError = &outcome.cleanup[0];
+/// assert_eq!((error.name(), error.location().file()), ("connection", file!()));
+/// assert!(matches!(error.kind(), CleanupErrorKind::Failed(error) if error.to_string() == "refused"));
+/// # });
 /// ```
 #[derive(Debug)]
 pub struct CleanupError {

@@ -120,6 +120,17 @@ where
     C: Cleanup<T>,
 {
     /// Names the guard in reports, instead of by the type of its value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::{defer, scope};
+    ///
+    /// # pollster::block_on(async {
+    /// let outcome = scope(async |_| drop(defer(7, async |_| Err("refused")).named("connection"))).outcome().await;
+    /// assert_eq!(outcome.cleanup[0].name(), "connection");
+    /// # });
+    /// ```
     pub fn named(mut self, name: &'static str) -> Self {
         if let Some(held) = &mut self.held {
             held.origin.label.name = name;
@@ -144,6 +155,28 @@ where
     /// # Panics
     ///
     /// A panic of the cleanup passes on to the caller.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_core::{AsyncDrop, ExitReason};
+    /// use onpar_scope::guard;
+    ///
+    /// struct Transaction;
+    ///
+    /// impl AsyncDrop for Transaction {
+    ///     type Error = &'static str;
+    ///
+    ///     async fn async_drop(self, reason: ExitReason) -> Result<(), Self::Error> {
+    ///         if reason == ExitReason::Closed { Ok(()) } else { Err("rolled back") }
+    ///     }
+    /// }
+    ///
+    /// # pollster::block_on(async {
+    /// let transaction = guard(Transaction);
+    /// assert_eq!(transaction.close().await, Ok(())); // this, and nothing else, commits
+    /// # });
+    /// ```
     pub fn close(mut self) -> Close<C::Error> {
         let (node, origin) = self.held.take().map(Held::into_node).unzip();
         Close::new(node, origin.flatten())
@@ -154,6 +187,15 @@ where
     /// # Panics
     ///
     /// Never.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::{Guard, defer};
+    ///
+    /// let file = defer("a.tmp", async |name| println!("removing {name}"));
+    /// assert_eq!(Guard::into_inner(file), "a.tmp"); // it stays
+    /// ```
     pub fn into_inner(mut guard: Self) -> T {
         match guard.held.take() {
             Some(held) => held.value,

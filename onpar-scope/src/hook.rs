@@ -10,6 +10,20 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 use crate::CleanupError;
 
 /// What is called with a cleanup error.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{Hook, set_hook};
+///
+/// fn quietly<R>(work: impl FnOnce() -> R) -> R {
+///     let before: Option<Hook> = set_hook(|_| {});
+///     let result = work();
+///     set_hook(before.unwrap_or(|error| eprintln!("{error}")));
+///     result
+/// }
+/// assert_eq!(quietly(|| 42), 42);
+/// ```
 pub type Hook = fn(&CleanupError);
 
 static HOOK: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());

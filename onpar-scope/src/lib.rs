@@ -48,6 +48,8 @@ mod local_reaper;
 #[cfg(feature = "std")]
 mod local_scope;
 #[cfg(feature = "std")]
+mod of_this_thread;
+#[cfg(feature = "std")]
 mod outcome;
 #[cfg(feature = "std")]
 mod reaper;

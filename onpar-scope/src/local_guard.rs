@@ -1,7 +1,6 @@
 //! [`LocalGuard`]: a guard whose value and cleanup stay on their thread.
 
 use core::fmt;
-use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use core::panic::Location;
 
@@ -10,6 +9,7 @@ use crate::close::LocalClose;
 use crate::engine::handover::hand_over;
 use crate::engine::node::Kind;
 use crate::held::Held;
+use crate::of_this_thread::OfThisThread;
 
 /// [`guard`](crate::guard) for values that implement [`LocalAsyncDrop`](onpar_core::LocalAsyncDrop).
 ///
@@ -34,7 +34,10 @@ where
     T: 'static,
     ByAsyncDrop: LocalCleanup<T>,
 {
-    LocalGuard { held: Some(Held::new(Kind::Local, value, ByAsyncDrop, Location::caller())), thread: PhantomData }
+    LocalGuard {
+        held: Some(Held::new(Kind::Local, value, ByAsyncDrop, Location::caller())),
+        _thread: OfThisThread::HERE,
+    }
 }
 
 /// [`defer`](crate::defer) for values and closures that are not `Send`.
@@ -59,7 +62,7 @@ where
 {
     LocalGuard {
         held: Some(Held::new(Kind::Local, value, ByClosure(cleanup), Location::caller())),
-        thread: PhantomData,
+        _thread: OfThisThread::HERE,
     }
 }
 
@@ -87,7 +90,7 @@ where
 {
     /// There until the guard is taken apart.
     held: Option<Held<T, C>>,
-    thread: PhantomData<*const ()>,
+    _thread: OfThisThread,
 }
 
 impl<T, C> LocalGuard<T, C>
@@ -116,6 +119,18 @@ where
     /// # Panics
     ///
     /// A panic of the cleanup passes on to the caller.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    /// use onpar_scope::local_defer;
+    ///
+    /// # pollster::block_on(async {
+    /// let window = local_defer(Rc::new("window"), async |_| Err("is busy"));
+    /// assert_eq!(window.close().await, Err("is busy"));
+    /// # });
+    /// ```
     pub fn close(mut self) -> LocalClose<C::Error> {
         let (node, origin) = self.held.take().map(Held::into_local_node).unzip();
         LocalClose::new(node, origin.flatten())

@@ -3,7 +3,6 @@
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 use core::fmt;
-use core::marker::PhantomData;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker, ready};
@@ -14,6 +13,7 @@ use crate::engine::driver_ref::DriverRef;
 use crate::engine::handover::register_local;
 use crate::engine::node::Kind;
 use crate::engine::supervised::{Supervised, driver_here};
+use crate::of_this_thread::OfThisThread;
 use crate::settled::Settled;
 
 /// A [`Reaper`](crate::Reaper) for the local guards and local scopes of one thread.
@@ -49,7 +49,7 @@ impl LocalReaper {
         let driver = driver_here(Kind::Local, "local reaper", Location::caller());
         let stop = Rc::<Stop>::default();
         let work = Supervised::new(driver.clone(), Stopped { stop: Rc::clone(&stop) });
-        (Self { driver, stop }, LocalReaping { work, thread: PhantomData })
+        (Self { driver, stop }, LocalReaping { work, _thread: OfThisThread::HERE })
     }
 
     /// Makes this the local reaper of this thread, in place of any other.
@@ -62,6 +62,15 @@ impl LocalReaper {
     /// # Cancel safety
     ///
     /// Dropping it loses nothing: the cleanups go on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// let (reaper, _work) = onpar_scope::LocalReaper::new();
+    /// reaper.idle().await; // nothing came
+    /// # });
+    /// ```
     pub fn idle(&self) -> Settled<'_> {
         Settled::new(&self.driver)
     }
@@ -105,7 +114,7 @@ pin_project! {
     pub struct LocalReaping {
         #[pin]
         work: Supervised<Stopped>,
-        thread: PhantomData<*const ()>,
+        _thread: OfThisThread,
     }
 }
 

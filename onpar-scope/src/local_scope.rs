@@ -19,6 +19,7 @@ use crate::engine::driver::Driver;
 use crate::engine::driver_ref::DriverRef;
 use crate::engine::node::Kind;
 use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::of_this_thread::{Local, MovesBetweenThreads, OfThisThread};
 use crate::outcome::{Collecting, OutcomeFuture};
 
 /// [`scope`](crate::scope()) for guards that are not `Send`: those of [`local_guard`](crate::local_guard) and
@@ -61,7 +62,7 @@ where
     let driver = driver_here(Kind::Local, "local scope", Location::caller());
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handle.
     let handle = unsafe { LocalScope::of(&driver) };
-    LocalScopeFuture { work: Supervised::new(driver, body(handle)), thread: PhantomData }
+    LocalScopeFuture { work: Supervised::new(driver, body(handle)), _thread: OfThisThread::HERE }
 }
 
 /// The handle of a [`local_scope`], which its body gets.
@@ -85,6 +86,11 @@ pub struct LocalScope<'scope, 'env: 'scope> {
     lifetimes: PhantomData<(Cell<(&'scope (), &'env ())>, *const ())>,
 }
 
+// SAFETY: the condition never holds: this is for the words of the compiler's error.
+unsafe impl<'scope> Send for LocalScope<'scope, '_> where Local<'scope>: MovesBetweenThreads {}
+// SAFETY: as above.
+unsafe impl<'scope> Sync for LocalScope<'scope, '_> where Local<'scope>: MovesBetweenThreads {}
+
 impl LocalScope<'_, '_> {
     /// The handle of a driver's scope.
     ///
@@ -102,6 +108,23 @@ impl LocalScope<'_, '_> {
     /// # Cancel safety
     ///
     /// Dropping it loses nothing: the cleanups go on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::{cell::Cell, rc::Rc};
+    /// use onpar_scope::{local_defer, local_scope};
+    ///
+    /// # pollster::block_on(async {
+    /// let closed = Rc::new(Cell::new(false));
+    /// local_scope(async |s| {
+    ///     drop(local_defer(Rc::clone(&closed), async |closed| closed.set(true)));
+    ///     s.settled().await;
+    ///     assert!(closed.get());
+    /// })
+    /// .await;
+    /// # });
+    /// ```
     pub fn settled(&self) -> crate::Settled<'_> {
         crate::Settled::new(&self.driver)
     }
@@ -133,7 +156,7 @@ pin_project! {
     pub struct LocalScopeFuture<Fut: Future> {
         #[pin]
         work: Supervised<Fut>,
-        thread: PhantomData<*const ()>,
+        _thread: OfThisThread,
     }
 }
 
@@ -145,6 +168,18 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
     }
 
     /// Bounds the cleanups by one total. As [`ScopeFuture::cleanup_budget`](crate::ScopeFuture::cleanup_budget).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use onpar_core::Clock;
+    /// use onpar_scope::local_scope;
+    ///
+    /// async fn bounded(clock: impl Clock + 'static) {
+    ///     local_scope(async |_| {}).cleanup_budget(clock, Duration::from_secs(5)).await;
+    /// }
+    /// ```
     pub fn cleanup_budget<C>(self, clock: C, total: Duration) -> Self
     where
         C: Clock + 'static,
@@ -158,6 +193,18 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
     /// # Cancel safety
     ///
     /// As the scope itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    /// use onpar_scope::{local_defer, local_scope};
+    ///
+    /// # pollster::block_on(async {
+    /// let work = local_scope(async |_| drop(local_defer(Rc::new(7), async |_| Err("refused"))));
+    /// assert_eq!(work.outcome().await.cleanup.len(), 1);
+    /// # });
+    /// ```
     pub fn outcome(self) -> OutcomeFuture<Self> {
         self.work.driver().collect();
         OutcomeFuture::new(self)

@@ -108,6 +108,20 @@ impl<C: Clock, Fut: Future> Timeout<C, Fut> {
     /// Bounds the cleanups by one total, counted from the end of the future or from the deadline.
     ///
     /// As [`ScopeFuture::cleanup_budget`](crate::ScopeFuture::cleanup_budget).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use onpar_core::Clock;
+    /// use onpar_scope::{Elapsed, timeout};
+    /// # async fn query() -> u32 { 7 }
+    ///
+    /// /// Ends after six seconds at the latest.
+    /// async fn query_soon<C: Clock<Sleep: Send> + Send + 'static>(clock: C) -> Result<u32, Elapsed> {
+    ///     timeout(clock, Duration::from_secs(5), query()).cleanup_budget(Duration::from_secs(1)).await
+    /// }
+    /// ```
     pub fn cleanup_budget(self, total: Duration) -> Self
     where
         C: Clock<Sleep: Send> + Send + 'static,
@@ -121,6 +135,23 @@ impl<C: Clock, Fut: Future> Timeout<C, Fut> {
     /// # Cancel safety
     ///
     /// As the timeout itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use onpar_core::Clock;
+    /// use onpar_scope::timeout;
+    /// # async fn query() -> u32 { 7 }
+    ///
+    /// async fn query_soon(clock: impl Clock) -> Option<u32> {
+    ///     let outcome = timeout(clock, Duration::from_secs(5), query()).outcome().await;
+    ///     for error in outcome.cleanup {
+    ///         eprintln!("{error}");
+    ///     }
+    ///     outcome.value.ok()
+    /// }
+    /// ```
     pub fn outcome(self) -> OutcomeFuture<Self> {
         self.work.driver().collect();
         OutcomeFuture::new(self)

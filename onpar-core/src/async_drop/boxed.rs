@@ -9,6 +9,20 @@ use super::{AsyncDrop, LocalAsyncDrop};
 use crate::ExitReason;
 
 /// Any error, owned. Strings, `anyhow::Error` and everything that implements [`Error`] turn into it.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_core::BoxError;
+///
+/// fn parse(number: &str) -> Result<u8, BoxError> {
+///     match number.parse()? {
+///         13 => Err("thirteen is taken".into()),
+///         number => Ok(number),
+///     }
+/// }
+/// assert!(parse("seven").is_err() && parse("13").is_err());
+/// ```
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
 macro_rules! boxed {

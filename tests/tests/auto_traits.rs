@@ -1,0 +1,199 @@
+//! Send, Sync and Unpin of every public type, under the names that users write: they are part of the API.
+//!
+//! A generic type is asserted with arguments that have the trait, and with arguments that have not, to show which of them
+//! it asks. Types of `onpar-rt` and of `onpar-test` that no other crate's types lean on are asserted there.
+
+use core::cell::Cell;
+use core::convert::Infallible;
+use core::future::{Pending, Ready};
+use core::marker::PhantomPinned;
+
+use onpar::{ByAsyncDrop, ByClosure};
+
+/// `Send`, and not `Sync`.
+type SendOnly = Cell<u8>;
+/// Neither `Send` nor `Sync`.
+type Neither = *const u8;
+/// A future that is all three, but for its parameter.
+type Future<T> = Ready<T>;
+
+/// Cleaned up by the one, and by the other trait.
+struct Resource<T>(T);
+
+impl<T: Send> onpar::AsyncDrop for Resource<T> {
+    type Error = Infallible;
+
+    async fn async_drop(self, _reason: onpar::ExitReason) -> Result<(), Infallible> {
+        drop(self.0);
+        Ok(())
+    }
+}
+
+impl<T> onpar::LocalAsyncDrop for Resource<T> {
+    type Error = Infallible;
+
+    async fn async_drop(self, _reason: onpar::ExitReason) -> Result<(), Infallible> {
+        drop(self.0);
+        Ok(())
+    }
+}
+
+macro_rules! assert_is {
+    ($($Auto:ident),+: $($Type:ty),+ $(,)?) => {
+        const _: fn() = || {
+            fn is<T: $($Auto +)+>() {}
+            $(is::<$Type>();)+
+        };
+    };
+}
+
+/// Two blanket implementations fit a type that has the trait, so the compiler cannot tell which one is meant.
+macro_rules! assert_not {
+    ($Auto:ident: $($Type:ty),+ $(,)?) => {$(
+        const _: fn() = || {
+            trait Ambiguous<A> { fn item() {} }
+            struct Second;
+            impl<T: ?Sized> Ambiguous<()> for T {}
+            impl<T: ?Sized + $Auto> Ambiguous<Second> for T {}
+            let _ = <$Type as Ambiguous<_>>::item;
+        };
+    )+};
+}
+
+mod core_crate {
+    use onpar::{
+        ArrayError, BoxAsyncDrop, BoxError, CancelReason, ExitReason, Instant, JoinError, LocalBoxAsyncDrop,
+        TupleError, VecError,
+    };
+
+    use super::*;
+
+    assert_is!(Send, Sync, Unpin: CancelReason, ExitReason, Instant, BoxError);
+    assert_is!(Send, Sync, Unpin: ArrayError<u8, 2>, TupleError<(Option<u8>,)>, VecError<u8>);
+    assert_not!(Send: ArrayError<Neither, 2>, TupleError<(Option<Neither>,)>, VecError<Neither>);
+    assert_not!(Sync: ArrayError<SendOnly, 2>, TupleError<(Option<SendOnly>,)>, VecError<SendOnly>);
+    assert_not!(Unpin: ArrayError<PhantomPinned, 2>, TupleError<(Option<PhantomPinned>,)>, VecError<PhantomPinned>);
+
+    // A panic's payload is `Send` only.
+    assert_is!(Send, Unpin: JoinError);
+    assert_not!(Sync: JoinError);
+
+    assert_is!(Send, Unpin: BoxAsyncDrop<'static>);
+    assert_not!(Sync: BoxAsyncDrop<'static>);
+    assert_is!(Unpin: LocalBoxAsyncDrop<'static>);
+    assert_not!(Send: LocalBoxAsyncDrop<'static>);
+    assert_not!(Sync: LocalBoxAsyncDrop<'static>);
+}
+
+mod scope_crate {
+    use onpar::{
+        CleanupError, CleanupErrorKind, CleanupErrors, Close, Elapsed, Guard, Hook, LocalClose, LocalGuard,
+        LocalReaper, LocalReaping, LocalScope, LocalScopeFuture, Outcome, OutcomeFuture, Reaper, Reaping, Scope,
+        ScopeFuture, Settled, Timeout, Using,
+    };
+
+    use super::*;
+
+    assert_is!(Send, Sync, Unpin: CleanupError, CleanupErrorKind, CleanupErrors, Elapsed, Hook);
+    assert_is!(Send, Sync, Unpin: ByAsyncDrop, ByClosure<u8>, Outcome<u8>);
+    assert_not!(Send: ByClosure<Neither>, Outcome<Neither>);
+    assert_not!(Sync: ByClosure<SendOnly>, Outcome<SendOnly>);
+    assert_not!(Unpin: ByClosure<PhantomPinned>, Outcome<PhantomPinned>);
+
+    // The handle is lent, and lent to other threads.
+    assert_is!(Sync: Scope<'static, 'static>);
+    assert_is!(Send, Sync: &'static Scope<'static, 'static>);
+    assert_not!(Send: LocalScope<'static, 'static>);
+    assert_not!(Sync: LocalScope<'static, 'static>);
+    assert_is!(Send, Sync, Unpin: Settled<'static>);
+
+    // A panic that waits for the cleanups has a payload which is `Send` only; so none of these is `Sync`.
+    assert_is!(Send, Unpin: ScopeFuture<Future<u8>>, OutcomeFuture<ScopeFuture<Future<u8>>>);
+    assert_is!(Send: ScopeFuture<Future<SendOnly>>, OutcomeFuture<ScopeFuture<Future<SendOnly>>>);
+    assert_not!(Send: ScopeFuture<Future<Neither>>, OutcomeFuture<ScopeFuture<Future<Neither>>>);
+    assert_not!(Sync: ScopeFuture<Future<u8>>, OutcomeFuture<ScopeFuture<Future<u8>>>);
+    assert_not!(Unpin: ScopeFuture<Pinned>, OutcomeFuture<ScopeFuture<Pinned>>);
+
+    assert_is!(Unpin: LocalScopeFuture<Future<u8>>);
+    assert_not!(Send: LocalScopeFuture<Future<u8>>, OutcomeFuture<LocalScopeFuture<Future<u8>>>);
+    assert_not!(Sync: LocalScopeFuture<Future<u8>>);
+    assert_not!(Unpin: LocalScopeFuture<Pinned>);
+
+    assert_is!(Send, Sync, Unpin: Guard<Resource<u8>>);
+    assert_is!(Send: Guard<Resource<SendOnly>>);
+    assert_not!(Sync: Guard<Resource<SendOnly>>);
+    assert_not!(Unpin: Guard<Resource<PhantomPinned>>);
+    assert_not!(Send: LocalGuard<Resource<u8>>);
+    assert_not!(Sync: LocalGuard<Resource<u8>>);
+    assert_is!(Unpin: LocalGuard<Resource<u8>>);
+
+    // The cleanup is on the heap, and was `Send` when it was put there; its error is made there.
+    assert_is!(Send, Sync, Unpin: Close<u8>, Close<SendOnly>, Close<PhantomPinned>);
+    assert_is!(Unpin: LocalClose<u8>);
+    assert_not!(Send: LocalClose<u8>);
+    assert_not!(Sync: LocalClose<u8>);
+
+    type LocalTimeout<Fut> = Timeout<onpar::rt::local::Local, Fut>;
+    type ClockTimeout<Fut> = Timeout<onpar::rt::local::Clock, Fut>;
+    assert_is!(Send, Unpin: ClockTimeout<Future<u8>>);
+    assert_not!(Send: ClockTimeout<Future<Neither>>, LocalTimeout<Future<u8>>);
+    assert_not!(Sync: ClockTimeout<Future<u8>>);
+    assert_not!(Unpin: ClockTimeout<Pinned>, Timeout<onpar::rt::tokio_1::Tokio, Future<u8>>);
+
+    type Release<T> = fn(T, onpar::ExitReason) -> Future<()>;
+    type Bracket<T, Fut, R> = Using<'static, Pending<T>, T, fn(&mut T), Fut, R, Release<T>, Future<()>, ()>;
+    assert_is!(Send: Bracket<u8, Future<u8>, u8>, Bracket<SendOnly, Future<u8>, u8>);
+    assert_not!(Send: Bracket<u8, Future<Neither>, u8>, Bracket<u8, Future<u8>, Neither>);
+    // The value is lent to the body's future beside it.
+    assert_not!(Sync: Bracket<u8, Future<u8>, u8>);
+    assert_not!(Unpin: Bracket<u8, Future<u8>, u8>);
+
+    assert_is!(Send, Sync, Unpin: Reaper);
+    assert_is!(Send, Unpin: Reaping);
+    assert_not!(Sync: Reaping);
+    assert_is!(Unpin: LocalReaper, LocalReaping);
+    assert_not!(Send: LocalReaper, LocalReaping);
+    assert_not!(Sync: LocalReaper, LocalReaping);
+
+    /// A future that is not `Unpin`.
+    struct Pinned(PhantomPinned);
+
+    impl core::future::Future for Pinned {
+        type Output = u8;
+
+        fn poll(self: core::pin::Pin<&mut Self>, _: &mut core::task::Context<'_>) -> core::task::Poll<u8> {
+            core::task::Poll::Pending
+        }
+    }
+}
+
+mod rt_crate {
+    use onpar::rt::{local, tokio_1};
+
+    use super::*;
+
+    assert_is!(Send, Sync, Unpin: local::Clock, local::Sleep, tokio_1::Tokio, tokio_1::NoRuntime, tokio_1::Task<u8>);
+    assert_is!(Send, Sync: tokio_1::Sleep);
+    assert_not!(Unpin: tokio_1::Sleep);
+    assert_not!(Send: local::Local, local::LocalTask<u8>, tokio_1::Task<Neither>);
+    assert_not!(Sync: local::Local, local::LocalTask<u8>);
+}
+
+mod test_crate {
+    use onpar::test::every_poll::{Boundary, CallAt, CancelAt, Cancellable, InjectedPanic, PanicAt, Point, Trigger};
+    use onpar::test::probe::{Gap, Owner, Probe, ProbeLog};
+    use onpar::test::sim::{
+        Event, Idle, Order, PanicReport, Report, Rt, Sim, SimError, Sleep, Task, TaskReport, TimerReport, Trace,
+        YieldNow,
+    };
+    use onpar::test::{Allocations, ByHand, CountingAllocator};
+
+    use super::*;
+
+    assert_is!(Send, Sync, Unpin: Boundary, InjectedPanic, Point, Trigger, Gap, ProbeLog, Allocations);
+    assert_is!(Send, Sync, Unpin: CountingAllocator, Sim, SimError, Rt, Order, Idle, Sleep, YieldNow, Event, Trace);
+    assert_is!(Send, Sync, Unpin: Report, TaskReport, TimerReport, PanicReport, Task<u8>, Task<SendOnly>);
+    assert_is!(Send, Sync, Unpin: CallAt<u8, u8>, CancelAt<u8>, Cancellable<u8>, PanicAt<u8>, Owner<u8>, Probe<u8>);
+    assert_is!(Unpin: ByHand<PhantomPinned>);
+    assert_not!(Send: ByHand<Neither>, CancelAt<Neither>, Probe<Neither>, Owner<Neither>, Task<Neither>);
+}
