@@ -9,9 +9,8 @@ use core::task::{Context, Poll};
 use onpar_core::ExitReason;
 
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::frame::with_nearest;
 use crate::engine::handover::hand_over;
-use crate::engine::node::{Flags, Kind, Owned};
+use crate::engine::node::{Flags, Owned};
 
 /// The future of [`Guard::close`](crate::Guard::close).
 ///
@@ -90,7 +89,7 @@ impl<E> Closing<E> {
         // SAFETY: both `new` were promised that the error is an `E`; a job that was ready is not put back.
         let polled = unsafe { node.poll(ExitReason::Closed, cx) };
         if polled.is_ready() {
-            with_nearest(Kind::Send, |frame| node.end(frame.map(|frame| frame.driver().spare())));
+            node.end();
         } else {
             self.node = Some(node);
         }

@@ -6,7 +6,6 @@ use onpar_core::ExitReason;
 
 use crate::cleanup::{Cleanup, LocalCleanup};
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::frame::with_nearest;
 use crate::engine::handover::Origin;
 use crate::engine::job::CleanupJob;
 use crate::engine::node::{Kind, Owned};
@@ -33,9 +32,7 @@ impl<T, C> Held<T, C> {
         let job = CleanupJob::new((self.value, self.cleanup), |(value, cleanup): (T, C), reason: ExitReason| {
             cleanup.run(value, reason)
         });
-        let node =
-            with_nearest(Kind::Send, |frame| Owned::new(job, label, key, frame.map(|frame| frame.driver().spare())));
-        (node, driver)
+        (Owned::new(job, label, key), driver)
     }
 
     /// As a cleanup that the local scopes of this thread may run, with the local scope in which the guard was made.
@@ -48,9 +45,6 @@ impl<T, C> Held<T, C> {
         let job = CleanupJob::new((self.value, self.cleanup), |(value, cleanup): (T, C), reason: ExitReason| {
             cleanup.run(value, reason)
         });
-        let node = with_nearest(Kind::Send, |frame| {
-            Owned::new_local(job, label, key, frame.map(|frame| frame.driver().spare()))
-        });
-        (node, driver)
+        (Owned::new_local(job, label, key), driver)
     }
 }

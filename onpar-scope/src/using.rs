@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 
 use crate::cleanup_result::CleanupResult;
 #[cfg(feature = "std")]
-use crate::engine::{frame::with_nearest, handover, handover::Origin, job::CleanupJob, node::Kind, node::Owned};
+use crate::engine::{handover, handover::Origin, job::CleanupJob, node::Kind, node::Owned};
 use crate::slot::Slot;
 use crate::{CleanupError, CleanupErrorKind, hook};
 
@@ -256,9 +256,7 @@ impl Place {
             let released = release(value, reason);
             async { released.await.into_result() }
         });
-        let node = with_nearest(Kind::Send, |frame| {
-            Owned::new(job, self.origin.label, self.origin.key, frame.map(|frame| frame.driver().spare()))
-        });
+        let node = Owned::new(job, self.origin.label, self.origin.key);
         handover::hand_over(node, self.origin.driver.as_ref());
     }
 }

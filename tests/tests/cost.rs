@@ -33,6 +33,11 @@ fn count(future: impl Future) -> u64 {
     counted.count
 }
 
+/// The same on a thread that has no memory kept from anything before.
+fn count_cold(work: impl AsyncFnOnce() + Send) -> u64 {
+    std::thread::scope(|s| s.spawn(|| count(work())).join().expect("no panic"))
+}
+
 /// The allocations of `work` in a scope that has seen it once, done a thousand times.
 fn count_steady(work: impl AsyncFn()) -> u64 {
     let body = scope(async |_| {
@@ -48,7 +53,7 @@ fn count_steady(work: impl AsyncFn()) -> u64 {
 
 #[test]
 fn an_empty_scope_allocates_once() {
-    assert_eq!(count(async { scope(async |_| ()).await }), 1);
+    assert_eq!(count_cold(async || scope(async |_| ()).await), 1);
 }
 
 #[test]
@@ -65,8 +70,8 @@ fn a_guard_allocates_nothing_until_it_ends() {
 #[test]
 fn a_close_allocates_once_and_nothing_in_the_steady_state() {
     let close = async || guard(Connection).close().await.unwrap();
-    assert_eq!(count(async { close().await }), 1);
-    assert_eq!(count(async { scope(async |_| close().await).await }), 2);
+    assert_eq!(count_cold(async || close().await), 1);
+    assert_eq!(count_cold(async || scope(async |_| close().await).await), 2);
     assert_eq!(count_steady(close), 0);
 }
 
@@ -81,11 +86,11 @@ fn two_types_of_guards_in_turn_allocate_nothing_in_the_steady_state() {
 
 #[test]
 fn a_guard_dropped_un_closed_allocates_exactly_once() {
-    assert_eq!(count(async { scope(async |_| drop(guard(Connection))).await }), 2);
+    assert_eq!(count_cold(async || scope(async |_| drop(guard(Connection))).await), 2);
     let three = async || {
         let _guards = (guard(Connection), guard(Connection), guard(Connection));
     };
-    assert_eq!(count(async { scope(async |_| three().await).await }), 4);
+    assert_eq!(count_cold(async || scope(async |_| three().await).await), 4);
 }
 
 #[test]

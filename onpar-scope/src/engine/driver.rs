@@ -34,7 +34,6 @@ use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
 use super::order;
 use super::pending::Pending;
 use super::ready::Ready;
-use super::spare::Spare;
 use crate::sync::Ordering;
 use crate::{CleanupError, CleanupErrorKind, hook};
 
@@ -62,7 +61,6 @@ pub(crate) struct Driver {
     budget: Cell<Option<Pin<Box<dyn Budget>>>>,
     /// Whether there is a budget: a look at one byte.
     bounded: Cell<bool>,
-    pub(super) spare: Spare,
     /// References to this driver that are counted and that nobody has: guards which are made and end under its polls take
     /// theirs from here and put them back, so that they cost no atomic operation.
     purse: Cell<usize>,
@@ -89,7 +87,6 @@ impl Driver {
             errors: Cell::default(),
             budget: Cell::default(),
             bounded: Cell::default(),
-            spare: Spare::default(),
             purse: Cell::new(PURSE),
             frame: Frame::new(),
         }
@@ -115,10 +112,6 @@ impl Driver {
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
-    pub(crate) fn spare(&self) -> &Spare {
-        &self.spare
-    }
-
     /// Takes a reference out of the purse, if it has one.
     #[inline]
     pub(super) fn take_from_purse(&self) -> bool {
@@ -375,7 +368,7 @@ impl Driver {
         let header = header(node);
         if !header.state.unqueue() {
             // SAFETY: it is done, and its reference passed to the queue that it has just left.
-            unsafe { node::release(node, Some(&self.spare)) };
+            unsafe { node::release(node) };
         } else if !header.is(Flags::ADOPTED) {
             self.link(node, me);
         } else if header.is(Flags::EMPTY) {
@@ -441,7 +434,7 @@ impl Driver {
             let owner = header.owner.get();
             if header.state.finish() {
                 // SAFETY: the reference is the driver's; the job is gone.
-                unsafe { node::release(node, Some(&self.spare)) };
+                unsafe { node::release(node) };
             }
             self.pending.one_less();
             let Some(owner) = owner else { return };

@@ -6,7 +6,6 @@ use core::ops::Deref;
 use super::driver::{Driver, PURSE};
 use super::frame::with_nearest;
 use super::node::{self, Header, Kind, Label, Node, NodePtr};
-use super::spare::Spare;
 
 /// A counted reference to a driver.
 pub(crate) struct DriverRef(NodePtr);
@@ -19,8 +18,8 @@ unsafe impl Sync for DriverRef {}
 
 impl DriverRef {
     /// A driver with nothing to do, which was made in the scope `origin`.
-    pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>, spare: Option<&Spare>) -> Self {
-        Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key, spare))
+    pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>) -> Self {
+        Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key))
     }
 
     /// One more reference to a driver's node.
@@ -89,9 +88,8 @@ impl Drop for DriverRef {
     fn drop(&mut self) {
         with_nearest(Kind::Send, |frame| match frame {
             Some(frame) if frame.is_of(self.0) => frame.driver().put_in_purse(),
-            // The memory of a scope that ends within another serves the next one there.
-            // SAFETY: the reference is ours. The scope at work in the frame is alive, and not the one that may go here.
-            frame => unsafe { node::release(self.0, frame.map(|frame| frame.driver().spare())) },
+            // SAFETY: the reference is ours.
+            _ => unsafe { node::release(self.0) },
         });
     }
 }

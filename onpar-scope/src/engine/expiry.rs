@@ -87,7 +87,7 @@ impl Driver {
     fn put_away(&self, me: NodePtr, node: NodePtr) {
         if !header(node).state.unqueue() {
             // SAFETY: it is done, and its reference passed to the queue that it has just left.
-            unsafe { node::release(node, Some(&self.spare)) };
+            unsafe { node::release(node) };
         } else if !header(node).is(Flags::ADOPTED) {
             self.link(node, me);
         }

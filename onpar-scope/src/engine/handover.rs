@@ -153,7 +153,7 @@ fn leak(node: NodePtr) {
         drop(catch_unwind(AssertUnwindSafe(|| unsafe { node::drop_job(node) })));
     }
     // SAFETY: the reference is ours, and the job is gone (a shared one goes with the last reference).
-    unsafe { node::release(node, None) };
+    unsafe { node::release(node) };
 }
 
 fn header<'a>(node: NodePtr) -> &'a Header {

@@ -62,12 +62,12 @@ fn label() -> Label {
 }
 
 fn driver() -> DriverRef {
-    DriverRef::new(false, label(), 0, None, None)
+    DriverRef::new(false, label(), 0, None)
 }
 
 /// Gives a job to a driver, as a guard that its thread dropped.
 fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
-    let node = Owned::new(Waits(Arc::clone(signal)), label(), 1, None).erase();
+    let node = Owned::new(Waits(Arc::clone(signal)), label(), 1).erase();
     // SAFETY: nobody else knows the node.
     unsafe { node.as_ref() }.settle_in(Some(driver.clone()));
     driver.pending().one_more();
@@ -170,7 +170,7 @@ fn a_push_from_another_thread_is_taken_or_refused_and_never_lost() {
         let pusher = thread::spawn({
             let (driver, signal) = (driver.clone(), Arc::clone(&signal));
             move || {
-                let node = Owned::new(Waits(signal), label(), 1, None);
+                let node = Owned::new(Waits(signal), label(), 1);
                 driver.pending().one_more();
                 node.header().settle_in(Some(driver.clone()));
                 assert!(node.header().state.queue());
@@ -182,7 +182,7 @@ fn a_push_from_another_thread_is_taken_or_refused_and_never_lost() {
                     // SAFETY: nobody else knows the node.
                     unsafe { super::node::drop_job(node) };
                     // SAFETY: the reference is ours.
-                    unsafe { super::node::release(node, None) };
+                    unsafe { super::node::release(node) };
                 }
             }
         });

@@ -7,7 +7,7 @@
 //! * [`frame`]: what this thread is polling or dropping.
 //! * [`budget`]: how long cleanups may take.
 //! * [`job`]: a value and how it is cleaned up.
-//! * [`node`], [`order`], [`list`], [`pending`], [`ready`], [`spare`], [`state`]: the data structures.
+//! * [`node`], [`order`], [`list`], [`pending`], [`ready`], [`state`]: the data structures; [`memory`]: theirs.
 //!
 //! This folder is one of the rooms in which `unsafe` is allowed. A node knows its home, the driver that polls it, and the
 //! driver knows its nodes: that is the one circle among the files.
@@ -23,10 +23,10 @@ pub(crate) mod job;
 pub(crate) mod list;
 #[cfg(all(test, loom))]
 mod loom_model;
+mod memory;
 pub(crate) mod node;
 pub(crate) mod order;
 pub(crate) mod pending;
 pub(crate) mod ready;
-pub(crate) mod spare;
 pub(crate) mod state;
 pub(crate) mod supervised;

@@ -11,7 +11,6 @@
 //! * The fields of a header, except `state` and `next`, are touched by the same thread only.
 //! * Once a node has a home, it has it until it is freed, and it keeps that home's memory alive.
 
-use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;
 use core::cell::{Cell, UnsafeCell};
 use core::mem::ManuallyDrop;
@@ -23,8 +22,8 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 use onpar_core::{BoxError, ExitReason};
 
 use super::driver_ref::DriverRef;
+use super::memory;
 use super::order::{Order, OrderLinks};
-use super::spare::Spare;
 use super::state::State;
 use crate::sync::{AtomicPtr, Ordering};
 
@@ -202,7 +201,7 @@ impl<J> Node<J> {
         unsafe { Self::job(node).drop_in_place() };
     }
 
-    /// Allocates a node, from the spare memory of a scope where there is some.
+    /// Allocates a node.
     #[inline]
     fn allocate(
         job: impl FnOnce() -> J,
@@ -210,15 +209,9 @@ impl<J> Node<J> {
         state: State,
         label: Label,
         key: u64,
-        spare: Option<&Spare>,
     ) -> NonNull<Self> {
         let layout = Layout::new::<Self>();
-        let memory = spare.and_then(|spare| spare.take(layout)).map_or_else(
-            // SAFETY: a node is never of size zero.
-            || unsafe { alloc(layout) },
-            NonNull::as_ptr,
-        );
-        let Some(node) = NonNull::new(memory.cast::<Self>()) else { handle_alloc_error(layout) };
+        let node = memory::allocate(layout).cast::<Self>();
         let header = Header {
             state,
             next: AtomicPtr::default(),
@@ -242,14 +235,8 @@ impl<J> Node<J> {
     }
 
     /// A node that begins with so many references, and whose job lives until it is freed: a scope's driver.
-    pub(crate) fn shared(
-        job: impl FnOnce() -> J,
-        references: usize,
-        label: Label,
-        key: u64,
-        spare: Option<&Spare>,
-    ) -> NodePtr {
-        Self::allocate(job, &Self::SHARED, State::new(references), label, key, spare).cast()
+    pub(crate) fn shared(job: impl FnOnce() -> J, references: usize, label: Label, key: u64) -> NodePtr {
+        Self::allocate(job, &Self::SHARED, State::new(references), label, key).cast()
     }
 
     /// The job of a [shared](Self::shared) node, which nobody ever borrows mutably.
@@ -268,13 +255,13 @@ pub(crate) struct Owned(NodePtr);
 
 impl Owned {
     /// A node that any scope may run.
-    pub(crate) fn new<J: Job + Send + 'static>(job: J, label: Label, key: u64, spare: Option<&Spare>) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::SEND, State::new(1), label, key, spare).cast())
+    pub(crate) fn new<J: Job + Send + 'static>(job: J, label: Label, key: u64) -> Self {
+        Self(Node::allocate(|| job, &Node::<J>::SEND, State::new(1), label, key).cast())
     }
 
     /// A node that only the local scopes of this thread may run.
-    pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64, spare: Option<&Spare>) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key, spare).cast())
+    pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64) -> Self {
+        Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key).cast())
     }
 
     pub(crate) fn header(&self) -> &Header {
@@ -296,13 +283,13 @@ impl Owned {
         out.map_or(Poll::Pending, Poll::Ready)
     }
 
-    /// Drops the job, and gives the memory to `spare`.
-    pub(crate) fn end(self, spare: Option<&Spare>) {
+    /// Drops the job, and frees the memory.
+    pub(crate) fn end(self) {
         let node = self.erase();
         // SAFETY: the node was owned, and the job with it.
         unsafe { drop_job(node) };
         // SAFETY: the reference was ours, and nobody else has one.
-        unsafe { release(node, spare) };
+        unsafe { release(node) };
     }
 
     /// Passes the only reference on.
@@ -313,7 +300,7 @@ impl Owned {
 
 impl Drop for Owned {
     fn drop(&mut self) {
-        Self(self.0).end(None);
+        Self(self.0).end();
     }
 }
 
@@ -343,12 +330,12 @@ pub(crate) unsafe fn drop_job(node: NodePtr) {
     unsafe { (vtable.drop_job)(node) };
 }
 
-/// Lets one reference go, and with the last one the memory: to `spare` if it is given.
+/// Lets one reference go, and with the last one the memory.
 ///
 /// # Safety
 ///
 /// The reference is the caller's. The job is gone, except a shared one.
-pub(crate) unsafe fn release(node: NodePtr, spare: Option<&Spare>) {
+pub(crate) unsafe fn release(node: NodePtr) {
     // SAFETY: our reference keeps the node alive so far.
     if !unsafe { node.as_ref() }.state.release() {
         return;
@@ -361,12 +348,8 @@ pub(crate) unsafe fn release(node: NodePtr, spare: Option<&Spare>) {
     }
     // SAFETY: nobody reads the header again. Its home may go with it.
     unsafe { node.drop_in_place() };
-    match spare {
-        // SAFETY: the memory came from `alloc` with this layout, is ours, and was large enough for a header.
-        Some(spare) => unsafe { spare.put(node.cast(), vtable.layout) },
-        // SAFETY: the memory came from `alloc` with this layout.
-        None => unsafe { dealloc(node.cast().as_ptr(), vtable.layout) },
-    }
+    // SAFETY: the memory came from `allocate` with this layout, and nobody uses it any more.
+    unsafe { memory::free(node.cast(), vtable.layout) };
 }
 
 /// A node's waker, for the time of one poll. It counts no reference: a clone of it does.
@@ -402,7 +385,7 @@ unsafe fn wake_by_ref(data: *const ()) {
     let pushed = unsafe { home.ready().push(node) };
     if pushed.is_err() && !header.state.unqueue() {
         // SAFETY: the node was done while we had claimed it for the queue, so its reference passed to us.
-        unsafe { release(node, None) };
+        unsafe { release(node) };
     }
 }
 
@@ -416,7 +399,7 @@ unsafe fn wake(data: *const ()) {
 unsafe fn drop_waker(data: *const ()) {
     // SAFETY: the waker's reference is consumed. A waker is made when the job is polled by a driver, which drops the job
     // before it lets its own reference go; so if this is the last one, the job is gone.
-    unsafe { release(node_of(data), None) };
+    unsafe { release(node_of(data)) };
 }
 
 /// The node after this one in a list, as long as that list owns the links.

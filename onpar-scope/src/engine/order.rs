@@ -183,7 +183,7 @@ mod tests {
     }
 
     fn node(key: u64) -> Owned {
-        Owned::new(Nothing, Label { name: "", location: Location::caller() }, key, None)
+        Owned::new(Nothing, Label { name: "", location: Location::caller() }, key)
     }
 
     /// The definition: those with a larger key than all that came before.

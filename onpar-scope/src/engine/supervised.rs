@@ -51,9 +51,7 @@ pin_project! {
 /// A driver for a scope that is made here.
 pub(crate) fn driver_here(kind: Kind, name: &'static str, location: &'static Location<'static>) -> DriverRef {
     let Origin { driver, key, label } = Origin::here(kind, name, location);
-    with_nearest(Kind::Send, |frame| {
-        DriverRef::new(kind == Kind::Local, label, key, driver, frame.map(|frame| frame.driver().spare()))
-    })
+    DriverRef::new(kind == Kind::Local, label, key, driver)
 }
 
 impl<Fut: Future> Supervised<Fut> {

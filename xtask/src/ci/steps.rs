@@ -188,7 +188,7 @@ fn address(workspace: &Workspace) -> Result<Outcome> {
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("cargo names no host")?;
     process::run(
         nightly()
-            .env("RUSTFLAGS", "-Zsanitizer=address")
+            .env("RUSTFLAGS", "-Zsanitizer=address --cfg onpar_fresh_memory")
             .env("ASAN_OPTIONS", "detect_leaks=1:allow_addr2line=1")
             .env("LSAN_OPTIONS", format!("print_suppressions=0:suppressions='{}'", meant.display()))
             .env("CARGO_TARGET_DIR", workspace.target.join("address"))
