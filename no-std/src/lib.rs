@@ -46,3 +46,11 @@ pub extern "C" fn scope_brackets_a_value() -> bool {
     ));
     bracket.poll(&mut Context::from_waker(Waker::noop())).is_ready()
 }
+
+/// The same by the facade's prelude: it brings no std along. True if that worked.
+pub extern "C" fn facade_brackets_a_value() -> bool {
+    use onpar::prelude::*;
+
+    let bracket = pin!(using(async { Ok::<_, Infallible>(1) }, async |number: &mut u32| *number + 1, async |_, _| ()));
+    bracket.poll(&mut Context::from_waker(Waker::noop())).is_ready()
+}
