@@ -24,8 +24,6 @@ enum Kind {
     Dropped,
     #[cfg(feature = "alloc")]
     Panicked(Box<dyn Any + Send>),
-    #[cfg(not(feature = "alloc"))]
-    Panicked,
 }
 
 impl JoinError {
@@ -38,12 +36,6 @@ impl JoinError {
     #[cfg(feature = "alloc")]
     pub const fn panicked(payload: Box<dyn Any + Send>) -> Self {
         Self { kind: Kind::Panicked(payload) }
-    }
-
-    /// The task panicked.
-    #[cfg(not(feature = "alloc"))]
-    pub const fn panicked() -> Self {
-        Self { kind: Kind::Panicked }
     }
 
     /// Whether the task panicked.
@@ -86,8 +78,6 @@ impl JoinError {
                 .downcast_ref::<&'static str>()
                 .copied()
                 .or_else(|| (**payload).downcast_ref::<alloc::string::String>().map(|words| &**words)),
-            #[cfg(not(feature = "alloc"))]
-            Kind::Panicked => None,
             Kind::Dropped => None,
         }
     }

@@ -18,11 +18,13 @@ pub(crate) struct Held<T, C> {
 }
 
 impl<T, C> Held<T, C> {
+    #[inline]
     pub(crate) fn new(kind: Kind, value: T, cleanup: C, location: &'static Location<'static>) -> Self {
         Self { value, cleanup, origin: Origin::here(kind, core::any::type_name::<T>(), location) }
     }
 
     /// As a cleanup that any scope may run, with the scope in which the guard was made.
+    #[inline]
     pub(crate) fn into_node(self) -> (Owned, Option<DriverRef>)
     where
         T: Send + 'static,

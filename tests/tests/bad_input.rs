@@ -343,3 +343,46 @@ fn a_local_guard_without_a_local_scope_goes_to_the_local_reaper_or_leaks() {
     ByHand::new(work).finish();
     assert_eq!((told.take(), log.take()), (vec![], vec!["cleaned".to_owned(); 2]));
 }
+
+/// A clock of its thread, which notes where it is dropped.
+#[derive(Clone)]
+struct LocalClock(#[expect(dead_code, reason = "dropped with the clock, and that is what is tested")] Rc<DroppedHere>);
+
+struct DroppedHere(thread::ThreadId);
+
+impl Drop for DroppedHere {
+    fn drop(&mut self) {
+        assert_eq!(self.0, thread::current().id());
+    }
+}
+
+impl onpar_test::Clock for LocalClock {
+    type Sleep = core::future::Pending<()>;
+
+    fn now(&self) -> onpar_test::Instant {
+        onpar_test::Instant::ORIGIN
+    }
+
+    fn sleep_until(&self, _: onpar_test::Instant) -> Self::Sleep {
+        pending()
+    }
+
+    fn reset(&self, _: core::pin::Pin<&mut Self::Sleep>, _: onpar_test::Instant) {}
+}
+
+#[test]
+fn the_clock_of_a_local_scope_stays_on_its_thread_whoever_keeps_a_guard_of_that_scope() {
+    let (send, receive) = std::sync::mpsc::channel();
+    let clock = LocalClock(Rc::new(DroppedHere(thread::current().id())));
+    let scope = local_scope(async move |_| {
+        send.send(defer((), async |()| ())).unwrap();
+        pending::<()>().await;
+    });
+    let mut work = ByHand::new(scope.cleanup_budget(clock, Duration::from_secs(1)));
+    assert!(work.poll().is_pending());
+    let guard = receive.recv().unwrap();
+    drop(work);
+    let told = Told::here();
+    thread::spawn(move || drop(guard.named("kept"))).join().unwrap();
+    assert_eq!(told.take(), ["kept leaked"]);
+}

@@ -75,6 +75,7 @@ pub(super) fn header<'a>(node: NodePtr) -> &'a Header {
 /// For every thread.
 impl Driver {
     /// A driver with nothing to do, which was made in the scope `origin`.
+    #[inline]
     pub(crate) fn new(local: bool, origin: Option<DriverRef>) -> Self {
         Self {
             ready: Ready::new(),
@@ -162,6 +163,7 @@ impl Driver {
     }
 
     /// There is nothing left to be bounded.
+    #[inline]
     pub(super) fn drop_budget(&self) {
         if self.bounded.take() {
             self.budget.set(None);

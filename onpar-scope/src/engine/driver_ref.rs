@@ -18,6 +18,7 @@ unsafe impl Sync for DriverRef {}
 
 impl DriverRef {
     /// A driver with nothing to do, which was made in the scope `origin`.
+    #[inline]
     pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>) -> Self {
         Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key))
     }
@@ -27,6 +28,7 @@ impl DriverRef {
     /// # Safety
     ///
     /// The node is a driver's, and alive.
+    #[inline]
     pub(crate) unsafe fn retain(node: NodePtr) -> Self {
         // SAFETY: as the caller promises.
         unsafe { node.as_ref() }.state.retain();
@@ -38,11 +40,13 @@ impl DriverRef {
     /// # Safety
     ///
     /// The node is a driver's, and alive for as long as the reference is.
+    #[inline]
     pub(crate) unsafe fn peek<'a>(node: NodePtr) -> &'a Driver {
         // SAFETY: as the caller promises.
         unsafe { Node::shared_job(node) }
     }
 
+    #[inline]
     pub(crate) fn node(&self) -> NodePtr {
         self.0
     }
@@ -57,6 +61,7 @@ impl DriverRef {
     /// # Safety
     ///
     /// The node came from [`into_node`](Self::into_node), and its reference is given up.
+    #[inline]
     pub(crate) unsafe fn from_node(node: NodePtr) -> Self {
         Self(node)
     }

@@ -23,8 +23,14 @@ use super::node::{Header, Kind, Link, NodePtr};
 /// A panic's payload.
 pub(crate) type Payload = Box<dyn Any + Send>;
 
+#[cfg(not(loom))]
 thread_local! {
     static INNERMOST: Cell<*const Frame> = const { Cell::new(ptr::null()) };
+}
+
+#[cfg(loom)]
+loom::thread_local! {
+    static INNERMOST: Cell<*const Frame> = Cell::new(ptr::null());
 }
 
 /// The poll or drop that a scope is at.
@@ -54,16 +60,18 @@ impl Frame {
     ///
     /// The frame is that of the driver `driver` and is not entered; both nodes stay alive until it is left, and the caller's
     /// thread, which leaves it before it returns, is the one that may touch them.
+    #[inline]
     pub(crate) unsafe fn enter(&self, driver: NodePtr, part: NodePtr, cancel: Option<CancelReason>) {
         self.driver.set(Some(driver));
         self.part.set(Some(part));
         self.cancel.set(cancel);
-        self.outer.set(INNERMOST.replace(self));
+        self.outer.set(INNERMOST.with(|innermost| innermost.replace(self)));
     }
 
     /// Leaves the frame, which is the innermost one.
+    #[inline]
     pub(crate) fn leave(&self) {
-        INNERMOST.set(self.outer.get());
+        INNERMOST.with(|innermost| innermost.set(self.outer.get()));
     }
 
     /// What was dropped while the frame was entered, in order.
@@ -72,12 +80,14 @@ impl Frame {
     }
 
     /// The scope that is at work in this frame.
+    #[inline]
     pub(crate) fn driver(&self) -> &Driver {
         // SAFETY: `enter` was promised that the driver is alive while the frame is entered; only then it is found.
         unsafe { DriverRef::peek(self.node()) }
     }
 
     /// Counts a reference to the scope that is at work in this frame.
+    #[inline]
     pub(crate) fn retain_driver(&self) -> DriverRef {
         let node = self.node();
         if self.driver().take_from_purse() {
@@ -89,11 +99,13 @@ impl Frame {
     }
 
     /// Whether this is the frame of the scope with this node.
+    #[inline]
     pub(crate) fn is_of(&self, node: NodePtr) -> bool {
         self.driver.get() == Some(node)
     }
 
     /// The part that is being polled or dropped.
+    #[inline]
     pub(crate) fn part(&self) -> &Header {
         let part = self.part.get().unwrap_or_else(|| self.node());
         // SAFETY: `enter` was promised that the part is alive while the frame is entered; only then it is found.
@@ -110,6 +122,7 @@ impl Frame {
         if thread::panicking() { Some(ExitReason::Panicking) } else { self.cancel.get().map(ExitReason::Cancelled) }
     }
 
+    #[inline]
     fn node(&self) -> NodePtr {
         match self.driver.get() {
             Some(node) => node,
@@ -121,7 +134,7 @@ impl Frame {
 /// Calls `f` with the innermost frame of this thread that may run work of this kind.
 #[inline]
 pub(crate) fn with_nearest<R>(kind: Kind, f: impl FnOnce(Option<&Frame>) -> R) -> R {
-    let mut frame = INNERMOST.get();
+    let mut frame = INNERMOST.with(Cell::get);
     loop {
         // SAFETY: the innermost frame and all those outside of it are entered, so their drivers are alive.
         let Some(here) = (unsafe { frame.as_ref() }) else { return f(None) };

@@ -37,6 +37,7 @@ pub(crate) struct Origin {
 
 impl Origin {
     /// Here and now, for work of this kind.
+    #[inline]
     pub(crate) fn here(kind: Kind, name: &'static str, location: &'static Location<'static>) -> Self {
         let label = Label { name, location };
         with_nearest(kind, |frame| match frame {

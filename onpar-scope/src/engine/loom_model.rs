@@ -15,7 +15,7 @@ use loom::thread;
 use onpar_core::ExitReason;
 
 use super::driver_ref::DriverRef;
-use super::list::List;
+use super::handover::hand_over;
 use super::node::{Job, Label, Owned};
 use crate::CleanupErrorKind;
 
@@ -67,14 +67,9 @@ fn driver() -> DriverRef {
 
 /// Gives a job to a driver, as a guard that its thread dropped.
 fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
-    let node = Owned::new(Waits(Arc::clone(signal)), label(), 1).erase();
-    // SAFETY: nobody else knows the node.
-    unsafe { node.as_ref() }.settle_in(Some(driver.clone()));
-    driver.pending().one_more();
-    let dropped = List::default();
-    // SAFETY: the node's reference passes to the list, and from there to the driver.
-    unsafe { dropped.push(node) };
-    driver.adopt(&dropped, driver.node(), ExitReason::Dropped);
+    let (me, node) = (driver.node(), Owned::new(Waits(Arc::clone(signal)), label(), 1));
+    driver.within(me, me, None, || hand_over(node, None)).expect("no panic");
+    driver.adopt(me, ExitReason::Dropped);
 }
 
 fn drive(driver: &DriverRef) {

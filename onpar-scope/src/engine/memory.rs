@@ -18,7 +18,7 @@ const CLASSES: usize = 16;
 /// How many pieces of a class a thread keeps. A loop rarely has more of one size in turn.
 const KEPT: u8 = 4;
 /// Off for sanitizers, which see a use after free only where memory is really freed.
-const KEEP: bool = cfg!(not(onpar_fresh_memory));
+const KEEP: bool = cfg!(not(any(onpar_fresh_memory, loom)));
 
 thread_local! {
     static SPARE: Spare = const { Spare { classes: [const { Cell::new(None) }; CLASSES] } };

@@ -117,6 +117,7 @@ impl Header {
     }
 
     /// A later time of this part than any before.
+    #[inline]
     pub(crate) fn tick(&self) -> u64 {
         self.clock.set(self.clock.get() + 1);
         self.clock.get()
@@ -196,6 +197,7 @@ impl<J> Node<J> {
         UnsafeCell::raw_get(job).cast()
     }
 
+    #[inline]
     unsafe fn drop_job(node: NodePtr) {
         // SAFETY: the caller promises that this is the first time, and the last use of the job.
         unsafe { Self::job(node).drop_in_place() };
@@ -264,6 +266,7 @@ impl Owned {
         Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key).cast())
     }
 
+    #[inline]
     pub(crate) fn header(&self) -> &Header {
         // SAFETY: an owned node is alive.
         unsafe { self.0.as_ref() }
@@ -284,6 +287,7 @@ impl Owned {
     }
 
     /// Drops the job, and frees the memory.
+    #[inline]
     pub(crate) fn end(self) {
         let node = self.erase();
         // SAFETY: the node was owned, and the job with it.
@@ -293,6 +297,7 @@ impl Owned {
     }
 
     /// Passes the only reference on.
+    #[inline]
     pub(crate) fn erase(self) -> NodePtr {
         ManuallyDrop::new(self).0
     }
@@ -335,6 +340,7 @@ pub(crate) unsafe fn drop_job(node: NodePtr) {
 /// # Safety
 ///
 /// The reference is the caller's. The job is gone, except a shared one.
+#[inline]
 pub(crate) unsafe fn release(node: NodePtr) {
     // SAFETY: our reference keeps the node alive so far.
     if !unsafe { node.as_ref() }.state.release() {

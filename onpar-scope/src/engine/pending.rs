@@ -34,6 +34,7 @@ impl Pending {
     }
 
     /// Whether all have ended.
+    #[inline]
     pub(crate) fn is_none(&self) -> bool {
         self.count.load(Ordering::Acquire) == 0
     }

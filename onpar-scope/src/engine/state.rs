@@ -22,6 +22,7 @@ pub(crate) struct State(AtomicUsize);
 
 impl State {
     /// So many references, neither queued nor done.
+    #[inline]
     pub(crate) fn new(references: usize) -> Self {
         Self(AtomicUsize::new(references * REFERENCE))
     }
@@ -59,6 +60,7 @@ impl State {
     }
 
     /// Counts so many references less, of which none is the last one.
+    #[inline]
     pub(crate) fn give_back(&self, references: usize) {
         self.0.fetch_sub(references * REFERENCE, Ordering::Release);
     }

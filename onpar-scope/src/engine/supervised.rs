@@ -49,6 +49,7 @@ pin_project! {
 }
 
 /// A driver for a scope that is made here.
+#[inline]
 pub(crate) fn driver_here(kind: Kind, name: &'static str, location: &'static Location<'static>) -> DriverRef {
     let Origin { driver, key, label } = Origin::here(kind, name, location);
     DriverRef::new(kind == Kind::Local, label, key, driver)
