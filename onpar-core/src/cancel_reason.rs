@@ -21,6 +21,8 @@ pub enum CancelReason {
     Deadline,
     /// The future was dropped before it was done, by code that gave no reason: a foreign timeout, a `select!`, an abort.
     Dropped,
+    /// A sibling in the same scope panicked.
+    SiblingPanicked,
     /// Somebody asked for it, in these words.
     Requested(&'static str),
 }
@@ -30,6 +32,7 @@ impl fmt::Display for CancelReason {
         f.write_str(match self {
             Self::Deadline => "its deadline passed",
             Self::Dropped => "its future was dropped",
+            Self::SiblingPanicked => "a sibling panicked",
             Self::Requested(words) => words,
         })
     }

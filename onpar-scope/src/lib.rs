@@ -29,6 +29,8 @@
 extern crate alloc;
 
 #[cfg(feature = "std")]
+mod child;
+#[cfg(feature = "std")]
 mod cleanup;
 mod cleanup_error;
 mod cleanup_result;
@@ -64,6 +66,8 @@ mod sync;
 mod timeout;
 mod using;
 
+#[cfg(feature = "std")]
+pub use child::{Cancelling, Child, LocalCancelling, LocalChild};
 #[cfg(feature = "std")]
 pub use cleanup::{ByAsyncDrop, ByClosure, Cleanup, LocalCleanup};
 pub use cleanup_error::{CleanupError, CleanupErrorKind};

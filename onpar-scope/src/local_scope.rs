@@ -14,10 +14,13 @@ use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
+use crate::child::LocalChild;
 use crate::engine::budget::ClockBudget;
+use crate::engine::child_job::Runs;
 use crate::engine::driver::Driver;
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::node::Kind;
+use crate::engine::family::spawn;
+use crate::engine::node::{Kind, Label};
 use crate::engine::supervised::{End, Supervised, driver_here};
 use crate::of_this_thread::{Local, MovesBetweenThreads, OfThisThread};
 use crate::outcome::{Collecting, OutcomeFuture};
@@ -91,7 +94,7 @@ unsafe impl<'scope> Send for LocalScope<'scope, '_> where Local<'scope>: MovesBe
 // SAFETY: as above.
 unsafe impl<'scope> Sync for LocalScope<'scope, '_> where Local<'scope>: MovesBetweenThreads {}
 
-impl LocalScope<'_, '_> {
+impl<'scope> LocalScope<'scope, '_> {
     /// The handle of a driver's scope.
     ///
     /// # Safety
@@ -101,6 +104,24 @@ impl LocalScope<'_, '_> {
         let driver: *const Driver = &raw const **driver;
         // SAFETY: the handle is a driver, transparently; the caller promises that it lives.
         unsafe { &*driver.cast::<Self>() }
+    }
+
+    /// Spawns a child that stays on this thread. As [`Scope::spawn`](crate::Scope::spawn).
+    ///
+    /// # Cancel safety
+    ///
+    /// When the scope is dropped, its children are dropped where they stand, and what they guard is cleaned up.
+    #[track_caller]
+    pub fn spawn<Fut>(&'scope self, future: Fut) -> LocalChild<'scope, Fut::Output>
+    where
+        Fut: Future<Output: 'scope> + 'scope,
+    {
+        let label = Label { name: "child", location: Location::caller() };
+        // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. It
+        // stays on this thread.
+        let node = unsafe { spawn(&self.driver, Runs::new(future), label) };
+        // SAFETY: the node is a new child's, with this output, on this thread.
+        unsafe { LocalChild::new(node) }
     }
 
     /// Waits until every cleanup that is pending in this scope has ended. As [`Scope::settled`](crate::Scope::settled).

@@ -14,10 +14,13 @@ use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
+use crate::child::Child;
 use crate::engine::budget::ClockBudget;
+use crate::engine::child_job::Runs;
 use crate::engine::driver::Driver;
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::node::Kind;
+use crate::engine::family::spawn;
+use crate::engine::node::{Kind, Label};
 use crate::engine::supervised::{End, Supervised, driver_here};
 use crate::outcome::{Collecting, OutcomeFuture};
 use crate::settled::Settled;
@@ -123,7 +126,7 @@ pub struct Scope<'scope, 'env: 'scope> {
 // SAFETY: the handle uses the methods of a driver that are for every thread, and no others.
 unsafe impl Sync for Scope<'_, '_> {}
 
-impl Scope<'_, '_> {
+impl<'scope> Scope<'scope, '_> {
     /// The handle of a driver's scope.
     ///
     /// # Safety
@@ -133,6 +136,46 @@ impl Scope<'_, '_> {
         let driver: *const Driver = &raw const **driver;
         // SAFETY: the handle is a driver, transparently; the caller promises that it lives.
         unsafe { &*driver.cast::<Self>() }
+    }
+
+    /// Spawns a child, which runs while the body awaits anything, in the same task.
+    ///
+    /// The child may borrow whatever lives outside of the scope. The scope ends when its body and all of its children have
+    /// ended. A child that panics cancels the body and its siblings; when they have been cleaned up, the panic passes on.
+    ///
+    /// Allocates once, or not at all where the thread has memory to use again.
+    ///
+    /// # Cancel safety
+    ///
+    /// When the scope is dropped, its children are dropped where they stand, and what they guard is cleaned up.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::scope;
+    ///
+    /// # pollster::block_on(async {
+    /// let words = vec!["borrowed", "not", "cloned"];
+    /// let lengths = scope(async |s| {
+    ///     let first = s.spawn(async { words[0].len() });
+    ///     let nested = s.spawn(async { s.spawn(async { words[1].len() }).await });
+    ///     (first.await, nested.await)
+    /// })
+    /// .await;
+    /// assert_eq!(lengths, (8, 3));
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn spawn<Fut>(&'scope self, future: Fut) -> Child<'scope, Fut::Output>
+    where
+        Fut: Future<Output: Send + 'scope> + Send + 'scope,
+    {
+        let label = Label { name: "child", location: Location::caller() };
+        // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. Both
+        // the child and its output are `Send`.
+        let node = unsafe { spawn(&self.driver, Runs::new(future), label) };
+        // SAFETY: the node is a new child's, with this output.
+        unsafe { Child::new(node) }
     }
 
     /// Waits until every cleanup that is pending in this scope, and what those leave behind, has ended.

@@ -26,8 +26,8 @@ pub(crate) enum Mark {
 
 /// A budget, whatever its clock.
 pub(crate) trait Budget {
-    /// Starts to count, if it has not been started before.
-    fn arm(self: Pin<&mut Self>);
+    /// Starts to count; false if it has been started before.
+    fn arm(self: Pin<&mut Self>) -> bool;
 
     /// Waits for the next mark. The budget has been armed.
     fn poll_mark(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Mark>;
@@ -59,13 +59,15 @@ impl<C: Clock> ClockBudget<C> {
 }
 
 impl<C: Clock> Budget for ClockBudget<C> {
-    fn arm(self: Pin<&mut Self>) {
+    fn arm(self: Pin<&mut Self>) -> bool {
         let mut this = self.project();
-        if this.sleep.as_mut().as_pin_mut().is_none() {
+        let first = this.sleep.as_mut().as_pin_mut().is_none();
+        if first {
             *this.end = this.clock.now() + *this.total;
-            let first = Self::mark(*this.end, *this.total, 0);
-            this.sleep.set(Some(this.clock.sleep_until(first)));
+            let mark = Self::mark(*this.end, *this.total, 0);
+            this.sleep.set(Some(this.clock.sleep_until(mark)));
         }
+        first
     }
 
     fn poll_mark(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Mark> {

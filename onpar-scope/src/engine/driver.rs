@@ -28,6 +28,7 @@ use onpar_core::{CancelReason, ExitReason};
 
 use super::budget::{Budget, Mark};
 use super::driver_ref::DriverRef;
+use super::family::Doom;
 use super::frame::{Frame, Payload};
 use super::list::List;
 use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
@@ -65,6 +66,13 @@ pub(crate) struct Driver {
     /// theirs from here and put them back, so that they cost no atomic operation.
     purse: Cell<usize>,
     frame: Frame,
+    /// This driver's own node.
+    node: Cell<Option<NodePtr>>,
+    /// What ends the whole scope, and whether there is such a thing: a look at one byte.
+    pub(super) doom: Cell<Option<Doom>>,
+    pub(super) doomed: Cell<bool>,
+    /// Whether children have been cancelled, and whatever is spawned is dropped.
+    childless: Cell<bool>,
 }
 
 pub(super) fn header<'a>(node: NodePtr) -> &'a Header {
@@ -90,6 +98,23 @@ impl Driver {
             bounded: Cell::default(),
             purse: Cell::new(PURSE),
             frame: Frame::new(),
+            node: Cell::default(),
+            doom: Cell::default(),
+            doomed: Cell::default(),
+            childless: Cell::default(),
+        }
+    }
+
+    /// Tells the driver its own node.
+    pub(super) fn set_node(&self, node: NodePtr) {
+        self.node.set(Some(node));
+    }
+
+    /// This driver's own node.
+    pub(crate) fn node(&self) -> NodePtr {
+        match self.node.get() {
+            Some(node) => node,
+            None => unreachable!("a driver is told its node when it is made"),
         }
     }
 
@@ -113,6 +138,20 @@ impl Driver {
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
+    pub(super) fn is_childless(&self) -> bool {
+        self.childless.get()
+    }
+
+    pub(super) fn set_childless(&self) {
+        self.childless.set(true);
+    }
+
+    /// What ends the whole scope, if anything does.
+    pub(crate) fn take_doom(&self) -> Option<Doom> {
+        self.doomed.set(false);
+        self.doom.take()
+    }
+
     /// Takes a reference out of the purse, if it has one.
     #[inline]
     pub(super) fn take_from_purse(&self) -> bool {
@@ -170,10 +209,10 @@ impl Driver {
         }
     }
 
-    /// The body has ended: the budget begins to count.
+    /// The body has ended: the budget begins to count, once the children have ended too.
     #[inline]
     pub(crate) fn arm(&self) {
-        if self.bounded.get() {
+        if self.bounded.get() && self.pending.is_childless() {
             self.arm_budget();
         }
     }
@@ -181,9 +220,11 @@ impl Driver {
     #[cold]
     fn arm_budget(&self) {
         if let Some(mut budget) = self.budget.take() {
-            budget.as_mut().arm();
+            let armed = budget.as_mut().arm();
             self.budget.set(Some(budget));
-            self.mark();
+            if armed {
+                self.mark();
+            }
         }
     }
 
@@ -203,6 +244,10 @@ impl Driver {
         let mut key = u64::MAX;
         while let Some(node) = self.frame.dropped().pop() {
             let header = header(node);
+            if header.kind() == Kind::Child {
+                self.link_child(self.node(), node);
+                continue;
+            }
             if header.reason.get().is_none() {
                 header.reason.set(Some(otherwise));
             }
@@ -212,8 +257,8 @@ impl Driver {
         }
     }
 
-    /// Takes one node into the part's order, and starts it if it need not wait, or has begun already.
-    pub(super) fn link(&self, node: NodePtr, part: NodePtr) {
+    /// Takes one node into the list of all, as one that belongs to the part.
+    pub(super) fn enlist(&self, node: NodePtr, part: NodePtr) {
         let header = header(node);
         let owner = self::header(part);
         header.owner.set(Some(part));
@@ -223,6 +268,13 @@ impl Driver {
             self::header(after).before.set(Some(node));
         }
         header.set(Flags::ADOPTED);
+    }
+
+    /// Takes one cleanup into the part's order, and starts it if it need not wait, or has begun already.
+    pub(super) fn link(&self, node: NodePtr, part: NodePtr) {
+        self.enlist(node, part);
+        let header = header(node);
+        let owner = self::header(part);
         header.set(Flags::ORDERED);
         // SAFETY: the node is alive until it is released by `finish`, which removes it first.
         let record = unsafe { owner.inner.insert(node) };
@@ -296,6 +348,9 @@ impl Driver {
             {
                 left -= 1;
                 yielded |= self.poll_node(me, node);
+                if self.doomed.get() {
+                    return Poll::Pending;
+                }
             }
             // One that was woken during its own poll has yielded: to the executor, not to us.
             if yielded || left == 0 {
@@ -350,6 +405,10 @@ impl Driver {
     #[inline(never)]
     fn drive_within_budget(&self, me: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
         while self.drive(me, true, cx).is_pending() {
+            if self.doomed.get() {
+                return Poll::Pending;
+            }
+            self.arm();
             match ready!(self.poll_budget(cx)) {
                 Mark::GiveWay => self.mark(),
                 Mark::Spent => self.expire(me),
@@ -372,7 +431,7 @@ impl Driver {
             // SAFETY: it is done, and its reference passed to the queue that it has just left.
             unsafe { node::release(node) };
         } else if !header.is(Flags::ADOPTED) {
-            self.link(node, me);
+            self.link_foreign(me, node);
         } else if header.is(Flags::EMPTY) {
             // A late wake-up: the job has ended, and only its own cleanups are waited for.
         } else if header.kind() == Kind::Scope {
@@ -383,10 +442,38 @@ impl Driver {
             }
             header.set(Flags::EMPTY);
             self.finish(me, node);
+        } else if header.kind() == Kind::Child {
+            return self.poll_child(me, node);
         } else {
             return self.poll_job(me, node);
         }
         false
+    }
+
+    /// Takes one node that another thread pushed.
+    pub(super) fn link_foreign(&self, me: NodePtr, node: NodePtr) {
+        if header(node).kind() == Kind::Child {
+            self.link_child(me, node);
+        } else {
+            self.link(node, me);
+        }
+    }
+
+    /// Takes all nodes that other threads have pushed.
+    pub(super) fn link_waiting(&self, me: NodePtr) {
+        self.take_ready();
+        let last = self.run.last();
+        while let Some(node) = self.run.pop() {
+            if header(node).is(Flags::ADOPTED) {
+                // SAFETY: it has just been taken out of this list, with its claim.
+                unsafe { self.run.push(node) };
+            } else if header(node).state.unqueue() {
+                self.link_foreign(me, node);
+            }
+            if last == Some(node) {
+                break;
+            }
+        }
     }
 
     fn poll_job(&self, me: NodePtr, node: NodePtr) -> bool {
@@ -434,11 +521,17 @@ impl Driver {
                 self::header(after).before.set(header.before.get());
             }
             let owner = header.owner.get();
-            if header.state.finish() {
-                // SAFETY: the reference is the driver's; the job is gone.
+            let finished = header.state.finish();
+            if header.kind() == Kind::Child {
+                self.end_child(me, node, finished.keeps_output, finished.has_handle);
+                self.pending.one_child_less();
+            } else {
+                self.pending.one_less();
+            }
+            if finished.keeps_reference {
+                // SAFETY: the reference is the driver's; the job is gone, or the handle's.
                 unsafe { node::release(node) };
             }
-            self.pending.one_less();
             let Some(owner) = owner else { return };
             let part = self::header(owner);
             part.active.set(part.active.get() - 1);
@@ -463,7 +556,7 @@ impl Driver {
 }
 
 /// What a panic said.
-fn words(payload: Payload) -> String {
+pub(super) fn words(payload: Payload) -> String {
     let words = match payload.downcast_ref::<&'static str>() {
         Some(words) => (*words).to_owned(),
         None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),

@@ -20,7 +20,9 @@ impl DriverRef {
     /// A driver with nothing to do, which was made in the scope `origin`.
     #[inline]
     pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>) -> Self {
-        Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key))
+        let driver = Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key));
+        driver.set_node(driver.0);
+        driver
     }
 
     /// One more reference to a driver's node.

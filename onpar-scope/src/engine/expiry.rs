@@ -89,7 +89,7 @@ impl Driver {
             // SAFETY: it is done, and its reference passed to the queue that it has just left.
             unsafe { node::release(node) };
         } else if !header(node).is(Flags::ADOPTED) {
-            self.link(node, me);
+            self.link_foreign(me, node);
         }
     }
 }

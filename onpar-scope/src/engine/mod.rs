@@ -3,6 +3,7 @@
 //! * [`supervised`]: one future together with the cleanups of what it drops.
 //! * [`handover`]: where a cleanup goes when its guard is dropped.
 //! * [`driver`]: runs the cleanups of one scope; [`expiry`]: its end that does not wait for them.
+//! * [`family`]: its children, and [`child_job`]: what one runs.
 //! * [`driver_ref`]: a counted reference to a driver.
 //! * [`frame`]: what this thread is polling or dropping.
 //! * [`budget`]: how long cleanups may take.
@@ -14,9 +15,11 @@
 #![expect(unsafe_code, reason = "intrusive nodes, wakers and the frames on the stack; each with its proof")]
 
 pub(crate) mod budget;
+pub(crate) mod child_job;
 pub(crate) mod driver;
 pub(crate) mod driver_ref;
 mod expiry;
+pub(crate) mod family;
 pub(crate) mod frame;
 pub(crate) mod handover;
 pub(crate) mod job;

@@ -37,6 +37,14 @@ pub(crate) trait Job {
     fn poll(self: Pin<&mut Self>, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>>;
 }
 
+/// A job that leaves an output.
+pub(crate) trait ChildJob: Job {
+    type Output;
+
+    /// The output, if there is one and it has not been taken.
+    fn take_output(self: Pin<&mut Self>) -> Option<Self::Output>;
+}
+
 /// Which scopes may run a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -44,6 +52,8 @@ pub(crate) enum Kind {
     Send,
     /// The job stays on its thread: local scopes of that thread may.
     Local,
+    /// A child: it belongs to its scope and never leaves it.
+    Child,
     /// A scope that has been dropped, with what it had left to do. What it may is its own kind's affair.
     Scope,
 }
@@ -97,6 +107,8 @@ pub(crate) struct Header {
     /// and the part's time, which only ever grows: the key of the last guard created in it. A part begins with the time of
     /// the part that made it, so that keys of nested parts compare (Lamport's clock, without messages).
     pub(crate) clock: Cell<u64>,
+    /// Who waits for a child's output; see `State::locked`.
+    waiter: Cell<Option<Waker>>,
 }
 
 impl Header {
@@ -128,6 +140,19 @@ impl Header {
         self.home.set(home);
     }
 
+    /// Leaves a waker for the end of a child.
+    pub(crate) fn leave_waker(&self, waker: &Waker) {
+        // The old one is dropped outside of the lock: that is other people's code.
+        drop(self.state.locked(|| self.waiter.replace(Some(waker.clone()))));
+    }
+
+    /// Wakes whoever waits for the end of a child.
+    pub(crate) fn wake_waiter(&self) {
+        if let Some(waker) = self.state.locked(|| self.waiter.take()) {
+            waker.wake();
+        }
+    }
+
     pub(crate) fn home(&self) -> Option<&DriverRef> {
         // SAFETY: the home changes only while one thread owns the node and no reference of this kind is alive: before the
         // first waker is made, and when the node is freed.
@@ -138,6 +163,8 @@ impl Header {
 struct Vtable {
     /// A shared job is not polled by these: its owner has its own way.
     poll: Option<Poller>,
+    /// A child's: writes an `Option<Output>`.
+    take_output: Option<unsafe fn(NodePtr, *mut ())>,
     drop_job: unsafe fn(NodePtr),
     layout: Layout,
     kind: Kind,
@@ -157,8 +184,8 @@ pub(crate) struct Node<J> {
 
 impl<J: Job> Node<J> {
     const POLLER: Poller = Poller { erased: Self::poll, into: Self::poll_into };
-    const SEND: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER));
-    const LOCAL: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER));
+    const SEND: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER), None);
+    const LOCAL: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER), None);
 
     unsafe fn poll_job(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), J::Error>> {
         // SAFETY: the caller owns the job, which is there until `drop_job`.
@@ -182,11 +209,24 @@ impl<J: Job> Node<J> {
     }
 }
 
-impl<J> Node<J> {
-    const SHARED: Vtable = Self::vtable(Kind::Scope, None);
+impl<J: ChildJob> Node<J> {
+    const CHILD: Vtable = Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output));
 
-    const fn vtable(kind: Kind, poll: Option<Poller>) -> Vtable {
-        Vtable { poll, drop_job: Self::drop_job, layout: Layout::new::<Self>(), kind }
+    unsafe fn take_output(node: NodePtr, output: *mut ()) {
+        // SAFETY: the caller has the right to the output, so the job is there and nobody else touches it.
+        let job = unsafe { &mut *Self::job(node) };
+        // SAFETY: as in `poll_job`.
+        let taken = unsafe { Pin::new_unchecked(job) }.take_output();
+        // SAFETY: the caller promises that `output` is such an option.
+        unsafe { *output.cast::<Option<J::Output>>() = taken };
+    }
+}
+
+impl<J> Node<J> {
+    const SHARED: Vtable = Self::vtable(Kind::Scope, None, None);
+
+    const fn vtable(kind: Kind, poll: Option<Poller>, take_output: Option<unsafe fn(NodePtr, *mut ())>) -> Vtable {
+        Vtable { poll, take_output, drop_job: Self::drop_job, layout: Layout::new::<Self>(), kind }
     }
 
     /// Where the job of a node of this type is.
@@ -229,6 +269,7 @@ impl<J> Node<J> {
             inner: Order::default(),
             active: Cell::new(0),
             clock: Cell::new(key),
+            waiter: Cell::new(None),
         };
         header.order.key.set(key);
         // SAFETY: the memory is of this layout, and nobody else's.
@@ -267,6 +308,15 @@ impl Owned {
     }
 
     #[inline]
+    /// The node of a child, with two references: the scope's, which comes with it, and the handle's.
+    ///
+    /// # Safety
+    ///
+    /// The scope polls and drops the job before anything ends that it borrows, and on its own thread unless it is `Send`.
+    pub(crate) unsafe fn new_child<J: ChildJob>(job: J, label: Label, key: u64) -> Self {
+        Self(Node::allocate(|| job, &Node::<J>::CHILD, State::with_handle(), label, key).cast())
+    }
+
     pub(crate) fn header(&self) -> &Header {
         // SAFETY: an owned node is alive.
         unsafe { self.0.as_ref() }
@@ -321,6 +371,21 @@ pub(crate) unsafe fn poll(node: NodePtr, reason: ExitReason, cx: &mut Context<'_
         Some(poller) => unsafe { (poller.erased)(node, reason, cx) },
         None => Poll::Pending,
     }
+}
+
+/// Takes the output of a child.
+///
+/// # Safety
+///
+/// The child is done and has left its output, which the caller has the right to take, and which is a `T`.
+pub(crate) unsafe fn take_output<T>(node: NodePtr) -> Option<T> {
+    let mut output: Option<T> = None;
+    // SAFETY: the node is alive, by the handle's reference.
+    if let Some(take) = unsafe { node.as_ref() }.vtable.take_output {
+        // SAFETY: the job is a child's with an output of type `T`, and nobody else touches it any more.
+        unsafe { take(node, (&raw mut output).cast()) };
+    }
+    output
 }
 
 /// Drops the job of a node.

@@ -1,4 +1,4 @@
-//! [`Pending`]: how many cleanups of one scope have not ended, and who waits for that to become none.
+//! [`Pending`]: how many children and cleanups of one scope have not ended, and who waits for there to be no cleanup.
 
 use core::task::{Context, Poll, Waker};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -7,6 +7,9 @@ use crate::sync::{AtomicUsize, Ordering};
 
 /// For every thread.
 pub(crate) struct Pending {
+    /// Children, until the cleanups that they leave behind have ended.
+    children: AtomicUsize,
+    /// Cleanups.
     count: AtomicUsize,
     /// Made by the first who waits: most scopes are never waited for in this way.
     waiting: OnceLock<Mutex<Vec<Waker>>>,
@@ -14,7 +17,7 @@ pub(crate) struct Pending {
 
 impl Pending {
     pub(crate) fn new() -> Self {
-        Self { count: AtomicUsize::new(0), waiting: OnceLock::new() }
+        Self { children: AtomicUsize::new(0), count: AtomicUsize::new(0), waiting: OnceLock::new() }
     }
 
     /// A cleanup is about to be handed over. Called before the cleanup is seen anywhere.
@@ -33,15 +36,32 @@ impl Pending {
         }
     }
 
+    /// A child is about to be spawned. Called before it is seen anywhere.
+    pub(crate) fn one_more_child(&self) {
+        self.children.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A child has ended, and so have its cleanups.
+    pub(crate) fn one_child_less(&self) {
+        self.children.fetch_sub(1, Ordering::Release);
+    }
+
+    /// Whether no child is left.
+    #[inline]
+    pub(crate) fn is_childless(&self) -> bool {
+        self.children.load(Ordering::Acquire) == 0
+    }
+
     /// Whether all have ended.
     #[inline]
     pub(crate) fn is_none(&self) -> bool {
-        self.count.load(Ordering::Acquire) == 0
+        // In this order: a child's cleanups are counted while the child is.
+        self.is_childless() && self.count.load(Ordering::Acquire) == 0
     }
 
-    /// Waits until all have ended.
+    /// Waits until all cleanups have ended.
     pub(crate) fn poll_none(&self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.is_none() {
+        if self.count.load(Ordering::Acquire) == 0 {
             return Poll::Ready(());
         }
         let mut waiting = self.waiting.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);

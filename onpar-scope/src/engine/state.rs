@@ -1,12 +1,19 @@
 //! [`State`]: the one word of a node that several threads change.
 //!
-//! The word is a reference count and two flags.
+//! The word is a reference count and flags. All nodes have the first two:
 //!
 //! * `QUEUED`: the node stands in a queue (the ready stack or the run list) or is about to. Set by whoever wants it
 //!   polled; cleared by the driver just before it polls, so that a wake-up during the poll queues it again. As long as
 //!   it is set, the node's `next` link belongs to that queue.
 //! * `DONE`: the node has ended and its job is gone. Set once, by the driver; never cleared. A node that is `DONE` is
 //!   never queued again.
+//!
+//! A child has four more, since its handle may be on another thread:
+//!
+//! * `HANDLE`: the handle is there. Cleared by its drop. Whoever comes second, that or `DONE`, drops the child's output.
+//! * `GONE`: there is no output: it has been dropped, or the child was cancelled. Set before `DONE`, never cleared.
+//! * `LOCKED`: somebody touches the waker of whoever waits for the child. Held for a few instructions.
+//! * `CANCEL`: the handle asks for the child to be cancelled. Never cleared.
 //!
 //! The driver owns one reference. When it sets `DONE` and finds `QUEUED`, that reference passes to the queue, and
 //! whoever takes the node out of it lets the reference go: whoever clears `QUEUED` and finds `DONE`.
@@ -15,7 +22,12 @@ use crate::sync::{AtomicUsize, Ordering, fence};
 
 const QUEUED: usize = 1;
 const DONE: usize = 2;
-const REFERENCE: usize = 4;
+const HANDLE: usize = 4;
+const GONE: usize = 8;
+const LOCKED: usize = 16;
+const CANCEL: usize = 32;
+const REFERENCE: usize = 64;
+const FLAGS: usize = REFERENCE - 1;
 
 #[derive(Debug)]
 pub(crate) struct State(AtomicUsize);
@@ -56,7 +68,7 @@ impl State {
     #[inline]
     pub(crate) fn is_held(&self, references: usize) -> bool {
         // Acquire: what the other references did happens before.
-        self.0.load(Ordering::Acquire) & !(QUEUED | DONE) == references * REFERENCE
+        self.0.load(Ordering::Acquire) & !FLAGS == references * REFERENCE
     }
 
     /// Counts so many references less, of which none is the last one.
@@ -84,9 +96,76 @@ impl State {
         self.0.fetch_and(!QUEUED, Ordering::AcqRel) & DONE == 0
     }
 
-    /// The node is done; true if the driver keeps its reference, false if that has passed to the queue.
-    #[must_use]
-    pub(crate) fn finish(&self) -> bool {
-        self.0.fetch_or(DONE, Ordering::AcqRel) & QUEUED == 0
+    /// The node is done.
+    pub(crate) fn finish(&self) -> Finished {
+        let before = self.0.fetch_or(DONE, Ordering::AcqRel);
+        Finished {
+            keeps_reference: before & QUEUED == 0,
+            keeps_output: before & (HANDLE | GONE) == 0,
+            has_handle: before & HANDLE != 0,
+        }
     }
+
+    /// A child's: one reference is the handle's.
+    pub(crate) fn with_handle() -> Self {
+        Self(AtomicUsize::new((2 * REFERENCE) | HANDLE))
+    }
+
+    /// Whether the node is done, and whether it has left its output.
+    pub(crate) fn done(&self) -> Option<Output> {
+        // Acquire: the output is seen by whoever takes it.
+        match self.0.load(Ordering::Acquire) & (DONE | GONE) {
+            DONE => Some(Output::Left),
+            word if word & DONE != 0 => Some(Output::Gone),
+            _ => None,
+        }
+    }
+
+    /// The child leaves no output.
+    pub(crate) fn set_gone(&self) {
+        self.0.fetch_or(GONE, Ordering::Release);
+    }
+
+    /// The handle is dropped; true if it is the one to drop the output.
+    #[must_use]
+    pub(crate) fn drop_handle(&self) -> bool {
+        self.0.fetch_and(!HANDLE, Ordering::AcqRel) & (DONE | GONE) == DONE
+    }
+
+    /// The handle asks for the child to be cancelled.
+    pub(crate) fn ask_to_cancel(&self) {
+        self.0.fetch_or(CANCEL, Ordering::Release);
+    }
+
+    pub(crate) fn is_asked_to_cancel(&self) -> bool {
+        self.0.load(Ordering::Acquire) & CANCEL != 0
+    }
+
+    /// Calls `f` while nobody else is in here.
+    pub(crate) fn locked<R>(&self, f: impl FnOnce() -> R) -> R {
+        while self.0.fetch_or(LOCKED, Ordering::Acquire) & LOCKED != 0 {
+            crate::sync::spin_loop();
+        }
+        let result = f();
+        self.0.fetch_and(!LOCKED, Ordering::Release);
+        result
+    }
+}
+
+/// What falls to the driver when a node is done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Finished {
+    /// Its reference, unless that has passed to the queue.
+    pub(crate) keeps_reference: bool,
+    /// A child's output, which no handle will take.
+    pub(crate) keeps_output: bool,
+    /// Waking whoever waits.
+    pub(crate) has_handle: bool,
+}
+
+/// What a child that is done has left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Output {
+    Left,
+    Gone,
 }

@@ -8,6 +8,7 @@ use onpar_core::{CancelReason, ExitReason};
 use pin_project_lite::pin_project;
 
 use super::driver_ref::DriverRef;
+use super::family::Doom;
 use super::frame::{Frame, Payload, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
@@ -82,11 +83,17 @@ impl<Fut: Future> Supervised<Fut> {
     /// Polls the future, if it is still there, and its cleanups.
     #[inline]
     pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<Fut::Output>> {
-        let this = self.project();
+        let mut this = self.project();
         if matches!(this.progress, Progress::Running) {
-            poll_future(this.future, this.progress, this.driver, cx);
+            poll_future(this.future.as_mut(), this.progress, this.driver, cx);
         }
-        close(this.progress, this.driver, cx)
+        loop {
+            let polled = close(this.progress, this.driver, cx);
+            match this.driver.take_doom() {
+                None => return polled,
+                Some(doom) => after_doom(this.future.as_mut(), this.progress, this.driver, doom),
+            }
+        }
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
@@ -100,6 +107,7 @@ impl<Fut: Future> Supervised<Fut> {
             *this.progress = Progress::Closing(End::Cancelled);
         }
         this.driver.adopt(me, ExitReason::Cancelled(reason));
+        this.driver.cancel_children(me, reason);
         this.driver.arm();
     }
 
@@ -112,6 +120,8 @@ impl<Fut: Future> Supervised<Fut> {
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
         drop(this.driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
         this.driver.adopt(me, ExitReason::Cancelled(reason));
+        this.driver.cancel_children(me, reason);
+        drop(this.driver.take_doom());
         this.driver.take_errors().iter().for_each(hook::report);
         if !this.driver.close_if_settled(me) {
             hand_over_scope(this.driver.clone());
@@ -162,6 +172,30 @@ fn after_panic<Fut: Future>(
     drop(driver.within(me, me, None, || drop(end)));
     drop(driver.within(me, me, None, || future.set(None)));
     driver.adopt(me, ExitReason::Panicking);
+    driver.cancel_children(me, CancelReason::SiblingPanicked);
+    driver.arm();
+}
+
+/// A child has ended the whole scope: drops the future or its value, and the other children.
+#[cold]
+fn after_doom<Fut: Future>(
+    mut future: Pin<&mut Option<Fut>>,
+    progress: &mut Progress<Fut::Output>,
+    driver: &DriverRef,
+    Doom::Panic(payload): Doom,
+) {
+    let me = driver.node();
+    let reason = CancelReason::SiblingPanicked;
+    let mut end = Progress::Closing(End::Panic(payload));
+    if matches!(progress, Progress::Closing(End::Panic(_))) {
+        // The first panic passes on; this one has been told by the panic hook.
+        core::mem::swap(progress, &mut end);
+    }
+    core::mem::swap(progress, &mut end);
+    drop(driver.within(me, me, Some(reason), || drop(end)));
+    drop(driver.within(me, me, Some(reason), || future.set(None)));
+    driver.adopt(me, ExitReason::Cancelled(reason));
+    driver.cancel_children(me, reason);
     driver.arm();
 }
 

@@ -1,0 +1,291 @@
+//! [`Child`] and [`LocalChild`]: the handles of what a scope has spawned.
+#![expect(unsafe_code, reason = "the handle's reference to a child's node")]
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+
+use crate::engine::node::{self, NodePtr};
+use crate::engine::state::Output;
+use crate::of_this_thread::OfThisThread;
+
+/// The handle of a child of a [`scope`](crate::scope()). Awaiting it gives the child's output, when the child and its
+/// cleanups have ended.
+///
+/// Dropping it leaves the child to its scope, which waits for it, and loses the output.
+///
+/// # Cancel safety
+///
+/// Dropping it half-way loses the output, and nothing else.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{Child, scope};
+///
+/// # pollster::block_on(async {
+/// let numbers = [1, 2, 3];
+/// let sum = scope(async |s| {
+///     let child: Child<'_, i32> = s.spawn(async { numbers.iter().sum() });
+///     child.await
+/// })
+/// .await;
+/// assert_eq!(sum, 6);
+/// # });
+/// ```
+#[must_use = "the child runs anyway; `drop` its handle where its output is of no use"]
+pub struct Child<'scope, T> {
+    handle: Handle<'scope, T>,
+}
+
+/// The handle of a child of a [`local_scope`](crate::local_scope). As [`Child`].
+///
+/// # Cancel safety
+///
+/// Dropping it half-way loses the output, and nothing else.
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+/// use onpar_scope::{LocalChild, local_scope};
+///
+/// # pollster::block_on(async {
+/// let words = Rc::new("not Send");
+/// let length = local_scope(async |s| {
+///     let child: LocalChild<'_, usize> = s.spawn(async { words.len() });
+///     child.await
+/// })
+/// .await;
+/// assert_eq!(length, 8);
+/// # });
+/// ```
+#[must_use = "the child runs anyway; `drop` its handle where its output is of no use"]
+pub struct LocalChild<'scope, T> {
+    handle: Handle<'scope, T>,
+    _thread: OfThisThread,
+}
+
+/// A counted reference to a child's node, with the right to its output.
+struct Handle<'scope, T> {
+    node: NodePtr,
+    output: PhantomData<(&'scope (), T)>,
+}
+
+// SAFETY: the handle touches what is for every thread, and takes or drops the output, a `T`, once the driver has left it.
+unsafe impl<T: Send> Send for Child<'_, T> {}
+// SAFETY: nothing can be done with a shared reference to it.
+unsafe impl<T: Send> Sync for Child<'_, T> {}
+
+/// The future of [`Child::cancel`]: the child's output, if it had ended before it could be cancelled.
+///
+/// # Cancel safety
+///
+/// The child is cancelled all the same; only the wait for its cleanups is left to the scope, and an output is lost.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{Cancelling, scope};
+///
+/// # pollster::block_on(async {
+/// scope(async |s| {
+///     let cancelling: Cancelling<'_, u32> = s.spawn(std::future::pending()).cancel();
+///     assert_eq!(cancelling.await, None);
+/// })
+/// .await;
+/// # });
+/// ```
+#[must_use = "the child is cancelled anyway; `.await` it to wait for its cleanups"]
+pub struct Cancelling<'scope, T> {
+    child: Child<'scope, T>,
+}
+
+/// The future of [`LocalChild::cancel`]. As [`Cancelling`].
+///
+/// # Cancel safety
+///
+/// The child is cancelled all the same; only the wait for its cleanups is left to the scope, and an output is lost.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{LocalCancelling, local_scope};
+///
+/// # pollster::block_on(async {
+/// local_scope(async |s| {
+///     let cancelling: LocalCancelling<'_, u32> = s.spawn(std::future::pending()).cancel();
+///     assert_eq!(cancelling.await, None);
+/// })
+/// .await;
+/// # });
+/// ```
+#[must_use = "the child is cancelled anyway; `.await` it to wait for its cleanups"]
+pub struct LocalCancelling<'scope, T> {
+    child: LocalChild<'scope, T>,
+}
+
+impl<'scope, T> Child<'scope, T> {
+    /// Cancels the child, and waits until it has been dropped and cleaned up.
+    ///
+    /// Gives the output if the child has ended before. Waits for no cleanups but this child's.
+    ///
+    /// # Cancel safety
+    ///
+    /// The child is cancelled whether the future is awaited or not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::{defer, scope};
+    ///
+    /// # pollster::block_on(async {
+    /// scope(async |s| {
+    ///     let watcher = s.spawn(async {
+    ///         let _file = defer("events", async |name| println!("closing {name}"));
+    ///         std::future::pending::<()>().await
+    ///     });
+    ///     watcher.cancel().await; // closed by now
+    /// })
+    /// .await;
+    /// # });
+    /// ```
+    pub fn cancel(self) -> Cancelling<'scope, T> {
+        self.handle.ask_to_cancel();
+        Cancelling { child: self }
+    }
+
+    /// The handle of a child's node.
+    ///
+    /// # Safety
+    ///
+    /// The handle's reference comes with the node, and the child's output is a `T`, which is `Send`.
+    pub(crate) unsafe fn new(node: NodePtr) -> Self {
+        Self { handle: Handle { node, output: PhantomData } }
+    }
+}
+
+impl<'scope, T> LocalChild<'scope, T> {
+    /// Cancels the child, and waits until it has been dropped and cleaned up. As [`Child::cancel`].
+    ///
+    /// # Cancel safety
+    ///
+    /// The child is cancelled whether the future is awaited or not.
+    pub fn cancel(self) -> LocalCancelling<'scope, T> {
+        self.handle.ask_to_cancel();
+        LocalCancelling { child: self }
+    }
+
+    /// The handle of a child's node.
+    ///
+    /// # Safety
+    ///
+    /// The handle's reference comes with the node, whose scope is one of this thread, and the child's output is a `T`.
+    pub(crate) unsafe fn new(node: NodePtr) -> Self {
+        Self { handle: Handle { node, output: PhantomData }, _thread: OfThisThread::HERE }
+    }
+}
+
+impl<T> Handle<'_, T> {
+    fn header(&self) -> &node::Header {
+        // SAFETY: our reference keeps the node alive.
+        unsafe { self.node.as_ref() }
+    }
+
+    /// Waits for the end of the child, and takes the output that it has left, if any.
+    fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let state = &self.header().state;
+        if state.done().is_none() {
+            self.header().leave_waker(cx.waker());
+        }
+        // Again: the child may have ended between the look and the waker.
+        match ready!(state.done().map_or(Poll::Pending, Poll::Ready)) {
+            Output::Gone => Poll::Ready(None),
+            // SAFETY: the child is done and has left its output to its handle, which was promised that it is a `T`.
+            Output::Left => match unsafe { node::take_output(self.node) } {
+                Some(output) => Poll::Ready(Some(output)),
+                None => panic!("a child was polled after it had given its output"),
+            },
+        }
+    }
+
+    /// Waits for the output.
+    fn poll_output(&self, cx: &mut Context<'_>) -> Poll<T> {
+        // A child without an output was cancelled by its whole scope, which drops us too.
+        ready!(self.poll(cx)).map_or(Poll::Pending, Poll::Ready)
+    }
+
+    /// Has the scope drop the child.
+    fn ask_to_cancel(&self) {
+        self.header().state.ask_to_cancel();
+        node::waker(self.node).wake_by_ref();
+    }
+}
+
+impl<T> Drop for Handle<'_, T> {
+    fn drop(&mut self) {
+        if self.header().state.drop_handle() {
+            // SAFETY: the child was done before its handle went, so what is left of the job is the handle's.
+            unsafe { node::drop_job(self.node) };
+        }
+        // SAFETY: the reference is ours.
+        unsafe { node::release(self.node) };
+    }
+}
+
+impl<T> Future for Child<'_, T> {
+    type Output = T;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        self.handle.poll_output(cx)
+    }
+}
+
+impl<T> Future for LocalChild<'_, T> {
+    type Output = T;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        self.handle.poll_output(cx)
+    }
+}
+
+impl<T> Future for Cancelling<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        self.child.handle.poll(cx)
+    }
+}
+
+impl<T> Future for LocalCancelling<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        self.child.handle.poll(cx)
+    }
+}
+
+impl<T> fmt::Debug for Cancelling<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cancelling").field("child", &self.child).finish()
+    }
+}
+
+impl<T> fmt::Debug for LocalCancelling<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalCancelling").field("child", &self.child).finish()
+    }
+}
+
+impl<T> fmt::Debug for Child<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Child").field("done", &self.handle.header().state.done().is_some()).finish()
+    }
+}
+
+impl<T> fmt::Debug for LocalChild<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalChild").field("done", &self.handle.header().state.done().is_some()).finish()
+    }
+}

@@ -1,0 +1,171 @@
+//! The children of a [`Driver`]: spawned, polled, cancelled and ended.
+//!
+//! A child is a node that stands in no order: it runs from the moment the scope knows of it. It ends when its future has
+//! ended or been dropped *and* the cleanups that it left behind have ended; only then its handle hears of it. Its output
+//! stays in the node for the handle, or is dropped at once where there is none.
+//!
+//! A child borrows from outside of its scope, so it must be gone when the scope's future is: [`Driver::cancel_children`]
+//! drops all of them, and from then on whatever is spawned is dropped unpolled.
+
+use core::task::{Context, Poll};
+
+use onpar_core::{CancelReason, ExitReason};
+
+use super::driver::{Driver, header, words};
+use super::driver_ref::DriverRef;
+use super::frame::{Payload, with_nearest};
+use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr, Owned};
+
+/// Why all that a scope has must be cancelled.
+pub(crate) enum Doom {
+    /// A child panicked.
+    Panic(Payload),
+}
+
+/// Spawns a child, and gives the node with the handle's reference.
+///
+/// # Safety
+///
+/// The driver is that of `me`, and its scope ends before anything ends that the job borrows; the scope stays on this thread
+/// unless the job and its output are `Send`.
+pub(crate) unsafe fn spawn<J: ChildJob>(driver: &Driver, job: J, label: Label) -> NodePtr {
+    let me = driver.node();
+    driver.pending().one_more_child();
+    with_nearest(Kind::Send, |frame| {
+        let here = frame.filter(|frame| frame.is_of(me));
+        let key = here.map_or(0, |frame| frame.part().tick());
+        // SAFETY: as the caller promises.
+        let node = unsafe { Owned::new_child(job, label, key) }.erase();
+        let home = match here {
+            Some(frame) => frame.retain_driver(),
+            // SAFETY: the scope is open, so its driver is alive.
+            None => unsafe { DriverRef::retain(me) },
+        };
+        header(node).settle_in(Some(home));
+        match here {
+            // SAFETY: the scope's reference passes to the list, which nobody else links yet.
+            Some(frame) => unsafe { frame.dropped().push(node) },
+            None => driver.push_child(node),
+        }
+        node
+    })
+}
+
+/// For the thread that polls or drops the scope. `me` is the driver's own node.
+impl Driver {
+    /// Spawned from outside of this scope's own polls.
+    fn push_child(&self, node: NodePtr) {
+        let claimed = header(node).state.queue();
+        // SAFETY: nobody else knows the node, so it has been claimed; the scope's reference passes to the queue.
+        let pushed = claimed && unsafe { self.ready.push(node) }.is_ok();
+        debug_assert!(pushed, "a scope whose handle is alive is open");
+    }
+
+    /// Takes a new child into the list, and lets it run.
+    pub(super) fn link_child(&self, me: NodePtr, node: NodePtr) {
+        self.enlist(node, me);
+        if self.is_childless() {
+            self.cancel_child(me, node, CancelReason::Dropped);
+        } else {
+            self.start(node);
+        }
+    }
+
+    /// Polls a child. True if it was woken meanwhile.
+    pub(super) fn poll_child(&self, me: NodePtr, node: NodePtr) -> bool {
+        let header = header(node);
+        if header.state.is_asked_to_cancel() {
+            self.cancel_child(me, node, CancelReason::Requested("its handle cancelled it"));
+            return false;
+        }
+        let waker = node::waker(node);
+        // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
+        let poll = || unsafe { node::poll(node, ExitReason::Ended, &mut Context::from_waker(&waker)) };
+        match self.within(me, node, None, poll) {
+            Ok(Poll::Pending) => {
+                self.adopt(node, ExitReason::Dropped);
+                return header.state.is_queued();
+            }
+            Ok(Poll::Ready(_)) => {
+                header.set(Flags::EMPTY);
+                self.adopt(node, ExitReason::Ended);
+            }
+            Err(payload) => {
+                self.drop_child(me, node, None);
+                self.adopt(node, ExitReason::Panicking);
+                self.doom(Doom::Panic(payload));
+            }
+        }
+        if header.active.get() == 0 {
+            self.finish(me, node);
+        }
+        false
+    }
+
+    /// Drops a child where it stands.
+    fn cancel_child(&self, me: NodePtr, node: NodePtr, reason: CancelReason) {
+        self.drop_child(me, node, Some(reason));
+        self.adopt(node, ExitReason::Cancelled(reason));
+        if header(node).active.get() == 0 {
+            self.finish(me, node);
+        }
+    }
+
+    /// Drops the child's future: it leaves no output.
+    fn drop_child(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
+        header(node).state.set_gone();
+        self.empty(me, node, cancel);
+    }
+
+    /// Drops all children, and whatever will be spawned from now on.
+    #[inline]
+    pub(crate) fn cancel_children(&self, me: NodePtr, reason: CancelReason) {
+        if !self.pending().is_childless() {
+            self.cancel_all_children(me, reason);
+        }
+    }
+
+    fn cancel_all_children(&self, me: NodePtr, reason: CancelReason) {
+        self.set_childless();
+        self.link_waiting(me);
+        let mut next = self.all.get();
+        while let Some(node) = next {
+            let header = header(node);
+            // What a child leaves behind goes to the front of the list, and the child itself may leave it.
+            next = header.after.get();
+            if header.kind() == Kind::Child && !header.is(Flags::EMPTY) {
+                self.cancel_child(me, node, reason);
+            }
+        }
+        // Children that were spawned by the drops.
+        self.link_waiting(me);
+    }
+
+    /// A child is done: its output goes to the handle, or away.
+    pub(super) fn end_child(&self, me: NodePtr, node: NodePtr, keeps_output: bool, has_handle: bool) {
+        if keeps_output {
+            // SAFETY: the flags say that the job is there, and the driver's to drop.
+            if let Err(payload) = self.within(me, me, None, || unsafe { node::drop_job(node) }) {
+                self.doom(Doom::Panic(payload));
+            }
+            self.adopt(me, ExitReason::Ended);
+        }
+        if has_handle {
+            header(node).wake_waiter();
+        }
+    }
+
+    /// Something happened that ends the whole scope. The first one counts.
+    fn doom(&self, doom: Doom) {
+        self.doomed.set(true);
+        match self.doom.take() {
+            None => self.doom.set(Some(doom)),
+            // A later panic has been told by the panic hook.
+            Some(first) => {
+                self.doom.set(Some(first));
+                let Doom::Panic(payload) = doom;
+                drop(words(payload));
+            }
+        }
+    }
+}
