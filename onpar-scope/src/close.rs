@@ -54,7 +54,7 @@ pub struct LocalClose<E> {
     closing: Closing<E>,
 }
 
-// SAFETY: the node was made of a `Send` job (`Held::into_node`), and the future is its only owner.
+// SAFETY: the node's job is `Send`, as `new` was promised, and the future is its only owner.
 unsafe impl<E> Send for Close<E> {}
 // SAFETY: nothing can be done with a shared reference to it.
 unsafe impl<E> Sync for Close<E> {}
@@ -67,15 +67,19 @@ struct Closing<E> {
 }
 
 impl<E> Close<E> {
-    /// The node's job fails with an `E`.
-    pub(crate) fn new(node: Option<Owned>, origin: Option<DriverRef>) -> Self {
+    /// # Safety
+    ///
+    /// The node's job fails with an `E`, and any scope may run it.
+    pub(crate) unsafe fn new(node: Option<Owned>, origin: Option<DriverRef>) -> Self {
         Self { closing: Closing { node, origin, error: PhantomData } }
     }
 }
 
 impl<E> LocalClose<E> {
+    /// # Safety
+    ///
     /// The node's job fails with an `E`.
-    pub(crate) fn new(node: Option<Owned>, origin: Option<DriverRef>) -> Self {
+    pub(crate) unsafe fn new(node: Option<Owned>, origin: Option<DriverRef>) -> Self {
         Self { closing: Closing { node, origin, error: PhantomData } }
     }
 }

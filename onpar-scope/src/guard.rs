@@ -1,4 +1,5 @@
 //! [`Guard`]: a value whose cleanup always happens.
+#![expect(unsafe_code, reason = "the type of the error that a node's job fails with")]
 
 use core::fmt;
 use core::ops::{Deref, DerefMut};
@@ -179,7 +180,8 @@ where
     /// ```
     pub fn close(mut self) -> Close<C::Error> {
         let (node, origin) = self.held.take().map(Held::into_node).unzip();
-        Close::new(node, origin.flatten())
+        // SAFETY: `into_node` makes a node that any scope may run, of the cleanup `C`, which fails with `C::Error`.
+        unsafe { Close::new(node, origin.flatten()) }
     }
 
     /// Takes the value out, without any cleanup.

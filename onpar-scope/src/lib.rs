@@ -44,11 +44,15 @@ mod guard;
 mod held;
 mod hook;
 #[cfg(feature = "std")]
+mod limited;
+#[cfg(feature = "std")]
 mod local_guard;
 #[cfg(feature = "std")]
 mod local_reaper;
 #[cfg(feature = "std")]
 mod local_scope;
+#[cfg(feature = "std")]
+mod local_timeout;
 #[cfg(feature = "std")]
 mod of_this_thread;
 #[cfg(feature = "std")]
@@ -83,6 +87,8 @@ pub use local_guard::{LocalGuard, local_defer, local_guard};
 pub use local_reaper::{LocalReaper, LocalReaping};
 #[cfg(feature = "std")]
 pub use local_scope::{LocalScope, LocalScopeFuture, local_scope};
+#[cfg(feature = "std")]
+pub use local_timeout::{LocalTimeout, local_timeout};
 #[cfg(feature = "std")]
 pub use outcome::{CleanupErrors, Outcome, OutcomeFuture};
 #[cfg(feature = "std")]

@@ -1,4 +1,5 @@
 //! [`LocalGuard`]: a guard whose value and cleanup stay on their thread.
+#![expect(unsafe_code, reason = "the type of the error that a node's job fails with")]
 
 use core::fmt;
 use core::ops::{Deref, DerefMut};
@@ -133,7 +134,8 @@ where
     /// ```
     pub fn close(mut self) -> LocalClose<C::Error> {
         let (node, origin) = self.held.take().map(Held::into_local_node).unzip();
-        LocalClose::new(node, origin.flatten())
+        // SAFETY: `into_local_node` makes a node of the cleanup `C`, which fails with `C::Error`.
+        unsafe { LocalClose::new(node, origin.flatten()) }
     }
 
     /// Takes the value out, without any cleanup.

@@ -10,7 +10,7 @@ use core::task::{Context, Poll, Waker, ready};
 use pin_project_lite::pin_project;
 
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::handover::register_local;
+use crate::engine::handover::{register_local, unregister_local};
 use crate::engine::node::Kind;
 use crate::engine::supervised::{Supervised, driver_here};
 use crate::of_this_thread::OfThisThread;
@@ -52,9 +52,9 @@ impl LocalReaper {
         (Self { driver, stop }, LocalReaping { work, _thread: OfThisThread::HERE })
     }
 
-    /// Makes this the local reaper of this thread, in place of any other.
+    /// Makes this the local reaper of this thread, in place of any other. As [`Reaper::register`](crate::Reaper::register).
     pub fn register(&self) {
-        drop(register_local(Some(self.driver.clone())));
+        register_local(self.driver.clone());
     }
 
     /// Waits until this reaper has nothing left to clean up. It ends only if somebody polls the reaper's work.
@@ -77,9 +77,7 @@ impl LocalReaper {
 
     /// Asks the reaper to end: no longer the reaper of its thread, its [work](LocalReaping) ends when it has nothing left.
     pub fn shut_down(&self) {
-        if let Some(other) = register_local(None).filter(|registered| registered.node() != self.driver.node()) {
-            register_local(Some(other));
-        }
+        unregister_local(&self.driver);
         self.stop.asked.set(true);
         if let Some(waker) = self.stop.waker.take() {
             waker.wake();
@@ -115,6 +113,13 @@ pin_project! {
         #[pin]
         work: Supervised<Stopped>,
         _thread: OfThisThread,
+    }
+
+    impl PinnedDrop for LocalReaping {
+        fn drop(this: Pin<&mut Self>) {
+            // Nobody polls the reaper any more: what comes from now on must not go to it.
+            unregister_local(this.work.driver());
+        }
     }
 }
 

@@ -101,7 +101,8 @@ impl<'scope> LocalScope<'scope, '_> {
     ///
     /// The driver outlives `'scope`.
     unsafe fn of<'x>(driver: &DriverRef) -> &'x Self {
-        let driver: *const Driver = &raw const **driver;
+        // SAFETY: only what is for every thread is used through the handle.
+        let driver: *const Driver = unsafe { driver.owned() };
         // SAFETY: the handle is a driver, transparently; the caller promises that it lives.
         unsafe { &*driver.cast::<Self>() }
     }
@@ -119,7 +120,7 @@ impl<'scope> LocalScope<'scope, '_> {
         let label = Label { name: "child", location: Location::caller() };
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. It
         // stays on this thread.
-        let node = unsafe { spawn(&self.driver, Runs::new(future), label) };
+        let node = unsafe { spawn(self.driver.shared(), Runs::new(future), label) };
         // SAFETY: the node is a new child's, with this output, on this thread.
         unsafe { LocalChild::new(node) }
     }
@@ -147,7 +148,7 @@ impl<'scope> LocalScope<'scope, '_> {
     /// # });
     /// ```
     pub fn settled(&self) -> crate::Settled<'_> {
-        crate::Settled::new(&self.driver)
+        crate::Settled::new(self.driver.shared())
     }
 }
 
@@ -205,7 +206,7 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
     where
         C: Clock + 'static,
     {
-        self.work.driver().set_budget(Box::pin(ClockBudget::new(clock, total)));
+        self.work.set_budget(Box::pin(ClockBudget::new(clock, total)));
         self
     }
 
@@ -227,7 +228,7 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
     /// # });
     /// ```
     pub fn outcome(self) -> OutcomeFuture<Self> {
-        self.work.driver().collect();
+        self.work.collect();
         OutcomeFuture::new(self)
     }
 }
@@ -247,7 +248,7 @@ impl<Fut: Future> Future for LocalScopeFuture<Fut> {
 
 impl<Fut: Future> Collecting for LocalScopeFuture<Fut> {
     fn take_errors(self: Pin<&mut Self>) -> Vec<CleanupError> {
-        self.project().work.driver().take_errors()
+        self.project().work.take_errors()
     }
 }
 

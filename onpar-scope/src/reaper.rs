@@ -11,7 +11,7 @@ use atomic_waker::AtomicWaker;
 use pin_project_lite::pin_project;
 
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::handover::register;
+use crate::engine::handover::{register, unregister};
 use crate::engine::node::Kind;
 use crate::engine::supervised::{Supervised, driver_here};
 use crate::settled::Settled;
@@ -61,8 +61,11 @@ impl Reaper {
     }
 
     /// Makes this the reaper of the process, in place of any other.
+    ///
+    /// From then on somebody has to poll its [work](Reaping): a reaper that nobody polls keeps what it gets, and cleans up
+    /// nothing. When the work is dropped, the reaper is the reaper of the process no longer.
     pub fn register(&self) {
-        drop(register(Some(self.driver.clone())));
+        register(self.driver.clone());
     }
 
     /// Waits until this reaper has nothing left to clean up.
@@ -87,9 +90,7 @@ impl Reaper {
 
     /// Asks the reaper to end: no longer the reaper of the process, its [work](Reaping) ends when it has nothing left.
     pub fn shut_down(&self) {
-        if let Some(other) = register(None).filter(|registered| registered.node() != self.driver.node()) {
-            register(Some(other));
-        }
+        unregister(&self.driver);
         self.stop.asked.store(true, Ordering::Release);
         self.stop.waker.wake();
     }
@@ -122,6 +123,13 @@ pin_project! {
     pub struct Reaping {
         #[pin]
         work: Supervised<Stopped>,
+    }
+
+    impl PinnedDrop for Reaping {
+        fn drop(this: Pin<&mut Self>) {
+            // Nobody polls the reaper any more: what comes from now on must not go to it.
+            unregister(this.work.driver());
+        }
     }
 }
 

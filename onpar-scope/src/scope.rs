@@ -133,7 +133,8 @@ impl<'scope> Scope<'scope, '_> {
     ///
     /// The driver outlives `'scope`.
     unsafe fn of<'x>(driver: &DriverRef) -> &'x Self {
-        let driver: *const Driver = &raw const **driver;
+        // SAFETY: only what is for every thread is used through the handle.
+        let driver: *const Driver = unsafe { driver.owned() };
         // SAFETY: the handle is a driver, transparently; the caller promises that it lives.
         unsafe { &*driver.cast::<Self>() }
     }
@@ -173,7 +174,7 @@ impl<'scope> Scope<'scope, '_> {
         let label = Label { name: "child", location: Location::caller() };
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. Both
         // the child and its output are `Send`.
-        let node = unsafe { spawn(&self.driver, Runs::new(future), label) };
+        let node = unsafe { spawn(self.driver.shared(), Runs::new(future), label) };
         // SAFETY: the node is a new child's, with this output.
         unsafe { Child::new(node) }
     }
@@ -201,7 +202,7 @@ impl<'scope> Scope<'scope, '_> {
     /// # });
     /// ```
     pub fn settled(&self) -> Settled<'_> {
-        Settled::new(&self.driver)
+        Settled::new(self.driver.shared())
     }
 }
 
@@ -248,7 +249,8 @@ impl<Fut: Future> ScopeFuture<Fut> {
     /// [`TimedOut`](crate::CleanupErrorKind::TimedOut), with the name of its guard; a cleanup that had to wait until then is
     /// still polled once. Lest one cleanup that never ends use up the time of all, the order gives way as the budget runs
     /// down: when half of it is left, a quarter, an eighth and so on, a cleanup that has been running since the step before
-    /// no longer holds back those that wait for it. A budget of twice the slowest cleanup keeps the order.
+    /// no longer holds back those that wait for it. The order
+    /// is kept as long as no cleanup takes more than half of the budget that was left when it began.
     ///
     /// Without a budget the scope waits for as long as it takes. A budget of zero polls each cleanup once.
     ///
@@ -267,7 +269,7 @@ impl<Fut: Future> ScopeFuture<Fut> {
     where
         C: Clock<Sleep: Send> + Send + 'static, // of the local executor, `rt.clock()` is `Send`
     {
-        self.work.driver().set_budget(Box::pin(ClockBudget::new(clock, total)));
+        self.work.set_budget(Box::pin(ClockBudget::new(clock, total)));
         self
     }
 
@@ -292,7 +294,7 @@ impl<Fut: Future> ScopeFuture<Fut> {
     /// # });
     /// ```
     pub fn outcome(self) -> OutcomeFuture<Self> {
-        self.work.driver().collect();
+        self.work.collect();
         OutcomeFuture::new(self)
     }
 }
@@ -312,7 +314,7 @@ impl<Fut: Future> Future for ScopeFuture<Fut> {
 
 impl<Fut: Future> Collecting for ScopeFuture<Fut> {
     fn take_errors(self: Pin<&mut Self>) -> Vec<CleanupError> {
-        self.project().work.driver().take_errors()
+        self.project().work.take_errors()
     }
 }
 

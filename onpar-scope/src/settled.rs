@@ -5,9 +5,12 @@ use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::engine::driver::Driver;
+use crate::engine::driver::Shared;
 
-/// The future of [`Scope::settled`](crate::Scope::settled): ends when the scope has no cleanup pending.
+/// The future of [`Scope::settled`](crate::Scope::settled) and [`Reaper::idle`](crate::Reaper::idle): ends at a moment when
+/// no cleanup is pending.
+///
+/// A cleanup that comes meanwhile prolongs it. Awaited in a cleanup of the same scope or reaper, it never ends.
 ///
 /// # Cancel safety
 ///
@@ -28,7 +31,9 @@ use crate::engine::driver::Driver;
 /// ```
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Settled<'scope> {
-    driver: &'scope Driver,
+    scope: &'scope Shared,
+    /// This future's place among those who wait.
+    ticket: Option<u64>,
 }
 
 // SAFETY: it uses the methods of a driver that are for every thread, and no others.
@@ -37,16 +42,25 @@ unsafe impl Send for Settled<'_> {}
 unsafe impl Sync for Settled<'_> {}
 
 impl<'scope> Settled<'scope> {
-    pub(crate) fn new(driver: &'scope Driver) -> Self {
-        Self { driver }
+    pub(crate) fn new(scope: &'scope Shared) -> Self {
+        Self { scope, ticket: None }
     }
 }
 
 impl Future for Settled<'_> {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        self.driver.pending().poll_none(cx)
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = &mut *self;
+        this.scope.pending().poll_none(&mut this.ticket, cx)
+    }
+}
+
+impl Drop for Settled<'_> {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket {
+            self.scope.pending().leave(ticket);
+        }
     }
 }
 

@@ -4,24 +4,24 @@ use core::error::Error;
 use core::fmt;
 use core::panic::Location;
 use core::pin::Pin;
-use core::task::{Context, Poll, ready};
+use core::task::{Context, Poll};
 use core::time::Duration;
-use std::panic::resume_unwind;
 
-use onpar_core::{CancelReason, Clock};
+use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
-use crate::engine::budget::ClockBudget;
 use crate::engine::node::Kind;
-use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::engine::supervised::driver_here;
+use crate::limited::Limited;
 use crate::outcome::{Collecting, OutcomeFuture};
 
 /// Gives `future` until `duration` from now, by `clock`. If it has not ended by then, it is dropped, its guards are cleaned
 /// up, and *then* the timeout returns: whoever reconnects finds the old connection closed.
 ///
 /// A value that is ready in the same poll as the deadline wins. The timeout waits for the cleanups of this future alone.
-/// It allocates once, or not at all within a scope that has memory to use again.
+/// Local guards are not its affair: they go to the local scope around it, and [`local_timeout`](crate::local_timeout) waits
+/// for them. It allocates once, or not at all where the thread has memory to use again.
 ///
 /// # Cancel safety
 ///
@@ -55,7 +55,7 @@ where
     Fut: Future,
 {
     let driver = driver_here(Kind::Send, "timeout", Location::caller());
-    Timeout { work: Supervised::new(driver, future), sleep: clock.sleep(duration), clock }
+    Timeout { limited: Limited::new(driver, clock, duration, future) }
 }
 
 /// The deadline of a [`timeout`] came before its future had ended. Its cleanups have ended.
@@ -97,36 +97,25 @@ pin_project! {
     #[must_use = "futures do nothing unless you `.await` or poll them"]
     pub struct Timeout<C: Clock, Fut: Future> {
         #[pin]
-        work: Supervised<Fut>,
-        #[pin]
-        sleep: C::Sleep,
-        clock: C,
+        limited: Limited<C, Fut>,
     }
 }
 
 impl<C: Clock, Fut: Future> Timeout<C, Fut> {
+    /// Names the timeout in reports.
+    pub fn named(self, name: &'static str) -> Self {
+        self.limited.work.rename(name);
+        self
+    }
+
     /// Bounds the cleanups by one total, counted from the end of the future or from the deadline.
     ///
     /// As [`ScopeFuture::cleanup_budget`](crate::ScopeFuture::cleanup_budget).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use onpar_core::Clock;
-    /// use onpar_scope::{Elapsed, timeout};
-    /// # async fn query() -> u32 { 7 }
-    ///
-    /// /// Ends after six seconds at the latest.
-    /// async fn query_soon<C: Clock<Sleep: Send> + Send + 'static>(clock: C) -> Result<u32, Elapsed> {
-    ///     timeout(clock, Duration::from_secs(5), query()).cleanup_budget(Duration::from_secs(1)).await
-    /// }
-    /// ```
     pub fn cleanup_budget(self, total: Duration) -> Self
     where
         C: Clock<Sleep: Send> + Send + 'static,
     {
-        self.work.driver().set_budget(Box::pin(ClockBudget::new(self.clock.clone(), total)));
+        self.limited.set_budget(total);
         self
     }
 
@@ -135,25 +124,8 @@ impl<C: Clock, Fut: Future> Timeout<C, Fut> {
     /// # Cancel safety
     ///
     /// As the timeout itself.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use onpar_core::Clock;
-    /// use onpar_scope::timeout;
-    /// # async fn query() -> u32 { 7 }
-    ///
-    /// async fn query_soon(clock: impl Clock) -> Option<u32> {
-    ///     let outcome = timeout(clock, Duration::from_secs(5), query()).outcome().await;
-    ///     for error in outcome.cleanup {
-    ///         eprintln!("{error}");
-    ///     }
-    ///     outcome.value.ok()
-    /// }
-    /// ```
     pub fn outcome(self) -> OutcomeFuture<Self> {
-        self.work.driver().collect();
+        self.limited.work.collect();
         OutcomeFuture::new(self)
     }
 }
@@ -162,29 +134,18 @@ impl<C: Clock, Fut: Future> Future for Timeout<C, Fut> {
     type Output = Result<Fut::Output, Elapsed>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
-        let mut polled = this.work.as_mut().poll(cx);
-        if polled.is_pending() && this.work.is_running() {
-            ready!(this.sleep.poll(cx));
-            this.work.as_mut().cancel(CancelReason::Deadline);
-            polled = this.work.poll(cx);
-        }
-        match ready!(polled) {
-            End::Value(value) => Poll::Ready(Ok(value)),
-            End::Cancelled => Poll::Ready(Err(Elapsed)),
-            End::Panic(payload) => resume_unwind(payload),
-        }
+        self.project().limited.poll(cx)
     }
 }
 
 impl<C: Clock, Fut: Future> Collecting for Timeout<C, Fut> {
     fn take_errors(self: Pin<&mut Self>) -> Vec<CleanupError> {
-        self.project().work.driver().take_errors()
+        self.project().limited.work().take_errors()
     }
 }
 
 impl<C: Clock, Fut: Future> fmt::Debug for Timeout<C, Fut> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Timeout").field("running", &self.work.is_running()).finish_non_exhaustive()
+        f.debug_struct("Timeout").field("running", &self.limited.work.is_running()).finish_non_exhaustive()
     }
 }

@@ -154,13 +154,21 @@ pin_project! {
     {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
+            let (mut value, release, mut released, place) = (this.value, this.release, this.released, this.place);
+            // Also when the body's future panics as it is dropped.
+            let _then = Then(|| {
+                let interrupted = released.as_mut().as_pin_mut().is_some();
+                let _report = Then(|| {
+                    if interrupted {
+                        place.report(CleanupErrorKind::Interrupted);
+                    }
+                });
+                released.set(None);
+                if let (Some(value), Some(release)) = (value.as_mut().take(), release.take()) {
+                    place.hand_over(value, release);
+                }
+            });
             this.used.set(None);
-            if this.released.as_mut().as_pin_mut().is_some() {
-                this.released.set(None);
-                this.place.report(CleanupErrorKind::Interrupted);
-            } else if let (Some(value), Some(release)) = (this.value.take(), this.release.take()) {
-                this.place.hand_over(value, release);
-            }
         }
     }
 }
@@ -224,6 +232,15 @@ where
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Using").field("used", &self.result.is_some()).finish_non_exhaustive()
+    }
+}
+
+/// Calls its closure when it goes out of scope, by a panic too.
+struct Then<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for Then<F> {
+    fn drop(&mut self) {
+        (self.0)();
     }
 }
 

@@ -46,11 +46,19 @@ const POLLS: usize = 256;
 /// atomic operation each.
 pub(super) const PURSE: usize = 64;
 
-pub(crate) struct Driver {
-    pub(super) ready: Ready,
+/// What any thread may use.
+pub(crate) struct Shared {
+    ready: Ready,
     pending: Pending,
     local: bool,
-    origin: Option<DriverRef>,
+    /// The driver's own node. Set once, before anybody shares it.
+    node: Cell<Option<NodePtr>>,
+}
+
+pub(crate) struct Driver {
+    shared: Shared,
+    /// The scope in which this one was made.
+    origin: Cell<Option<DriverRef>>,
     /// Started nodes that are to be polled next; all of them are claimed by their state.
     pub(super) run: List,
     /// Whether a waker has been left with `ready`.
@@ -66,8 +74,6 @@ pub(crate) struct Driver {
     /// theirs from here and put them back, so that they cost no atomic operation.
     purse: Cell<usize>,
     frame: Frame,
-    /// This driver's own node.
-    node: Cell<Option<NodePtr>>,
     /// What ends the whole scope, and whether there is such a thing: a look at one byte.
     pub(super) doom: Cell<Option<Doom>>,
     pub(super) doomed: Cell<bool>,
@@ -80,37 +86,8 @@ pub(super) fn header<'a>(node: NodePtr) -> &'a Header {
     unsafe { &*node.as_ptr() }
 }
 
-/// For every thread.
-impl Driver {
-    /// A driver with nothing to do, which was made in the scope `origin`.
-    #[inline]
-    pub(crate) fn new(local: bool, origin: Option<DriverRef>) -> Self {
-        Self {
-            ready: Ready::new(),
-            pending: Pending::new(),
-            local,
-            origin,
-            run: List::default(),
-            slept: Cell::default(),
-            all: Cell::default(),
-            errors: Cell::default(),
-            budget: Cell::default(),
-            bounded: Cell::default(),
-            purse: Cell::new(PURSE),
-            frame: Frame::new(),
-            node: Cell::default(),
-            doom: Cell::default(),
-            doomed: Cell::default(),
-            childless: Cell::default(),
-        }
-    }
-
-    /// Tells the driver its own node.
-    pub(super) fn set_node(&self, node: NodePtr) {
-        self.node.set(Some(node));
-    }
-
-    /// This driver's own node.
+impl Shared {
+    /// The driver's own node.
     pub(crate) fn node(&self) -> NodePtr {
         match self.node.get() {
             Some(node) => node,
@@ -120,11 +97,6 @@ impl Driver {
 
     pub(crate) fn is_local(&self) -> bool {
         self.local
-    }
-
-    /// The scope in which this one was made.
-    pub(crate) fn origin(&self) -> Option<&DriverRef> {
-        self.origin.as_ref()
     }
 
     pub(crate) fn ready(&self) -> &Ready {
@@ -138,6 +110,49 @@ impl Driver {
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
+    /// A driver with nothing to do, which was made in the scope `origin`.
+    #[inline]
+    pub(crate) fn new(local: bool, origin: Option<DriverRef>) -> Self {
+        Self {
+            shared: Shared { ready: Ready::new(), pending: Pending::new(), local, node: Cell::default() },
+            origin: Cell::new(origin),
+            run: List::default(),
+            slept: Cell::default(),
+            all: Cell::default(),
+            errors: Cell::default(),
+            budget: Cell::default(),
+            bounded: Cell::default(),
+            purse: Cell::new(PURSE),
+            frame: Frame::new(),
+            doom: Cell::default(),
+            doomed: Cell::default(),
+            childless: Cell::default(),
+        }
+    }
+
+    /// Tells the driver its own node.
+    pub(super) fn set_node(&self, node: NodePtr) {
+        self.shared.node.set(Some(node));
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// The scope in which this one was made, if it has not been taken.
+    pub(crate) fn take_origin(&self) -> Option<DriverRef> {
+        self.origin.take()
+    }
+
+    /// This driver's own node.
+    pub(crate) fn node(&self) -> NodePtr {
+        self.shared.node()
+    }
+
+    pub(crate) fn is_doomed(&self) -> bool {
+        self.doomed.get()
+    }
+
     pub(super) fn is_childless(&self) -> bool {
         self.childless.get()
     }
@@ -212,7 +227,7 @@ impl Driver {
     /// The body has ended: the budget begins to count, once the children have ended too.
     #[inline]
     pub(crate) fn arm(&self) {
-        if self.bounded.get() && self.pending.is_childless() {
+        if self.bounded.get() && self.shared.pending.is_childless() {
             self.arm_budget();
         }
     }
@@ -245,7 +260,7 @@ impl Driver {
         while let Some(node) = self.frame.dropped().pop() {
             let header = header(node);
             if header.kind() == Kind::Child {
-                self.link_child(self.node(), node);
+                self.link_child(self.shared.node(), node);
                 continue;
             }
             if header.reason.get().is_none() {
@@ -326,7 +341,7 @@ impl Driver {
     /// Moves what other threads pushed, and what was woken, to the run list, in the order in which it came.
     fn take_ready(&self) {
         let mut first: Link = None;
-        for node in self.ready.wake() {
+        for node in self.shared.ready.wake() {
             header(node).next.store(first.map_or(core::ptr::null_mut(), NodePtr::as_ptr), Ordering::Relaxed);
             first = Some(node);
         }
@@ -357,15 +372,15 @@ impl Driver {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            if closing && self.pending.is_none() {
-                if self.ready.close() {
+            if closing && self.shared.pending.is_none() {
+                if self.shared.ready.close() {
                     self.forget(me);
                     return Poll::Ready(());
                 }
                 continue;
             }
             self.slept.set(true);
-            if self.ready.sleep(cx.waker()) {
+            if self.shared.ready.sleep(cx.waker()) {
                 return Poll::Pending;
             }
         }
@@ -374,12 +389,12 @@ impl Driver {
     /// Closes the scope if nothing is left to do, not even a late wake-up to be put away.
     #[inline]
     pub(crate) fn close_if_settled(&self, me: NodePtr) -> bool {
-        if !self.pending.is_none() || !self.run.is_empty() {
+        if !self.shared.pending.is_none() || !self.run.is_empty() {
             return false;
         }
         // With no reference but ours, nobody is left to push.
         let alone = header(me).state.is_held(1 + self.purse.get());
-        let closed = alone || self.ready.close() || self.ready.close_asleep();
+        let closed = alone || self.shared.ready.close() || self.shared.ready.close_asleep();
         if closed {
             self.forget(me);
         }
@@ -390,9 +405,10 @@ impl Driver {
     #[inline]
     pub(super) fn forget(&self, me: NodePtr) {
         if self.slept.get() {
-            self.ready.forget_waker();
+            self.shared.ready.forget_waker();
         }
         self.drop_budget();
+        drop(self.origin.take());
         header(me).state.give_back(self.purse.take());
     }
 
@@ -524,11 +540,18 @@ impl Driver {
             let finished = header.state.finish();
             if header.kind() == Kind::Child {
                 self.end_child(me, node, finished.keeps_output, finished.has_handle);
-                self.pending.one_child_less();
+                self.shared.pending.one_child_less();
             } else {
-                self.pending.one_less();
+                self.shared.pending.one_less();
             }
             if finished.keeps_reference {
+                // What we gave the node at its birth goes back to the purse.
+                if header.state.is_held(1)
+                    && let Some(home) = header.take_home()
+                {
+                    let _ = home.into_node();
+                    self.put_in_purse();
+                }
                 // SAFETY: the reference is the driver's; the job is gone, or the handle's.
                 unsafe { node::release(node) };
             }

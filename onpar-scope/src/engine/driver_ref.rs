@@ -3,15 +3,16 @@
 use core::mem::ManuallyDrop;
 use core::ops::Deref;
 
-use super::driver::{Driver, PURSE};
+use super::driver::{Driver, PURSE, Shared};
 use super::frame::with_nearest;
 use super::node::{self, Header, Kind, Label, Node, NodePtr};
 
 /// A counted reference to a driver.
 pub(crate) struct DriverRef(NodePtr);
 
-// SAFETY: any thread may use and drop a reference: the methods that are not for every thread are unsafe, the count is
-// atomic, and the last reference drops what is `Send` (wakers, errors, memory): budgets and nodes have gone before.
+// SAFETY: what a reference gives safely is a driver's shared part, whose fields are atomic, locked, or set before the
+// driver is shared. The count is atomic, and the last reference drops what may be dropped on any thread (wakers and errors):
+// budgets, origins and nodes go when the driver is closed, by the thread that polls it.
 unsafe impl Send for DriverRef {}
 // SAFETY: as above.
 unsafe impl Sync for DriverRef {}
@@ -21,7 +22,8 @@ impl DriverRef {
     #[inline]
     pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>) -> Self {
         let driver = Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key));
-        driver.set_node(driver.0);
+        // SAFETY: nobody else knows the driver yet.
+        unsafe { driver.owned() }.set_node(driver.0);
         driver
     }
 
@@ -37,11 +39,23 @@ impl DriverRef {
         Self(node)
     }
 
+    /// The whole driver.
+    ///
+    /// # Safety
+    ///
+    /// The caller's thread is the one that polls or drops the scope, for as long as it has the reference.
+    #[inline]
+    pub(crate) unsafe fn owned(&self) -> &Driver {
+        // SAFETY: the node is a driver's, and alive, since we count; the rest is as the caller promises.
+        unsafe { Self::peek(self.0) }
+    }
+
     /// The driver of a node, uncounted.
     ///
     /// # Safety
     ///
-    /// The node is a driver's, and alive for as long as the reference is.
+    /// The node is a driver's, and alive for as long as the reference is. The caller's thread is the one that polls or drops
+    /// the scope, or uses the shared part only.
     #[inline]
     pub(crate) unsafe fn peek<'a>(node: NodePtr) -> &'a Driver {
         // SAFETY: as the caller promises.
@@ -75,11 +89,12 @@ impl DriverRef {
 }
 
 impl Deref for DriverRef {
-    type Target = Driver;
+    type Target = Shared;
 
-    fn deref(&self) -> &Driver {
-        // SAFETY: the node is a driver's, and alive, since we count.
-        unsafe { Self::peek(self.0) }
+    #[inline]
+    fn deref(&self) -> &Shared {
+        // SAFETY: the node is a driver's, and alive, since we count. Only its shared part is given out.
+        unsafe { Self::peek(self.0) }.shared()
     }
 }
 

@@ -70,7 +70,7 @@ impl Driver {
 
     /// Closes the scope, and drops and reports everything that has not ended, wherever it stands.
     pub(crate) fn abandon_all(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
-        for node in self.ready.close_now() {
+        for node in self.shared().ready().close_now() {
             self.put_away(me, node);
         }
         while let Some(node) = self.run.pop() {

@@ -11,7 +11,7 @@ use core::task::{Context, Poll};
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::driver::{Driver, header, words};
+use super::driver::{Driver, Shared, header, words};
 use super::driver_ref::DriverRef;
 use super::frame::{Payload, with_nearest};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr, Owned};
@@ -26,11 +26,11 @@ pub(crate) enum Doom {
 ///
 /// # Safety
 ///
-/// The driver is that of `me`, and its scope ends before anything ends that the job borrows; the scope stays on this thread
-/// unless the job and its output are `Send`.
-pub(crate) unsafe fn spawn<J: ChildJob>(driver: &Driver, job: J, label: Label) -> NodePtr {
-    let me = driver.node();
-    driver.pending().one_more_child();
+/// The scope ends before anything ends that the job borrows, and stays on this thread unless the job and its output are
+/// `Send`.
+pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) -> NodePtr {
+    let me = scope.node();
+    scope.pending().one_more_child();
     with_nearest(Kind::Send, |frame| {
         let here = frame.filter(|frame| frame.is_of(me));
         let key = here.map_or(0, |frame| frame.part().tick());
@@ -45,22 +45,22 @@ pub(crate) unsafe fn spawn<J: ChildJob>(driver: &Driver, job: J, label: Label) -
         match here {
             // SAFETY: the scope's reference passes to the list, which nobody else links yet.
             Some(frame) => unsafe { frame.dropped().push(node) },
-            None => driver.push_child(node),
+            None => push_child(scope, node),
         }
         node
     })
 }
 
+/// Spawned from outside of the scope's own polls.
+fn push_child(scope: &Shared, node: NodePtr) {
+    let claimed = header(node).state.queue();
+    // SAFETY: nobody else knows the node, so it has been claimed; the scope's reference passes to the queue.
+    let pushed = claimed && unsafe { scope.ready().push(node) }.is_ok();
+    debug_assert!(pushed, "a scope whose handle is alive is open");
+}
+
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
-    /// Spawned from outside of this scope's own polls.
-    fn push_child(&self, node: NodePtr) {
-        let claimed = header(node).state.queue();
-        // SAFETY: nobody else knows the node, so it has been claimed; the scope's reference passes to the queue.
-        let pushed = claimed && unsafe { self.ready.push(node) }.is_ok();
-        debug_assert!(pushed, "a scope whose handle is alive is open");
-    }
-
     /// Takes a new child into the list, and lets it run.
     pub(super) fn link_child(&self, me: NodePtr, node: NodePtr) {
         self.enlist(node, me);
@@ -120,7 +120,7 @@ impl Driver {
     /// Drops all children, and whatever will be spawned from now on.
     #[inline]
     pub(crate) fn cancel_children(&self, me: NodePtr, reason: CancelReason) {
-        if !self.pending().is_childless() {
+        if !self.shared().pending().is_childless() {
             self.cancel_all_children(me, reason);
         }
     }

@@ -138,7 +138,7 @@ pub(crate) fn with_nearest<R>(kind: Kind, f: impl FnOnce(Option<&Frame>) -> R) -
     loop {
         // SAFETY: the innermost frame and all those outside of it are entered, so their drivers are alive.
         let Some(here) = (unsafe { frame.as_ref() }) else { return f(None) };
-        if kind == Kind::Send || here.driver().is_local() {
+        if kind == Kind::Send || here.driver().shared().is_local() {
             return f(Some(here));
         }
         frame = here.outer.get();

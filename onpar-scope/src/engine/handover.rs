@@ -55,17 +55,33 @@ thread_local! {
     static LOCAL_REAPER: Cell<Option<NodePtr>> = const { Cell::new(None) };
 }
 
-/// Registers the driver of a reaper, or none, and gives back the one before.
-pub(crate) fn register(reaper: Option<DriverRef>) -> Option<DriverRef> {
-    let mut registered = REAPER.lock().unwrap_or_else(PoisonError::into_inner);
-    core::mem::replace(&mut *registered, reaper)
+/// Registers the driver of a reaper in place of any other.
+pub(crate) fn register(reaper: DriverRef) {
+    let before = REAPER.lock().unwrap_or_else(PoisonError::into_inner).replace(reaper);
+    // Not under the lock: it may be the last reference.
+    drop(before);
 }
 
-/// Registers the driver of this thread's local reaper, or none, and gives back the one before.
-pub(crate) fn register_local(reaper: Option<DriverRef>) -> Option<DriverRef> {
-    let reaper = reaper.map(DriverRef::into_node);
+/// Takes the driver out, if it is the registered one.
+pub(crate) fn unregister(reaper: &DriverRef) {
+    let mut registered = REAPER.lock().unwrap_or_else(PoisonError::into_inner);
+    let ours = registered.take_if(|registered| registered.node() == reaper.node());
+    drop(registered);
+    drop(ours);
+}
+
+/// Registers the driver of this thread's local reaper in place of any other.
+pub(crate) fn register_local(reaper: DriverRef) {
     // SAFETY: what is registered carries its reference.
-    LOCAL_REAPER.replace(reaper).map(|node| unsafe { DriverRef::from_node(node) })
+    drop(LOCAL_REAPER.replace(Some(reaper.into_node())).map(|node| unsafe { DriverRef::from_node(node) }));
+}
+
+/// Takes the driver out, if it is the one registered on this thread.
+pub(crate) fn unregister_local(reaper: &DriverRef) {
+    if LOCAL_REAPER.get() == Some(reaper.node()) {
+        // SAFETY: what is registered carries its reference.
+        drop(LOCAL_REAPER.take().map(|node| unsafe { DriverRef::from_node(node) }));
+    }
 }
 
 /// Hands a cleanup over. It stays there if it has begun.
@@ -77,7 +93,8 @@ pub(crate) fn hand_over(node: Owned, origin: Option<&DriverRef>) {
 /// Hands a dropped scope over, with all that it has left.
 pub(crate) fn hand_over_scope(scope: DriverRef) {
     let kind = if scope.is_local() { Kind::Local } else { Kind::Send };
-    let origin = scope.origin().cloned();
+    // SAFETY: the scope's future is being dropped by this thread.
+    let origin = unsafe { scope.owned() }.take_origin();
     pass_on(scope.into_node(), kind, origin.as_ref());
 }
 
@@ -89,7 +106,7 @@ fn pass_on(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
             header.reason.set(frame.reason());
         }
         header.settle_in(Some(frame.retain_driver()));
-        frame.driver().pending().one_more();
+        frame.driver().shared().pending().one_more();
         // SAFETY: the reference that keeps the node alive passes to the list, which nobody else links yet.
         unsafe { frame.dropped().push(node) };
         false
@@ -123,8 +140,11 @@ fn pass_on_alone(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
     leak(node);
 }
 
-/// Gives the node to a scope that is not being polled here; false if that has ended.
+/// Gives the node to a scope that is not being polled here; false if that has ended, or is the node itself.
 fn push(node: NodePtr, scope: &DriverRef) -> bool {
+    if scope.node() == node {
+        return false;
+    }
     let header = header(node);
     scope.pending().one_more();
     header.settle_in(Some(scope.clone()));

@@ -14,6 +14,7 @@ use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
 use onpar_core::ExitReason;
 
+use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::handover::hand_over;
 use super::node::{Job, Label, Owned};
@@ -65,15 +66,22 @@ fn driver() -> DriverRef {
     DriverRef::new(false, label(), 0, None)
 }
 
+/// The whole driver, on the thread of the model that polls it.
+fn owned(driver: &DriverRef) -> &Driver {
+    // SAFETY: only the model's first thread calls this.
+    unsafe { driver.owned() }
+}
+
 /// Gives a job to a driver, as a guard that its thread dropped.
 fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
     let (me, node) = (driver.node(), Owned::new(Waits(Arc::clone(signal)), label(), 1));
-    driver.within(me, me, None, || hand_over(node, None)).expect("no panic");
-    driver.adopt(me, ExitReason::Dropped);
+    let owned = owned(driver);
+    owned.within(me, me, None, || hand_over(node, None)).expect("no panic");
+    owned.adopt(me, ExitReason::Dropped);
 }
 
 fn drive(driver: &DriverRef) {
-    block_on(core::future::poll_fn(|cx| driver.drive_to_end(driver.node(), cx)));
+    block_on(core::future::poll_fn(|cx| owned(driver).drive_to_end(driver.node(), cx)));
 }
 
 #[test]
@@ -145,12 +153,12 @@ fn a_scope_abandoned_while_a_job_is_woken_drops_the_job_once() {
         crate::set_hook(|_| ());
         let (driver, signal) = (driver(), Arc::<Signal>::default());
         adopt(&driver, &signal);
-        assert!(driver.drive(driver.node(), true, &mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(owned(&driver).drive(driver.node(), true, &mut Context::from_waker(Waker::noop())).is_pending());
         let giver = thread::spawn({
             let signal = Arc::clone(&signal);
             move || signal.give()
         });
-        driver.abandon_all(driver.node(), || CleanupErrorKind::Leaked);
+        owned(&driver).abandon_all(driver.node(), || CleanupErrorKind::Leaked);
         drop(driver);
         giver.join().unwrap();
         assert_eq!(signal.drops.load(Ordering::Relaxed), 1);

@@ -8,8 +8,9 @@
 //! What must never be broken:
 //!
 //! * The job is touched by one thread at a time: by its maker, then by the driver of the node's home.
-//! * The fields of a header, except `state` and `next`, are touched by the same thread only.
-//! * Once a node has a home, it has it until it is freed, and it keeps that home's memory alive.
+//! * The fields of a header are touched by the same thread only. Except: `state` and `next`, which are atomic; `vtable` and
+//!   `home`, which wakers read, and which do not change while there is one; `waiter`, which is touched under the state's lock.
+//! * Once a node has a waker, it has its home until it is freed, and it keeps that home's memory alive.
 
 use core::alloc::Layout;
 use core::cell::{Cell, UnsafeCell};
@@ -151,6 +152,11 @@ impl Header {
         if let Some(waker) = self.state.locked(|| self.waiter.take()) {
             waker.wake();
         }
+    }
+
+    /// Takes the node away from its scope. Nobody else has a reference to it.
+    pub(crate) fn take_home(&self) -> Option<DriverRef> {
+        self.home.take()
     }
 
     pub(crate) fn home(&self) -> Option<&DriverRef> {

@@ -12,7 +12,14 @@ pub(crate) struct Pending {
     /// Cleanups.
     count: AtomicUsize,
     /// Made by the first who waits: most scopes are never waited for in this way.
-    waiting: OnceLock<Mutex<Vec<Waker>>>,
+    waiting: OnceLock<Mutex<Waiting>>,
+}
+
+/// The wakers of those who wait, each with the ticket of its future.
+#[derive(Default)]
+struct Waiting {
+    last: u64,
+    wakers: Vec<(u64, Waker)>,
 }
 
 impl Pending {
@@ -31,8 +38,10 @@ impl Pending {
         if self.count.fetch_sub(1, Ordering::AcqRel) == 1
             && let Some(waiting) = self.waiting.get()
         {
-            let woken = core::mem::take(&mut *waiting.lock().unwrap_or_else(PoisonError::into_inner));
-            woken.into_iter().for_each(Waker::wake);
+            let woken = core::mem::take(&mut waiting.lock().unwrap_or_else(PoisonError::into_inner).wakers);
+            for (_, waker) in woken {
+                waker.wake();
+            }
         }
     }
 
@@ -59,8 +68,8 @@ impl Pending {
         self.is_childless() && self.count.load(Ordering::Acquire) == 0
     }
 
-    /// Waits until all cleanups have ended.
-    pub(crate) fn poll_none(&self, cx: &mut Context<'_>) -> Poll<()> {
+    /// Waits until all cleanups have ended. The ticket is the waiting future's, and none at first.
+    pub(crate) fn poll_none(&self, ticket: &mut Option<u64>, cx: &mut Context<'_>) -> Poll<()> {
         if self.count.load(Ordering::Acquire) == 0 {
             return Poll::Ready(());
         }
@@ -70,9 +79,27 @@ impl Pending {
         if self.count.fetch_add(0, Ordering::AcqRel) == 0 {
             return Poll::Ready(());
         }
-        if !waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
-            waiting.push(cx.waker().clone());
+        let Waiting { last, wakers } = &mut *waiting;
+        let ticket = *ticket.get_or_insert_with(|| {
+            *last += 1;
+            *last
+        });
+        match wakers.iter_mut().find(|(other, _)| *other == ticket) {
+            Some((_, waker)) => waker.clone_from(cx.waker()),
+            None => wakers.push((ticket, cx.waker().clone())),
         }
         Poll::Pending
+    }
+
+    /// The future with this ticket waits no more.
+    pub(crate) fn leave(&self, ticket: u64) {
+        if let Some(waiting) = self.waiting.get() {
+            let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            let left = waiting.wakers.iter().position(|(other, _)| *other == ticket);
+            let waker = left.map(|left| waiting.wakers.swap_remove(left));
+            // Not under the lock: it is other people's code.
+            drop(waiting);
+            drop(waker);
+        }
     }
 }

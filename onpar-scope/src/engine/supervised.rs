@@ -7,12 +7,14 @@ use core::task::{Context, Poll, ready};
 use onpar_core::{CancelReason, ExitReason};
 use pin_project_lite::pin_project;
 
+use super::budget::Budget;
+use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::family::Doom;
 use super::frame::{Frame, Payload, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
-use crate::hook;
+use crate::{CleanupError, hook};
 
 /// How the future ended. Its cleanups have ended too.
 pub(crate) enum End<T> {
@@ -69,10 +71,31 @@ impl<Fut: Future> Supervised<Fut> {
         &self.driver
     }
 
-    /// Names the scope in reports.
+    /// The whole driver.
+    fn owned(&self) -> &Driver {
+        // SAFETY: whoever calls our methods has us mutably, or alone before the first poll.
+        unsafe { self.driver.owned() }
+    }
+
+    /// Names the scope in reports. Before the first poll, as the two below.
     pub(crate) fn rename(&self, name: &'static str) {
         let label = &self.driver.header().label;
         label.set(Label { name, ..label.get() });
+    }
+
+    /// Bounds the cleanups.
+    pub(crate) fn set_budget(&self, budget: Pin<Box<dyn Budget>>) {
+        self.owned().set_budget(budget);
+    }
+
+    /// Keeps cleanup errors for the outcome.
+    pub(crate) fn collect(&self) {
+        self.owned().collect();
+    }
+
+    /// The cleanup errors that have been kept.
+    pub(crate) fn take_errors(self: Pin<&mut Self>) -> Vec<CleanupError> {
+        self.owned().take_errors()
     }
 
     /// Whether the future has neither ended nor been cancelled.
@@ -84,31 +107,30 @@ impl<Fut: Future> Supervised<Fut> {
     #[inline]
     pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<Fut::Output>> {
         let mut this = self.project();
+        // SAFETY: whoever polls us has us mutably.
+        let driver = unsafe { this.driver.owned() };
         if matches!(this.progress, Progress::Running) {
-            poll_future(this.future.as_mut(), this.progress, this.driver, cx);
+            poll_future(this.future.as_mut(), this.progress, driver, cx);
         }
-        loop {
-            let polled = close(this.progress, this.driver, cx);
-            match this.driver.take_doom() {
-                None => return polled,
-                Some(doom) => after_doom(this.future.as_mut(), this.progress, this.driver, doom),
-            }
-        }
+        let polled = close(this.progress, driver, cx);
+        if driver.is_doomed() { after_doom(this.future, this.progress, driver, cx) } else { polled }
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
     pub(crate) fn cancel(self: Pin<&mut Self>, reason: CancelReason) {
         let mut this = self.project();
-        let me = this.driver.node();
-        let dropped = this.driver.within(me, me, Some(reason), || this.future.set(None));
+        // SAFETY: whoever cancels us has us mutably.
+        let driver = unsafe { this.driver.owned() };
+        let me = driver.node();
+        let dropped = driver.within(me, me, Some(reason), || this.future.set(None));
         if let Err(payload) = dropped {
             *this.progress = Progress::Closing(End::Panic(payload));
         } else if matches!(this.progress, Progress::Running) {
             *this.progress = Progress::Closing(End::Cancelled);
         }
-        this.driver.adopt(me, ExitReason::Cancelled(reason));
-        this.driver.cancel_children(me, reason);
-        this.driver.arm();
+        driver.adopt(me, ExitReason::Cancelled(reason));
+        driver.cancel_children(me, reason);
+        driver.arm();
     }
 
     /// Nobody waits any more: drops the future and its value, and hands over what is left to do.
@@ -116,14 +138,16 @@ impl<Fut: Future> Supervised<Fut> {
         let reason = with_nearest(Kind::Send, |frame| frame.and_then(Frame::cancel)).unwrap_or(CancelReason::Dropped);
         self.as_mut().cancel(reason);
         let this = self.project();
-        let me = this.driver.node();
+        // SAFETY: whoever drops us has us mutably.
+        let driver = unsafe { this.driver.owned() };
+        let me = driver.node();
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
-        drop(this.driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
-        this.driver.adopt(me, ExitReason::Cancelled(reason));
-        this.driver.cancel_children(me, reason);
-        drop(this.driver.take_doom());
-        this.driver.take_errors().iter().for_each(hook::report);
-        if !this.driver.close_if_settled(me) {
+        drop(driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
+        driver.adopt(me, ExitReason::Cancelled(reason));
+        driver.cancel_children(me, reason);
+        drop(driver.take_doom());
+        driver.take_errors().iter().for_each(hook::report);
+        if !driver.close_if_settled(me) {
             hand_over_scope(this.driver.clone());
         }
     }
@@ -135,7 +159,7 @@ impl<Fut: Future> Supervised<Fut> {
 fn poll_future<Fut: Future>(
     mut future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
-    driver: &DriverRef,
+    driver: &Driver,
     cx: &mut Context<'_>,
 ) {
     let me = driver.node();
@@ -162,7 +186,7 @@ fn poll_future<Fut: Future>(
 fn after_panic<Fut: Future>(
     mut future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
-    driver: &DriverRef,
+    driver: &Driver,
     payload: Payload,
 ) {
     let me = driver.node();
@@ -176,31 +200,37 @@ fn after_panic<Fut: Future>(
     driver.arm();
 }
 
-/// A child has ended the whole scope: drops the future or its value, and the other children.
+/// A child has ended the whole scope, perhaps one after another: drops the future or its value, and the other children.
 #[cold]
 fn after_doom<Fut: Future>(
     mut future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
-    driver: &DriverRef,
-    Doom::Panic(payload): Doom,
-) {
+    driver: &Driver,
+    cx: &mut Context<'_>,
+) -> Poll<End<Fut::Output>> {
     let me = driver.node();
     let reason = CancelReason::SiblingPanicked;
-    let mut end = Progress::Closing(End::Panic(payload));
-    if matches!(progress, Progress::Closing(End::Panic(_))) {
-        // The first panic passes on; this one has been told by the panic hook.
-        core::mem::swap(progress, &mut end);
+    while let Some(Doom::Panic(payload)) = driver.take_doom() {
+        let mut end = Progress::Closing(End::Panic(payload));
+        if !matches!(progress, Progress::Closing(End::Panic(_))) {
+            core::mem::swap(progress, &mut end);
+        }
+        // A panic beyond the first has been told by the panic hook.
+        drop(driver.within(me, me, Some(reason), || drop(end)));
+        drop(driver.within(me, me, Some(reason), || future.set(None)));
+        driver.adopt(me, ExitReason::Cancelled(reason));
+        driver.cancel_children(me, reason);
+        driver.arm();
+        let polled = close(progress, driver, cx);
+        if !driver.is_doomed() {
+            return polled;
+        }
     }
-    core::mem::swap(progress, &mut end);
-    drop(driver.within(me, me, Some(reason), || drop(end)));
-    drop(driver.within(me, me, Some(reason), || future.set(None)));
-    driver.adopt(me, ExitReason::Cancelled(reason));
-    driver.cancel_children(me, reason);
-    driver.arm();
+    Poll::Pending
 }
 
 /// Drives the cleanups, and gives out how the future ended once they have ended too.
-fn close<T>(progress: &mut Progress<T>, driver: &DriverRef, cx: &mut Context<'_>) -> Poll<End<T>> {
+fn close<T>(progress: &mut Progress<T>, driver: &Driver, cx: &mut Context<'_>) -> Poll<End<T>> {
     match progress {
         // Ready only for a closing scope.
         Progress::Running => return driver.drive(driver.node(), false, cx).map(|()| End::Cancelled),
