@@ -189,8 +189,7 @@ impl<'scope, T> LocalChild<'scope, T> {
 
 impl<T> Handle<'_, T> {
     fn header(&self) -> &node::Header {
-        // SAFETY: our reference keeps the node alive.
-        unsafe { self.node.as_ref() }
+        &self.node
     }
 
     /// Waits for the end of the child, and takes the output that it has left, if any.

@@ -81,11 +81,6 @@ pub(crate) struct Driver {
     childless: Cell<bool>,
 }
 
-pub(super) fn header<'a>(node: NodePtr) -> &'a Header {
-    // SAFETY: used on nodes that the driver has adopted, or is about to, and has not released: they are alive.
-    unsafe { &*node.as_ptr() }
-}
-
 impl Shared {
     /// The driver's own node.
     pub(crate) fn node(&self) -> NodePtr {
@@ -258,7 +253,7 @@ impl Driver {
     fn adopt_batch(&self, part: NodePtr, otherwise: ExitReason) {
         let mut key = u64::MAX;
         while let Some(node) = self.frame.dropped().pop() {
-            let header = header(node);
+            let header = &*node;
             if header.kind() == Kind::Child {
                 self.link_child(self.shared.node(), node);
                 continue;
@@ -274,13 +269,13 @@ impl Driver {
 
     /// Takes one node into the list of all, as one that belongs to the part.
     pub(super) fn enlist(&self, node: NodePtr, part: NodePtr) {
-        let header = header(node);
-        let owner = self::header(part);
+        let header = &*node;
+        let owner = part;
         header.owner.set(Some(part));
         owner.active.set(owner.active.get() + 1);
         header.after.set(self.all.replace(Some(node)));
         if let Some(after) = header.after.get() {
-            self::header(after).before.set(Some(node));
+            after.before.set(Some(node));
         }
         header.set(Flags::ADOPTED);
     }
@@ -288,8 +283,8 @@ impl Driver {
     /// Takes one cleanup into the part's order, and starts it if it need not wait, or has begun already.
     pub(super) fn link(&self, node: NodePtr, part: NodePtr) {
         self.enlist(node, part);
-        let header = header(node);
-        let owner = self::header(part);
+        let header = &*node;
+        let owner = part;
         header.set(Flags::ORDERED);
         // SAFETY: the node is alive until it is released by `finish`, which removes it first.
         let record = unsafe { owner.inner.insert(node) };
@@ -302,19 +297,19 @@ impl Driver {
     }
 
     pub(super) fn start(&self, node: NodePtr) {
-        let header = header(node);
+        let header = &*node;
         header.set(Flags::STARTED);
         if let Some(owner) = header.owner.get()
             && header.kind() != Kind::Scope
         {
-            header.clock.set(self::header(owner).clock.get());
+            header.clock.set(owner.clock.get());
         }
         self.enqueue(node);
     }
 
     /// Puts a node on the list of those to be polled, unless it stands in a queue already.
     fn enqueue(&self, node: NodePtr) {
-        if header(node).state.queue() {
+        if node.state.queue() {
             // SAFETY: the node has been claimed, and our reference keeps it alive or passes to the list.
             unsafe { self.run.push(node) };
         }
@@ -322,15 +317,14 @@ impl Driver {
 
     /// Takes the node out of its order, and starts those that waited for nothing else.
     pub(super) fn unorder(&self, node: NodePtr) {
-        let header = header(node);
+        let header = &*node;
         let Some(owner) = header.owner.get().filter(|_| header.is(Flags::ORDERED)) else { return };
         header.clear(Flags::ORDERED);
         // SAFETY: the flag says that the node stands in its owner's order.
-        let mut next = unsafe { self::header(owner).inner.remove(node) };
-        while let Some(record) = next.filter(|next| header.is(Flags::RECORD) && !self::header(*next).is(Flags::RECORD))
-        {
-            self::header(record).set(Flags::RECORD);
-            if !self::header(record).is(Flags::STARTED) {
+        let mut next = unsafe { owner.inner.remove(node) };
+        while let Some(record) = next.filter(|next| header.is(Flags::RECORD) && !next.is(Flags::RECORD)) {
+            record.set(Flags::RECORD);
+            if !record.is(Flags::STARTED) {
                 self.start(record);
             }
             // SAFETY: the node stands in the order.
@@ -342,7 +336,7 @@ impl Driver {
     fn take_ready(&self) {
         let mut first: Link = None;
         for node in self.shared.ready.wake() {
-            header(node).next.store(first.map_or(core::ptr::null_mut(), NodePtr::as_ptr), Ordering::Relaxed);
+            node.next.store(first.map_or(core::ptr::null_mut(), NodePtr::as_ptr), Ordering::Relaxed);
             first = Some(node);
         }
         while let Some(node) = first {
@@ -393,7 +387,7 @@ impl Driver {
             return false;
         }
         // With no reference but ours, nobody is left to push.
-        let alone = header(me).state.is_held(1 + self.purse.get());
+        let alone = me.state.is_held(1 + self.purse.get());
         let closed = alone || self.shared.ready.close() || self.shared.ready.close_asleep();
         if closed {
             self.forget(me);
@@ -409,7 +403,7 @@ impl Driver {
         }
         self.drop_budget();
         drop(self.origin.take());
-        header(me).state.give_back(self.purse.take());
+        me.state.give_back(self.purse.take());
     }
 
     /// Drives the cleanups to their end, within the budget.
@@ -442,7 +436,7 @@ impl Driver {
 
     /// A node leaves the run list: polls it, or does what else it stands there for. True if it was woken meanwhile.
     pub(super) fn poll_node(&self, me: NodePtr, node: NodePtr) -> bool {
-        let header = header(node);
+        let header = &*node;
         if !header.state.unqueue() {
             // SAFETY: it is done, and its reference passed to the queue that it has just left.
             unsafe { node::release(node) };
@@ -468,7 +462,7 @@ impl Driver {
 
     /// Takes one node that another thread pushed.
     pub(super) fn link_foreign(&self, me: NodePtr, node: NodePtr) {
-        if header(node).kind() == Kind::Child {
+        if node.kind() == Kind::Child {
             self.link_child(me, node);
         } else {
             self.link(node, me);
@@ -480,10 +474,10 @@ impl Driver {
         self.take_ready();
         let last = self.run.last();
         while let Some(node) = self.run.pop() {
-            if header(node).is(Flags::ADOPTED) {
+            if node.is(Flags::ADOPTED) {
                 // SAFETY: it has just been taken out of this list, with its claim.
                 unsafe { self.run.push(node) };
-            } else if header(node).state.unqueue() {
+            } else if node.state.unqueue() {
                 self.link_foreign(me, node);
             }
             if last == Some(node) {
@@ -493,7 +487,7 @@ impl Driver {
     }
 
     fn poll_job(&self, me: NodePtr, node: NodePtr) -> bool {
-        let header = header(node);
+        let header = &*node;
         let waker = node::waker(node);
         let reason = header.reason.get().unwrap_or(ExitReason::Dropped);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
@@ -516,10 +510,10 @@ impl Driver {
 
     /// Drops the job.
     pub(super) fn empty(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
-        header(node).set(Flags::EMPTY);
+        node.set(Flags::EMPTY);
         // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
         if let Err(payload) = self.within(me, node, cancel, || unsafe { node::drop_job(node) }) {
-            self.report(header(node), CleanupErrorKind::Panicked(words(payload)));
+            self.report(&node, CleanupErrorKind::Panicked(words(payload)));
         }
     }
 
@@ -527,14 +521,14 @@ impl Driver {
     pub(super) fn finish(&self, me: NodePtr, node: NodePtr) {
         let mut node = node;
         loop {
-            let header = header(node);
+            let header = &*node;
             self.unorder(node);
             match header.before.get() {
-                Some(before) => self::header(before).after.set(header.after.get()),
+                Some(before) => before.after.set(header.after.get()),
                 None => self.all.set(header.after.get()),
             }
             if let Some(after) = header.after.get() {
-                self::header(after).before.set(header.before.get());
+                after.before.set(header.before.get());
             }
             let owner = header.owner.get();
             let finished = header.state.finish();
@@ -556,7 +550,7 @@ impl Driver {
                 unsafe { node::release(node) };
             }
             let Some(owner) = owner else { return };
-            let part = self::header(owner);
+            let part = owner;
             part.active.set(part.active.get() - 1);
             if owner == me || part.active.get() > 0 || !part.is(Flags::EMPTY) {
                 return;

@@ -34,8 +34,7 @@ impl DriverRef {
     /// The node is a driver's, and alive.
     #[inline]
     pub(crate) unsafe fn retain(node: NodePtr) -> Self {
-        // SAFETY: as the caller promises.
-        unsafe { node.as_ref() }.state.retain();
+        node.state.retain();
         Self(node)
     }
 
@@ -83,8 +82,7 @@ impl DriverRef {
     }
 
     pub(crate) fn header(&self) -> &Header {
-        // SAFETY: the node is alive, since we count.
-        unsafe { self.0.as_ref() }
+        &self.0
     }
 }
 

@@ -2,7 +2,7 @@
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::driver::{Driver, header};
+use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::node::{self, Flags, Kind, NodePtr};
 use crate::CleanupErrorKind;
@@ -16,7 +16,7 @@ impl Driver {
     pub(super) fn mark(&self) {
         let mut next = self.all.get();
         while let Some(node) = next {
-            let header = header(node);
+            let header = &*node;
             if header.is(Flags::MARKED) {
                 self.unorder(node);
             } else if header.is(Flags::STARTED) {
@@ -31,10 +31,10 @@ impl Driver {
         for _ in 0..ROUNDS {
             let mut next = self.all.get();
             while let Some(node) = next {
-                if !header(node).is(Flags::STARTED) {
+                if !node.is(Flags::STARTED) {
                     self.start(node);
                 }
-                next = header(node).after.get();
+                next = node.after.get();
             }
             let Some(mut node) = self.run.pop() else { break };
             let last = self.run.last().unwrap_or(node);
@@ -54,7 +54,7 @@ impl Driver {
     fn abandon(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
         // Nested cleanups stand before those that made them, so no part is dropped before what it waits for.
         while let Some(node) = self.all.get() {
-            let header = header(node);
+            let header = &*node;
             if header.kind() == Kind::Scope {
                 // SAFETY: a node of this kind is a driver's, and this driver is the one that owns it now.
                 unsafe { DriverRef::peek(node) }.abandon_all(node, why);
@@ -85,10 +85,10 @@ impl Driver {
 
     /// A node leaves a queue without being polled.
     fn put_away(&self, me: NodePtr, node: NodePtr) {
-        if !header(node).state.unqueue() {
+        if !node.state.unqueue() {
             // SAFETY: it is done, and its reference passed to the queue that it has just left.
             unsafe { node::release(node) };
-        } else if !header(node).is(Flags::ADOPTED) {
+        } else if !node.is(Flags::ADOPTED) {
             self.link_foreign(me, node);
         }
     }

@@ -11,7 +11,7 @@ use core::task::{Context, Poll};
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::driver::{Driver, Shared, header, words};
+use super::driver::{Driver, Shared, words};
 use super::driver_ref::DriverRef;
 use super::frame::{Payload, with_nearest};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr, Owned};
@@ -41,7 +41,7 @@ pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) ->
             // SAFETY: the scope is open, so its driver is alive.
             None => unsafe { DriverRef::retain(me) },
         };
-        header(node).settle_in(Some(home));
+        node.settle_in(Some(home));
         match here {
             // SAFETY: the scope's reference passes to the list, which nobody else links yet.
             Some(frame) => unsafe { frame.dropped().push(node) },
@@ -53,7 +53,7 @@ pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) ->
 
 /// Spawned from outside of the scope's own polls.
 fn push_child(scope: &Shared, node: NodePtr) {
-    let claimed = header(node).state.queue();
+    let claimed = node.state.queue();
     // SAFETY: nobody else knows the node, so it has been claimed; the scope's reference passes to the queue.
     let pushed = claimed && unsafe { scope.ready().push(node) }.is_ok();
     debug_assert!(pushed, "a scope whose handle is alive is open");
@@ -73,7 +73,7 @@ impl Driver {
 
     /// Polls a child. True if it was woken meanwhile.
     pub(super) fn poll_child(&self, me: NodePtr, node: NodePtr) -> bool {
-        let header = header(node);
+        let header = &*node;
         if header.state.is_asked_to_cancel() {
             self.cancel_child(me, node, CancelReason::Requested("its handle cancelled it"));
             return false;
@@ -106,14 +106,14 @@ impl Driver {
     fn cancel_child(&self, me: NodePtr, node: NodePtr, reason: CancelReason) {
         self.drop_child(me, node, Some(reason));
         self.adopt(node, ExitReason::Cancelled(reason));
-        if header(node).active.get() == 0 {
+        if node.active.get() == 0 {
             self.finish(me, node);
         }
     }
 
     /// Drops the child's future: it leaves no output.
     fn drop_child(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
-        header(node).state.set_gone();
+        node.state.set_gone();
         self.empty(me, node, cancel);
     }
 
@@ -130,7 +130,7 @@ impl Driver {
         self.link_waiting(me);
         let mut next = self.all.get();
         while let Some(node) = next {
-            let header = header(node);
+            let header = &*node;
             // What a child leaves behind goes to the front of the list, and the child itself may leave it.
             next = header.after.get();
             if header.kind() == Kind::Child && !header.is(Flags::EMPTY) {
@@ -151,7 +151,7 @@ impl Driver {
             self.adopt(me, ExitReason::Ended);
         }
         if has_handle {
-            header(node).wake_waiter();
+            node.wake_waiter();
         }
     }
 

@@ -22,7 +22,7 @@ use onpar_core::ExitReason;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::frame::with_nearest;
-use super::node::{self, Header, Kind, Label, NodePtr, Owned};
+use super::node::{self, Kind, Label, NodePtr, Owned};
 use crate::{CleanupError, CleanupErrorKind, hook};
 
 /// What a guard or a scope remembers of the place where it was made.
@@ -101,7 +101,7 @@ pub(crate) fn hand_over_scope(scope: DriverRef) {
 fn pass_on(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
     let alone = with_nearest(kind, |frame| {
         let Some(frame) = frame else { return true };
-        let header = header(node);
+        let header = &*node;
         if header.reason.get().is_none() {
             header.reason.set(frame.reason());
         }
@@ -119,7 +119,7 @@ fn pass_on(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
 /// As `pass_on`, outside of every scope.
 #[cold]
 fn pass_on_alone(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
-    let header = header(node);
+    let header = &*node;
     if header.reason.get().is_none() {
         let reason = if thread::panicking() { ExitReason::Panicking } else { ExitReason::Dropped };
         header.reason.set(Some(reason));
@@ -145,7 +145,7 @@ fn push(node: NodePtr, scope: &DriverRef) -> bool {
     if scope.node() == node {
         return false;
     }
-    let header = header(node);
+    let header = &*node;
     scope.pending().one_more();
     header.settle_in(Some(scope.clone()));
     let claimed = header.state.queue();
@@ -161,7 +161,7 @@ fn push(node: NodePtr, scope: &DriverRef) -> bool {
 
 /// Nobody runs it: says so, and drops what there is.
 fn leak(node: NodePtr) {
-    let header = header(node);
+    let header = &*node;
     if header.kind() == Kind::Scope {
         // SAFETY: a node of this kind is a driver's; its future was dropped by this thread, so the driver is ours.
         let scope: &Driver = unsafe { DriverRef::peek(node) };
@@ -175,9 +175,4 @@ fn leak(node: NodePtr) {
     }
     // SAFETY: the reference is ours, and the job is gone (a shared one goes with the last reference).
     unsafe { node::release(node) };
-}
-
-fn header<'a>(node: NodePtr) -> &'a Header {
-    // SAFETY: used on nodes while this file holds their only reference.
-    unsafe { &*node.as_ptr() }
 }

@@ -20,11 +20,9 @@ impl List {
     ///
     /// The node is alive until it has been taken out again, and its `next` is the caller's to use until then.
     pub(crate) unsafe fn push(&self, node: NodePtr) {
-        // SAFETY: as the caller promises.
-        unsafe { node.as_ref() }.next.store(ptr::null_mut(), Ordering::Relaxed);
+        node.next.store(ptr::null_mut(), Ordering::Relaxed);
         match self.last.replace(Some(node)) {
-            // SAFETY: a node in the list is alive, and its `next` is ours.
-            Some(last) => unsafe { last.as_ref() }.next.store(node.as_ptr(), Ordering::Relaxed),
+            Some(last) => last.next.store(node.as_ptr(), Ordering::Relaxed),
             None => self.first.set(Some(node)),
         }
     }

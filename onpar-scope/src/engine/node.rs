@@ -15,6 +15,7 @@
 use core::alloc::Layout;
 use core::cell::{Cell, UnsafeCell};
 use core::mem::ManuallyDrop;
+use core::ops::Deref;
 use core::panic::Location;
 use core::pin::Pin;
 use core::ptr::NonNull;
@@ -28,8 +29,43 @@ use super::order::{Order, OrderLinks};
 use super::state::State;
 use crate::sync::{AtomicPtr, Ordering};
 
-pub(crate) type NodePtr = NonNull<Header>;
+/// A pointer to a live node.
+///
+/// It counts no reference: whoever makes one ([`from_raw`](Self::from_raw)) or lets a node go ([`release`]) promises that no
+/// copy is used once the node is freed. That promise is what `Deref` leans on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NodePtr(NonNull<Header>);
+
 pub(crate) type Link = Option<NodePtr>;
+
+impl NodePtr {
+    /// # Safety
+    ///
+    /// The pointer is null or a node's, whose allocation it may reach; and no copy is used once the node is freed.
+    #[inline]
+    pub(crate) unsafe fn from_raw(node: *mut Header) -> Option<Self> {
+        NonNull::new(node).map(Self)
+    }
+
+    #[inline]
+    pub(crate) fn as_ptr(self) -> *mut Header {
+        self.0.as_ptr()
+    }
+
+    fn cast<T>(self) -> NonNull<T> {
+        self.0.cast()
+    }
+}
+
+impl Deref for NodePtr {
+    type Target = Header;
+
+    #[inline]
+    fn deref(&self) -> &Header {
+        // SAFETY: the node is alive, see above. A header is never borrowed mutably.
+        unsafe { self.0.as_ref() }
+    }
+}
 
 /// What a node does: a future that is told the reason of its exit.
 pub(crate) trait Job {
@@ -251,13 +287,7 @@ impl<J> Node<J> {
 
     /// Allocates a node.
     #[inline]
-    fn allocate(
-        job: impl FnOnce() -> J,
-        vtable: &'static Vtable,
-        state: State,
-        label: Label,
-        key: u64,
-    ) -> NonNull<Self> {
+    fn allocate(job: impl FnOnce() -> J, vtable: &'static Vtable, state: State, label: Label, key: u64) -> NodePtr {
         let layout = Layout::new::<Self>();
         let node = memory::allocate(layout).cast::<Self>();
         let header = Header {
@@ -280,12 +310,13 @@ impl<J> Node<J> {
         header.order.key.set(key);
         // SAFETY: the memory is of this layout, and nobody else's.
         unsafe { node.write(Self { header, job: UnsafeCell::new(ManuallyDrop::new(job())) }) };
-        node
+        // The pointer reaches the whole allocation, of which the header is the beginning.
+        NodePtr(node.cast())
     }
 
     /// A node that begins with so many references, and whose job lives until it is freed: a scope's driver.
     pub(crate) fn shared(job: impl FnOnce() -> J, references: usize, label: Label, key: u64) -> NodePtr {
-        Self::allocate(job, &Self::SHARED, State::new(references), label, key).cast()
+        Self::allocate(job, &Self::SHARED, State::new(references), label, key)
     }
 
     /// The job of a [shared](Self::shared) node, which nobody ever borrows mutably.
@@ -305,12 +336,12 @@ pub(crate) struct Owned(NodePtr);
 impl Owned {
     /// A node that any scope may run.
     pub(crate) fn new<J: Job + Send + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::SEND, State::new(1), label, key).cast())
+        Self(Node::allocate(|| job, &Node::<J>::SEND, State::new(1), label, key))
     }
 
     /// A node that only the local scopes of this thread may run.
     pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key).cast())
+        Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key))
     }
 
     #[inline]
@@ -320,12 +351,17 @@ impl Owned {
     ///
     /// The scope polls and drops the job before anything ends that it borrows, and on its own thread unless it is `Send`.
     pub(crate) unsafe fn new_child<J: ChildJob>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::CHILD, State::with_handle(), label, key).cast())
+        Self(Node::allocate(|| job, &Node::<J>::CHILD, State::with_handle(), label, key))
     }
 
     pub(crate) fn header(&self) -> &Header {
-        // SAFETY: an owned node is alive.
-        unsafe { self.0.as_ref() }
+        &self.0
+    }
+
+    /// Its node, which lives as long as it does.
+    #[cfg(test)]
+    pub(crate) fn node(&self) -> NodePtr {
+        self.0
     }
 
     /// Polls the job where it stands, with the result's own type.
@@ -371,8 +407,7 @@ impl Drop for Owned {
 ///
 /// The job is there, has not been ready, and is the caller's to touch.
 pub(crate) unsafe fn poll(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-    // SAFETY: the node is alive.
-    match unsafe { &node.as_ref().vtable.poll } {
+    match &node.vtable.poll {
         // SAFETY: as the caller promises.
         Some(poller) => unsafe { (poller.erased)(node, reason, cx) },
         None => Poll::Pending,
@@ -386,8 +421,7 @@ pub(crate) unsafe fn poll(node: NodePtr, reason: ExitReason, cx: &mut Context<'_
 /// The child is done and has left its output, which the caller has the right to take, and which is a `T`.
 pub(crate) unsafe fn take_output<T>(node: NodePtr) -> Option<T> {
     let mut output: Option<T> = None;
-    // SAFETY: the node is alive, by the handle's reference.
-    if let Some(take) = unsafe { node.as_ref() }.vtable.take_output {
+    if let Some(take) = node.vtable.take_output {
         // SAFETY: the job is a child's with an output of type `T`, and nobody else touches it any more.
         unsafe { take(node, (&raw mut output).cast()) };
     }
@@ -400,31 +434,28 @@ pub(crate) unsafe fn take_output<T>(node: NodePtr) -> Option<T> {
 ///
 /// The job is there, and is the caller's to touch. It is not touched again.
 pub(crate) unsafe fn drop_job(node: NodePtr) {
-    // SAFETY: the node is alive.
-    let vtable = unsafe { node.as_ref() }.vtable;
     // SAFETY: as the caller promises.
-    unsafe { (vtable.drop_job)(node) };
+    unsafe { (node.vtable.drop_job)(node) };
 }
 
 /// Lets one reference go, and with the last one the memory.
 ///
 /// # Safety
 ///
-/// The reference is the caller's. The job is gone, except a shared one.
+/// The reference is the caller's, who uses no pointer to the node any more that only this reference kept alive. The job is
+/// gone, except a shared one.
 #[inline]
 pub(crate) unsafe fn release(node: NodePtr) {
-    // SAFETY: our reference keeps the node alive so far.
-    if !unsafe { node.as_ref() }.state.release() {
+    if !node.state.release() {
         return;
     }
-    // SAFETY: it was the last one, so the node is ours alone.
-    let vtable = unsafe { node.as_ref() }.vtable;
+    let vtable = node.vtable;
     if vtable.kind == Kind::Scope {
         // SAFETY: a shared job is dropped here and nowhere else.
         unsafe { (vtable.drop_job)(node) };
     }
     // SAFETY: nobody reads the header again. Its home may go with it.
-    unsafe { node.drop_in_place() };
+    unsafe { node.as_ptr().drop_in_place() };
     // SAFETY: the memory came from `allocate` with this layout, and nobody uses it any more.
     unsafe { memory::free(node.cast(), vtable.layout) };
 }
@@ -438,29 +469,33 @@ pub(crate) fn waker(node: NodePtr) -> ManuallyDrop<Waker> {
 
 static WAKER: RawWakerVTable = RawWakerVTable::new(clone_waker, wake, wake_by_ref, drop_waker);
 
-fn node_of(waker: *const ()) -> NodePtr {
-    // SAFETY: a node's waker is made of a node, see `waker`.
-    unsafe { NodePtr::new_unchecked(waker.cast_mut().cast()) }
+/// The node of a waker's data.
+///
+/// # Safety
+///
+/// The data are those of a waker of this file, which is alive as long as the pointer is used.
+unsafe fn node_of(waker: *const ()) -> NodePtr {
+    // SAFETY: such a waker is made of a node, see `waker`, and keeps it alive.
+    NodePtr(unsafe { NonNull::new_unchecked(waker.cast_mut().cast()) })
 }
 
 unsafe fn clone_waker(data: *const ()) -> RawWaker {
-    // SAFETY: the waker that is cloned keeps the node alive.
-    unsafe { node_of(data).as_ref() }.state.retain();
+    // SAFETY: the waker that is cloned is alive.
+    unsafe { node_of(data) }.state.retain();
     RawWaker::new(data, &WAKER)
 }
 
 unsafe fn wake_by_ref(data: *const ()) {
-    let node = node_of(data);
-    // SAFETY: the waker keeps the node alive.
-    let header = unsafe { node.as_ref() };
-    if !header.state.queue() {
+    // SAFETY: the waker is alive during this call.
+    let node = unsafe { node_of(data) };
+    if !node.state.queue() {
         return;
     }
-    let Some(home) = header.home() else { return };
+    let Some(home) = node.home() else { return };
     // SAFETY: the node has been claimed; it stays alive until it has been taken, by the driver's reference or by the one
     // that `State::finish` passed to the queue.
     let pushed = unsafe { home.ready().push(node) };
-    if pushed.is_err() && !header.state.unqueue() {
+    if pushed.is_err() && !node.state.unqueue() {
         // SAFETY: the node was done while we had claimed it for the queue, so its reference passed to us.
         unsafe { release(node) };
     }
@@ -474,13 +509,15 @@ unsafe fn wake(data: *const ()) {
 }
 
 unsafe fn drop_waker(data: *const ()) {
+    // SAFETY: the waker is alive so far.
+    let node = unsafe { node_of(data) };
     // SAFETY: the waker's reference is consumed. A waker is made when the job is polled by a driver, which drops the job
     // before it lets its own reference go; so if this is the last one, the job is gone.
-    unsafe { release(node_of(data)) };
+    unsafe { release(node) };
 }
 
 /// The node after this one in a list, as long as that list owns the links.
 pub(crate) fn next(node: NodePtr) -> Link {
-    // SAFETY: a node in a list is alive.
-    NodePtr::new(unsafe { node.as_ref() }.next.load(Ordering::Relaxed))
+    // SAFETY: whoever linked the node after this one keeps it alive while it is linked.
+    unsafe { NodePtr::from_raw(node.next.load(Ordering::Relaxed)) }
 }

@@ -40,14 +40,8 @@ pub(crate) struct Order {
     last: Cell<Link>,
 }
 
-fn links<'a>(node: NodePtr) -> &'a OrderLinks {
-    // SAFETY: `Order::insert` asks its caller to keep a node alive until it has been removed, and only inserted nodes are
-    // reached from here; no reference outlives the call that made it.
-    unsafe { &(*node.as_ptr()).order }
-}
-
 fn parent(node: NodePtr, up: Link) {
-    links(node).up.set(up);
+    node.order.up.set(up);
 }
 
 impl Order {
@@ -58,14 +52,14 @@ impl Order {
     /// The node is alive, in no order, and stays alive until it has been removed; its key does not change meanwhile. The
     /// caller's thread is the only one that touches the order.
     pub(crate) unsafe fn insert(&self, node: NodePtr) -> bool {
-        let new = links(node);
+        let new = &node.order;
         let (mut above, mut below) = (self.last.get(), None);
         while let Some(earlier) = above {
-            if links(earlier).key.get() >= new.key.get() {
+            if earlier.order.key.get() >= new.key.get() {
                 break;
             }
             below = above;
-            above = links(earlier).up.get();
+            above = earlier.order.up.get();
         }
         new.left.set(below);
         new.right.set(None);
@@ -74,7 +68,7 @@ impl Order {
             parent(below, Some(node));
         }
         match above {
-            Some(above) => links(above).right.set(Some(node)),
+            Some(above) => above.order.right.set(Some(node)),
             None => self.root.set(Some(node)),
         }
         self.last.set(Some(node));
@@ -90,19 +84,19 @@ impl Order {
     /// The node was inserted here, and has not been removed since. The caller's thread is the only one that touches the
     /// order.
     pub(crate) unsafe fn remove(&self, node: NodePtr) -> Link {
-        let old = links(node);
+        let old = &node.order;
         let (up, heir) = (old.up.get(), merge(old.left.get(), old.right.get()));
         if let Some(heir) = heir {
             parent(heir, up);
         }
         match up {
             None => self.root.set(heir),
-            Some(up) if links(up).left.get() == Some(node) => links(up).left.set(heir),
-            Some(up) => links(up).right.set(heir),
+            Some(up) if up.order.left.get() == Some(node) => up.order.left.set(heir),
+            Some(up) => up.order.right.set(heir),
         }
         if self.last.get() == Some(node) {
             let mut last = heir.or(up);
-            while let Some(right) = heir.and(last).and_then(|node| links(node).right.get()) {
+            while let Some(right) = heir.and(last).and_then(|node| node.order.right.get()) {
                 last = Some(right);
             }
             self.last.set(last);
@@ -117,32 +111,41 @@ impl Order {
 ///
 /// The node is in an order that only the caller's thread touches.
 pub(crate) unsafe fn left_of(node: NodePtr) -> Link {
-    links(node).left.get()
+    node.order.left.get()
 }
 
 /// One tree of two, everything in the first being earlier than everything in the second.
 fn merge(mut first: Link, mut second: Link) -> Link {
     let root = Cell::new(None);
-    let (mut slot, mut up) = (&root, None);
-    loop {
-        let (Some(a), Some(b)) = (first, second) else {
-            let rest = first.or(second);
-            slot.set(rest);
-            if let Some(rest) = rest {
-                parent(rest, up);
-            }
-            return root.get();
-        };
-        if links(a).key.get() >= links(b).key.get() {
-            slot.set(first);
-            parent(a, up);
-            (slot, up, first) = (&links(a).right, first, links(a).right.get());
+    // Where the rest is hung: below this node, on this side of it; at first it is the root.
+    let mut below: Option<(NodePtr, Side)> = None;
+    let hang = |rest: Link, below: Option<(NodePtr, Side)>| {
+        match below {
+            None => root.set(rest),
+            Some((node, Side::Left)) => node.order.left.set(rest),
+            Some((node, Side::Right)) => node.order.right.set(rest),
+        }
+        if let Some(rest) = rest {
+            parent(rest, below.map(|(node, _)| node));
+        }
+    };
+    while let (Some(a), Some(b)) = (first, second) {
+        if a.order.key.get() >= b.order.key.get() {
+            hang(first, below);
+            (below, first) = (Some((a, Side::Right)), a.order.right.get());
         } else {
-            slot.set(second);
-            parent(b, up);
-            (slot, up, second) = (&links(b).left, second, links(b).left.get());
+            hang(second, below);
+            (below, second) = (Some((b, Side::Left)), b.order.left.get());
         }
     }
+    hang(first.or(second), below);
+    root.get()
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Left,
+    Right,
 }
 
 #[cfg(all(test, not(loom)))]
@@ -191,7 +194,7 @@ mod tests {
         let mut largest = None;
         let mut records = vec![];
         for (node, _) in arrived {
-            let key = links(*node).key.get();
+            let key = node.order.key.get();
             if largest.is_none_or(|largest| key > largest) {
                 largest = Some(key);
                 records.push(*node);
@@ -201,7 +204,7 @@ mod tests {
     }
 
     fn left_spine(order: &Order) -> Vec<NodePtr> {
-        let mut spine: Vec<_> = core::iter::successors(order.root.get(), |node| links(*node).left.get()).collect();
+        let mut spine: Vec<_> = core::iter::successors(order.root.get(), |node| node.order.left.get()).collect();
         spine.reverse();
         spine
     }
@@ -215,7 +218,7 @@ mod tests {
                 match step {
                     Step::Insert(key) => {
                         let node = node(key);
-                        let at = NodePtr::from(node.header());
+                        let at = node.node();
                         // SAFETY: the node lives in `arrived` until it is removed.
                         let record = unsafe { order.insert(at) };
                         arrived.push((at, node));
@@ -228,7 +231,7 @@ mod tests {
                         let heir = unsafe { order.remove(at) };
                         if before.contains(&at) {
                             // Those that have become records are the upper part of the heir's left spine.
-                            let fresh: Vec<_> = core::iter::successors(heir, |node| links(*node).left.get())
+                            let fresh: Vec<_> = core::iter::successors(heir, |node| node.order.left.get())
                                 .take_while(|node| !before.contains(node))
                                 .collect();
                             let expected = records(&arrived).into_iter().rev().filter(|node| !before.contains(node));

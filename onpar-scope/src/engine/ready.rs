@@ -47,8 +47,7 @@ impl Ready {
             if head == CLOSED {
                 return Err(Closed);
             }
-            // SAFETY: the node is alive; its `next` belongs to whoever has claimed it, which is the caller.
-            unsafe { node.as_ref() }.next.store(head, Ordering::Relaxed);
+            node.next.store(head, Ordering::Relaxed);
             // Release: the node's contents are seen by the driver that takes it. Acquire: the waker that the driver
             // registered before it went to sleep is seen below.
             match self.head.compare_exchange_weak(head, node.as_ptr(), Ordering::AcqRel, Ordering::Relaxed) {
@@ -118,10 +117,10 @@ impl Iterator for Chain {
         if self.0 == AWAKE || self.0 == CLOSED {
             return None;
         }
-        let node = NodePtr::new(self.0)?;
         // SAFETY: the node was pushed, so it is alive until it has been taken out of its queue, which is now; the exchange
         // that gave us the chain acquired what the push released.
-        self.0 = unsafe { node.as_ref() }.next.load(Ordering::Relaxed);
+        let node = unsafe { NodePtr::from_raw(self.0) }?;
+        self.0 = node.next.load(Ordering::Relaxed);
         Some(node)
     }
 }

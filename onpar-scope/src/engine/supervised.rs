@@ -171,6 +171,17 @@ fn poll_future<Fut: Future>(
             future.set(None);
         }
     });
+    after_poll(future, progress, driver, polled);
+}
+
+/// Takes what the poll has left behind.
+fn after_poll<Fut: Future>(
+    future: Pin<&mut Option<Fut>>,
+    progress: &mut Progress<Fut::Output>,
+    driver: &Driver,
+    polled: Result<(), Payload>,
+) {
+    let me = driver.node();
     match (polled, &*progress) {
         (Ok(()), Progress::Running) => driver.adopt(me, ExitReason::Dropped),
         (Ok(()), _) => {
