@@ -159,6 +159,17 @@ fn cancelling_a_child_waits_for_its_cleanups_and_for_no_others() {
     });
 }
 
+#[test]
+fn a_child_cancelled_before_its_first_poll_is_never_polled() {
+    let log = ProbeLog::new();
+    let work = scope(async |s| {
+        let (first, second) = (s.spawn(log.probe(pending::<()>())), s.spawn(async { 7 }));
+        (first.cancel().await, second.await)
+    });
+    assert_eq!(ByHand::new(work).finish(), (None, 7));
+    assert_eq!(log.polls(), 0);
+}
+
 /// Three children with two guards each, one of them opened by a grandchild.
 async fn family(log: &Log, trigger: &Trigger) -> u32 {
     let open = |name: &'static str| {

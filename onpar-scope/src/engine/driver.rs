@@ -255,6 +255,8 @@ impl Driver {
         while let Some(node) = self.frame.dropped().pop() {
             let header = &*node;
             if header.kind() == Kind::Child {
+                // The claim that kept wake-ups by its handle away from the list's link.
+                let _ = header.state.unqueue();
                 self.link_child(self.shared.node(), node);
                 continue;
             }

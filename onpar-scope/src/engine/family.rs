@@ -43,8 +43,12 @@ pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) ->
         };
         node.settle_in(Some(home));
         match here {
-            // SAFETY: the scope's reference passes to the list, which nobody else links yet.
-            Some(frame) => unsafe { frame.dropped().push(node) },
+            Some(frame) => {
+                // The handle may wake the child before the scope knows of it: claimed, it is in nobody else's queue.
+                let _ = node.state.queue();
+                // SAFETY: the scope's reference passes to the list, and the node has just been claimed for it.
+                unsafe { frame.dropped().push(node) };
+            }
             None => push_child(scope, node),
         }
         node
