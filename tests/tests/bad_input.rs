@@ -386,3 +386,72 @@ fn the_clock_of_a_local_scope_stays_on_its_thread_whoever_keeps_a_guard_of_that_
     thread::spawn(move || drop(guard.named("kept"))).join().unwrap();
     assert_eq!(told.take(), ["kept leaked"]);
 }
+
+#[test]
+fn a_reaper_whose_work_is_dropped_tells_what_it_had_and_gets_nothing_more() {
+    let told = Told::here();
+    let (reaper, work) = Reaper::new();
+    reaper.register();
+    drop(defer((), async |()| ()).named("before"));
+    assert_eq!(told.take(), [""; 0]);
+    drop(work);
+    assert_eq!(told.take(), ["before leaked"]);
+    drop(defer((), async |()| ()).named("after"));
+    assert_eq!(told.take(), ["after leaked"]);
+
+    let (local, work) = LocalReaper::new();
+    local.register();
+    drop(local_defer((), async |()| ()).named("before"));
+    drop(work);
+    drop(local_defer((), async |()| ()).named("after"));
+    assert_eq!(told.take(), ["before leaked", "after leaked"]);
+}
+
+#[test]
+fn a_bracket_whose_body_panics_as_it_is_dropped_releases_all_the_same() {
+    struct PanicsOnDrop;
+
+    impl Drop for PanicsOnDrop {
+        fn drop(&mut self) {
+            onpar_test::InjectedPanic::throw();
+        }
+    }
+
+    let log = Log::default();
+    let released = log.clone();
+    let work = scope(async |_| {
+        let mut bracket = Box::pin(onpar_scope::using(
+            core::future::ready(Ok::<_, core::convert::Infallible>(7)),
+            async |_| {
+                let _panics = PanicsOnDrop;
+                pending::<()>().await;
+            },
+            async move |_, reason| released.add(format!("released {reason:?}")),
+        ));
+        assert!(futures::poll!(bracket.as_mut()).is_pending());
+        catch_unwind(AssertUnwindSafe(|| drop(bracket))).is_err()
+    });
+    assert!(ByHand::new(work).finish());
+    assert_eq!(log.take(), ["released Panicking"]);
+}
+
+#[test]
+fn a_wait_that_is_dropped_leaves_no_waker_behind() {
+    let value = Arc::new(());
+    ByHand::new(scope(async |s| {
+        drop(defer((), async |()| pending::<()>().await));
+        for _ in 0..1000 {
+            let waker = futures::task::waker(Arc::new(Keeps(value.clone())));
+            let mut settled = Box::pin(s.settled());
+            assert!(settled.as_mut().poll(&mut core::task::Context::from_waker(&waker)).is_pending());
+        }
+        assert_eq!(Arc::strong_count(&value), 1);
+    }))
+    .poll_with(|scope, cx| assert!(scope.poll(cx).is_pending()));
+}
+
+struct Keeps(#[expect(dead_code, reason = "kept by the waker, and that is what is counted")] Arc<()>);
+
+impl futures::task::ArcWake for Keeps {
+    fn wake_by_ref(_: &Arc<Self>) {}
+}

@@ -1,8 +1,11 @@
 //! The order in which cleanups run, and the reasons they are told.
 
+extern crate alloc;
+
+use alloc::rc::Rc;
 use core::time::Duration;
 
-use onpar_scope::{Guard, guard, scope, timeout};
+use onpar_scope::{Guard, guard, local_defer, local_scope, local_timeout, scope, timeout};
 use onpar_test::{Clock as _, Rt, Sim};
 use onpar_tests::{Log, Resource};
 
@@ -189,4 +192,20 @@ fn what_waits_for_a_cleanup_waits_for_the_guards_that_it_opened() {
         .await;
     });
     assert_eq!(log, ["opens", "start inner (Ended)", "end inner", "start connection (Ended)", "end connection"]);
+}
+
+#[test]
+fn a_local_timeout_waits_for_local_guards_and_tells_them_its_deadline() {
+    let log = logged(async |rt, log| {
+        let work = async {
+            let _local = local_defer((log.clone(), rt.clone(), Rc::new(())), async |(log, rt, _)| {
+                millis(&rt, 5).await;
+                log.add("cleaned");
+            });
+            millis(rt, 50).await;
+        };
+        let result = local_scope(async |_| local_timeout(rt, Duration::from_millis(10), work).await).await;
+        log.add(format!("{result:?} at {:?}", rt.now()));
+    });
+    assert_eq!(log, ["cleaned", "Err(Elapsed) at Instant(15ms)"]);
 }

@@ -1,4 +1,4 @@
-//! What crosses threads, model-checked with loom: every interleaving of a driver with wakers and pushes.
+//! What crosses threads, model-checked with loom: the interleavings of a driver with wakers, pushes and handles.
 //!
 //! Run with `RUSTFLAGS="--cfg loom" cargo test -p onpar-scope --release --lib loom`.
 
@@ -14,11 +14,13 @@ use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
 use onpar_core::ExitReason;
 
+use super::child_job::Runs;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
+use super::family::spawn;
 use super::handover::hand_over;
 use super::node::{Job, Label, Owned};
-use crate::CleanupErrorKind;
+use crate::{Child, CleanupErrorKind};
 
 /// What a job and the thread that wakes it share.
 #[derive(Default)]
@@ -56,6 +58,14 @@ impl Drop for Waits {
     fn drop(&mut self) {
         self.0.drops.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+/// All interleavings of so many steps take minutes; those with at most two preemptions take seconds, and are where such
+/// errors show (Musuvathi and Qadeer, "Iterative context bounding", 2007).
+fn check_few_preemptions(model: impl Fn() + Send + Sync + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(2);
+    builder.check(model);
 }
 
 fn label() -> Label {
@@ -103,11 +113,7 @@ fn a_wake_during_the_poll_or_while_the_driver_falls_asleep_is_not_lost() {
 
 #[test]
 fn two_jobs_are_woken_one_after_the_other_and_the_driver_hears_both() {
-    // All interleavings of so many steps take minutes; those with at most two preemptions take a second, and are where
-    // such errors show (Musuvathi and Qadeer, "Iterative context bounding", 2007).
-    let mut model = loom::model::Builder::new();
-    model.preemption_bound = Some(2);
-    model.check(|| {
+    check_few_preemptions(|| {
         let (driver, signals) = (driver(), [(); 2].map(|()| Arc::<Signal>::default()));
         signals.iter().for_each(|signal| adopt(&driver, signal));
         let giver = thread::spawn({
@@ -193,5 +199,63 @@ fn a_push_from_another_thread_is_taken_or_refused_and_never_lost() {
         pusher.join().unwrap();
         assert_eq!(signal.drops.load(Ordering::Relaxed), 1);
         signal.waker.lock().unwrap().take();
+    });
+}
+
+/// Counts its drops.
+struct Counted(Arc<AtomicUsize>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Ready at once with an output that counts its drops.
+async fn output(drops: Arc<AtomicUsize>) -> Counted {
+    Counted(drops)
+}
+
+/// Spawns a child of a driver, from outside of its polls, and gives its handle.
+fn child(driver: &DriverRef, drops: &Arc<AtomicUsize>) -> Child<'static, Counted> {
+    // SAFETY: the job borrows nothing, and it and its output are `Send`.
+    let node = unsafe { spawn(driver, Runs::new(output(Arc::clone(drops))), label()) };
+    // SAFETY: the node is a new child's, with this output.
+    unsafe { Child::new(node) }
+}
+
+#[test]
+fn a_childs_output_reaches_a_handle_on_another_thread_that_waits_for_it() {
+    check_few_preemptions(|| {
+        let (driver, drops) = (driver(), Arc::<AtomicUsize>::default());
+        let child = child(&driver, &drops);
+        let waiting = thread::spawn(|| drop(block_on(child)));
+        drive(&driver);
+        waiting.join().unwrap();
+        assert_eq!(drops.load(Ordering::Relaxed), 1);
+    });
+}
+
+#[test]
+fn a_handle_dropped_beside_the_childs_end_leaves_its_output_dropped_once() {
+    check_few_preemptions(|| {
+        let (driver, drops) = (driver(), Arc::<AtomicUsize>::default());
+        let child = child(&driver, &drops);
+        let dropping = thread::spawn(|| drop(child));
+        drive(&driver);
+        dropping.join().unwrap();
+        assert_eq!(drops.load(Ordering::Relaxed), 1);
+    });
+}
+
+#[test]
+fn a_child_cancelled_beside_its_end_gives_its_output_or_none_and_drops_it_once() {
+    check_few_preemptions(|| {
+        let (driver, drops) = (driver(), Arc::<AtomicUsize>::default());
+        let child = child(&driver, &drops);
+        let cancelling = thread::spawn(|| drop(block_on(child.cancel())));
+        drive(&driver);
+        cancelling.join().unwrap();
+        assert!(drops.load(Ordering::Relaxed) <= 1);
     });
 }

@@ -359,7 +359,7 @@ impl Owned {
     }
 
     /// Its node, which lives as long as it does.
-    #[cfg(test)]
+    #[cfg(all(test, not(loom)))]
     pub(crate) fn node(&self) -> NodePtr {
         self.0
     }
