@@ -10,10 +10,11 @@
 //!
 //! # What is promised
 //!
-//! A guard's cleanup is run and awaited, or reported: it is never skipped in silence. Cleanups run in the reverse order of
-//! their guards' creation where both are pending, and are told [why](onpar_core::ExitReason) they run. A cleanup's error
-//! never replaces the outcome of the work. A cleanup must be `'static`, since it may outlive the function that made its
-//! guard.
+//! A guard's cleanup is run and awaited, or reported: it is never skipped in silence. It begins at once, beside the work
+//! that goes on, except that it waits for the cleanups, still running, of guards that were made later in the same body or
+//! child; guards dropped together are cleaned one after another in drop order, for locals the last made first. It is told
+//! [why](onpar_core::ExitReason) it runs. Its error never replaces the outcome of the work. It must be `'static`, since it
+//! may outlive the function that made its guard.
 //!
 //! A guard that is dropped in an inner block is cleaned up beside what follows, and awaited at the end of the scope. Where
 //! it has to be awaited at the end of the block, write `guard.close().await`, or a scope around it: scopes are cheap.
