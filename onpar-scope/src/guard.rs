@@ -81,7 +81,7 @@ where
 /// # Dropping it
 ///
 /// A guard that is dropped un-closed hands its cleanup to the nearest scope on this thread's stack, else to the open scope
-/// in which it was made, else to the registered [`Reaper`](crate::Reaper); with none of them, the [hook](crate::set_hook)
+/// in which it was made, else to the registered [`Reaper`](crate::Reaper); with none of them, the [hook](crate::set_cleanup_hook)
 /// is told of the leak and the value is dropped as any other. That takes at most one allocation, and none where the thread
 /// has memory of an earlier cleanup to use again.
 ///

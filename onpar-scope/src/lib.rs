@@ -4,7 +4,7 @@
 //! * [`guard`] and [`defer`] tie a cleanup to a value. They find their scope by themselves, through any function between.
 //! * [`timeout`] cancels by a deadline, and returns when what it cancelled has been cleaned up.
 //! * [`using`] is a bracket that allocates nothing, needs no scope and works without std.
-//! * [`Reaper`] cleans up where no scope is left; [`set_hook`] is told of all that nobody else is told of.
+//! * [`Reaper`] cleans up where no scope is left; [`set_cleanup_hook`] names who is told of all that nobody else is told of.
 //!
 //! `local_scope`, `local_guard` and the like are the same for what is not `Send`.
 //!
@@ -77,7 +77,7 @@ pub use cleanup_result::CleanupResult;
 pub use close::{Close, LocalClose};
 #[cfg(feature = "std")]
 pub use guard::{Guard, defer, guard};
-pub use hook::{Hook, set_hook};
+pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
 #[cfg(feature = "std")]
 pub use local_guard::{LocalGuard, local_defer, local_guard};
 #[cfg(feature = "std")]
