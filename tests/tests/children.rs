@@ -276,5 +276,5 @@ fn a_timeout_over_a_scope_with_children_cleans_them_up_before_it_returns() {
 fn a_child_of_a_scope_that_is_forgotten_is_leaked_and_does_no_harm() {
     let mut work = ByHand::new(scope(async |s| s.spawn(pending::<()>()).await));
     assert!(work.poll().is_pending());
-    std::mem::forget(work);
+    core::mem::forget(work);
 }
