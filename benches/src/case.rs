@@ -81,7 +81,7 @@ mod tests {
             assert_eq!(all.iter().filter(|other| other.name == case.name).count(), 1, "{}", case.name);
         }
         let error = Case::choose(&["close".into()]).err();
-        assert!(error.is_some_and(|error| error.contains("`close`") && error.contains("close_cold")));
-        assert_eq!(Case::choose(&["close_cold".into()]).map(|chosen| chosen.len()), Ok(1));
+        assert!(error.is_some_and(|error| error.contains("`close`") && error.contains("close_fresh_scope")));
+        assert_eq!(Case::choose(&["close_fresh_scope".into()]).map(|chosen| chosen.len()), Ok(1));
     }
 }

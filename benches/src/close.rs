@@ -11,7 +11,7 @@ use crate::drive::drive;
 
 pub(crate) const CASES: &[Case] = &[
     Case::new("close_steady", steady, plain),
-    Case::new("close_cold", cold, plain_block),
+    Case::new("close_fresh_scope", fresh_scope, plain_block),
     Case::new("close_nested", nested, plain_block),
 ];
 
@@ -26,7 +26,7 @@ fn steady(iterations: u64) {
 }
 
 /// A scope of its own for each guard, and none around it.
-fn cold(iterations: u64) {
+fn fresh_scope(iterations: u64) {
     drive(async {
         for i in 0..iterations {
             scope(async |_| {

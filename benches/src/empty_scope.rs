@@ -1,4 +1,5 @@
-//! An empty scope beside the plain `async` block: alone, and within a scope whose memory it uses again.
+//! An empty scope beside the plain `async` block: alone, and within a scope. Either way it uses the memory
+//! again that its thread kept from the one before.
 
 use core::hint::black_box;
 

@@ -26,9 +26,9 @@ macro_rules! assert_not {
 mod local {
     use core::marker::PhantomPinned;
 
-    use onpar_rt::local::{Clock, Local, LocalTask, Sleep};
+    use onpar_rt::local::{Local, LocalClock, LocalTask, Sleep};
 
-    assert_all!(Send, Sync, Unpin: Clock, Sleep);
+    assert_all!(Send, Sync, Unpin: LocalClock, Sleep);
     assert_all!(Unpin: Local, LocalTask<PhantomPinned>);
     assert_not!(Send: Local, LocalTask<u8>);
     assert_not!(Sync: Local, LocalTask<u8>);

@@ -6,7 +6,7 @@ use core::panic::Location;
 
 /// What went wrong with one cleanup: whose it was, where its guard was made, and what happened.
 ///
-/// A cleanup error never replaces the outcome of the work. It is told to the [hook](crate::set_hook), or comes with the
+/// A cleanup error never replaces the outcome of the work. It is told to the [hook](crate::set_cleanup_hook), or comes with the
 /// scope's [`Outcome`](crate::Outcome) where that is asked for.
 ///
 /// # Examples
@@ -72,6 +72,30 @@ impl CleanupError {
     /// What happened.
     pub fn kind(&self) -> &CleanupErrorKind {
         &self.kind
+    }
+
+    /// The error that the cleanup ended with, to be owned and downcast; `None` if something else happened to it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::io::{Error, ErrorKind};
+    /// use onpar_scope::{defer, scope};
+    ///
+    /// # pollster::block_on(async {
+    /// let refuse = async |()| Err(Error::from(ErrorKind::ConnectionRefused));
+    /// let outcome = scope(async |_| drop(defer((), refuse))).outcome().await;
+    /// let errors = outcome.cleanup.into_iter().filter_map(|error| error.into_source());
+    /// let errors: Vec<Error> = errors.filter_map(|error| error.downcast().ok()).map(|error| *error).collect();
+    /// assert_eq!(errors[0].kind(), ErrorKind::ConnectionRefused);
+    /// # });
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn into_source(self) -> Option<onpar_core::BoxError> {
+        match self.kind {
+            CleanupErrorKind::Failed(error) => Some(error),
+            _ => None,
+        }
     }
 }
 

@@ -81,12 +81,14 @@ where
 ///
 /// # Dropping it
 ///
-/// A guard that is dropped un-closed hands its cleanup (one allocation) to the nearest scope on this thread's stack, else to
-/// the open scope in which it was made, else to the registered [`Reaper`](crate::Reaper); with none of them, the
-/// [hook](crate::set_hook) is told of the leak and the value is dropped as any other. The cleanup begins at once, beside
-/// the work that goes on, except that it waits for those of guards that were made later in the same body and are still
-/// being cleaned. Guards dropped together are cleaned one after another, in the order in which they were dropped: the last
-/// made first, for locals.
+/// A guard that is dropped un-closed hands its cleanup to the nearest scope on this thread's stack, else to the open scope
+/// in which it was made, else to the registered [`Reaper`](crate::Reaper); with none of them, the [hook](crate::set_cleanup_hook)
+/// is told of the leak and the value is dropped as any other. That takes at most one allocation, and none where the thread
+/// has memory of an earlier cleanup to use again.
+///
+/// The cleanup begins at once, beside the work that goes on, except that it waits for those of guards that were made later
+/// in the same body or child and are still being cleaned. Guards dropped together are cleaned one after another, in the
+/// order in which they were dropped: the last made first, for locals.
 ///
 /// A forgotten guard ([`mem::forget`](core::mem::forget)) leaks its value, and nothing else.
 ///
@@ -141,7 +143,7 @@ where
 
     /// Cleans the value up, here and now, and gives the result. The cleanup is told `ExitReason::Closed`.
     ///
-    /// Allocates once, or not at all where the scope has memory of an earlier cleanup to use again.
+    /// Allocates once, or not at all where the thread has memory of an earlier cleanup to use again.
     ///
     /// # Cancel safety
     ///

@@ -14,17 +14,21 @@ use crate::CleanupError;
 /// # Examples
 ///
 /// ```
-/// use onpar_scope::{Hook, set_hook};
+/// use onpar_scope::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
 ///
 /// fn quietly<R>(work: impl FnOnce() -> R) -> R {
-///     let before: Option<Hook> = set_hook(|_| {});
+///     let before: Option<CleanupHook> = set_cleanup_hook(|_| {});
 ///     let result = work();
-///     set_hook(before.unwrap_or(|error| eprintln!("{error}")));
+///     match before {
+///         Some(hook) => set_cleanup_hook(hook),
+///         None => take_cleanup_hook(),
+///     };
 ///     result
 /// }
 /// assert_eq!(quietly(|| 42), 42);
+/// assert!(take_cleanup_hook().is_none());
 /// ```
-pub type Hook = fn(&CleanupError);
+pub type CleanupHook = fn(&CleanupError);
 
 static HOOK: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
@@ -33,13 +37,13 @@ static HOOK: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 ///
 /// Until a hook is set, such an error is written to standard error (with the feature `std`). The hook is process-wide and
 /// is called on the thread where it happened, possibly while that thread unwinds: it should be short, and what it
-/// panics with is dropped.
+/// panics with is dropped. [`take_cleanup_hook`] takes it away again.
 ///
 /// # Examples
 ///
 /// ```
 /// use std::sync::atomic::{AtomicUsize, Ordering};
-/// use onpar_scope::{CleanupErrorKind, guard, set_hook};
+/// use onpar_scope::{CleanupErrorKind, guard, set_cleanup_hook};
 /// # struct Connection;
 /// # impl onpar_core::AsyncDrop for Connection {
 /// #     type Error = std::convert::Infallible;
@@ -47,7 +51,7 @@ static HOOK: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 /// # }
 ///
 /// static LEAKED: AtomicUsize = AtomicUsize::new(0);
-/// set_hook(|error| {
+/// set_cleanup_hook(|error| {
 ///     if let CleanupErrorKind::Leaked = error.kind() {
 ///         LEAKED.fetch_add(1, Ordering::Relaxed);
 ///     }
@@ -55,22 +59,39 @@ static HOOK: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 /// drop(guard(Connection)); // no scope, no reaper: never silent
 /// assert_eq!(LEAKED.load(Ordering::Relaxed), 1);
 /// ```
-pub fn set_hook(hook: Hook) -> Option<Hook> {
-    let before = HOOK.swap(hook as *mut (), Ordering::AcqRel);
-    // SAFETY: only pointers made of a `Hook` are ever stored, apart from null.
-    (!before.is_null()).then(|| unsafe { transmute::<*mut (), Hook>(before) })
+pub fn set_cleanup_hook(hook: CleanupHook) -> Option<CleanupHook> {
+    hook_at(HOOK.swap(hook as *mut (), Ordering::AcqRel))
+}
+
+/// Takes the hook away, and gives it back, if one was set. Cleanup errors are then written to standard error again (with
+/// the feature `std`).
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{set_cleanup_hook, take_cleanup_hook};
+///
+/// set_cleanup_hook(|error| panic!("no cleanup goes wrong here: {error}"));
+/// assert!(take_cleanup_hook().is_some());
+/// assert!(take_cleanup_hook().is_none());
+/// ```
+pub fn take_cleanup_hook() -> Option<CleanupHook> {
+    hook_at(HOOK.swap(ptr::null_mut(), Ordering::AcqRel))
+}
+
+/// What is stored in [`HOOK`], as what it is.
+fn hook_at(stored: *mut ()) -> Option<CleanupHook> {
+    // SAFETY: only pointers made of a `CleanupHook` are ever stored, apart from null.
+    (!stored.is_null()).then(|| unsafe { transmute::<*mut (), CleanupHook>(stored) })
 }
 
 /// Tells the hook. Never panics.
 pub(crate) fn report(error: &CleanupError) {
-    let hook = HOOK.load(Ordering::Acquire);
-    if hook.is_null() {
+    let Some(hook) = hook_at(HOOK.load(Ordering::Acquire)) else {
         #[cfg(feature = "std")]
         write_to_stderr(error);
         return;
-    }
-    // SAFETY: only pointers made of a `Hook` are ever stored, apart from null.
-    let hook = unsafe { transmute::<*mut (), Hook>(hook) };
+    };
     #[cfg(not(feature = "std"))]
     hook(error);
     #[cfg(feature = "std")]

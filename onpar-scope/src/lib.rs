@@ -4,16 +4,17 @@
 //! * [`guard`] and [`defer`] tie a cleanup to a value. They find their scope by themselves, through any function between.
 //! * [`timeout`] cancels by a deadline, and returns when what it cancelled has been cleaned up.
 //! * [`using`] is a bracket that allocates nothing, needs no scope and works without std.
-//! * [`Reaper`] cleans up where no scope is left; [`set_hook`] is told of all that nobody else is told of.
+//! * [`Reaper`] cleans up where no scope is left; [`set_cleanup_hook`] names who is told of all that nobody else is told of.
 //!
 //! `local_scope`, `local_guard` and the like are the same for what is not `Send`.
 //!
 //! # What is promised
 //!
-//! A guard's cleanup is run and awaited, or reported: it is never skipped in silence. Cleanups run in the reverse order of
-//! their guards' creation where both are pending, and are told [why](onpar_core::ExitReason) they run. A cleanup's error
-//! never replaces the outcome of the work. A cleanup must be `'static`, since it may outlive the function that made its
-//! guard.
+//! A guard's cleanup is run and awaited, or reported: it is never skipped in silence. It begins at once, beside the work
+//! that goes on, except that it waits for the cleanups, still running, of guards that were made later in the same body or
+//! child; guards dropped together are cleaned one after another in drop order, for locals the last made first. It is told
+//! [why](onpar_core::ExitReason) it runs. Its error never replaces the outcome of the work. It must be `'static`, since it
+//! may outlive the function that made its guard.
 //!
 //! A guard that is dropped in an inner block is cleaned up beside what follows, and awaited at the end of the scope. Where
 //! it has to be awaited at the end of the block, write `guard.close().await`, or a scope around it: scopes are cheap.
@@ -80,7 +81,7 @@ pub use cleanup_result::CleanupResult;
 pub use close::{Close, LocalClose};
 #[cfg(feature = "std")]
 pub use guard::{Guard, defer, guard};
-pub use hook::{Hook, set_hook};
+pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
 #[cfg(feature = "std")]
 pub use local_guard::{LocalGuard, local_defer, local_guard};
 #[cfg(feature = "std")]

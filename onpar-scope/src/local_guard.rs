@@ -71,7 +71,7 @@ where
 ///
 /// As [`Guard`](crate::Guard), except that its cleanup goes to the nearest [`local_scope`](crate::local_scope), else to the
 /// open local scope in which it was made, else to this thread's [`LocalReaper`](crate::LocalReaper), else the
-/// [hook](crate::set_hook) is told. A scope that is not local never gets it.
+/// [hook](crate::set_cleanup_hook) is told. A scope that is not local never gets it.
 ///
 /// # Examples
 ///

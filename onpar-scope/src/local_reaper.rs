@@ -97,7 +97,7 @@ pin_project! {
     /// # Cancel safety
     ///
     /// Dropping it hands what is left to the local scope around it, else to another registered local reaper, else to the
-    /// [hook](crate::set_hook) as leaks.
+    /// [hook](crate::set_cleanup_hook) as leaks.
     ///
     /// # Examples
     ///

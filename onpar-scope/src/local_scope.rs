@@ -30,7 +30,7 @@ use crate::outcome::{Collecting, OutcomeFuture};
 ///
 /// Its future is never `Send`. When it is dropped before its end, it hands over, with everything it has left, to the nearest
 /// *local* scope on this thread's stack, else to the local scope in which it was made, else to this thread's
-/// [`LocalReaper`](crate::LocalReaper), else the [hook](crate::set_hook) is told.
+/// [`LocalReaper`](crate::LocalReaper), else the [hook](crate::set_cleanup_hook) is told.
 ///
 /// # Cancel safety
 ///

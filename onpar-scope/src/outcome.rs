@@ -37,6 +37,48 @@ pub struct Outcome<T> {
     pub cleanup: CleanupErrors,
 }
 
+impl<T, E> Outcome<Result<T, E>> {
+    /// As a `Result`, each side with the cleanup errors that stand beside it.
+    ///
+    /// # Errors
+    ///
+    /// The body's error. It is an [`Error`] if that is one, so `?` passes it on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::{Outcome, scope};
+    ///
+    /// # pollster::block_on(async {
+    /// let parsed: Result<Outcome<u32>, Outcome<_>> = scope(async |_| "7".parse()).outcome().await.into_result();
+    /// let Outcome { value, cleanup, .. } = parsed?;
+    /// assert_eq!((value, cleanup.len()), (7, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
+    /// ```
+    pub fn into_result(self) -> Result<Outcome<T>, Outcome<E>> {
+        let Self { value, cleanup } = self;
+        match value {
+            Ok(value) => Ok(Outcome { value, cleanup }),
+            Err(value) => Err(Outcome { value, cleanup }),
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Outcome<E> {
+    /// The value, and the cleanup errors if there are any.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)?;
+        if self.cleanup.is_empty() { Ok(()) } else { write!(f, "; {}", self.cleanup) }
+    }
+}
+
+impl<E: Error> Error for Outcome<E> {
+    /// That of the value, of which this is another form.
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.value.source()
+    }
+}
+
 /// Errors of several cleanups, in the order in which they happened. Derefs to a slice.
 ///
 /// # Examples
@@ -45,6 +87,9 @@ pub struct Outcome<T> {
 /// use onpar_scope::CleanupErrors;
 ///
 /// fn fail_on_any(errors: CleanupErrors) -> Result<(), CleanupErrors> {
+///     for error in &errors {
+///         eprintln!("{error}");
+///     }
 ///     if errors.is_empty() { Ok(()) } else { Err(errors) }
 /// }
 /// ```
@@ -62,6 +107,15 @@ impl Deref for CleanupErrors {
 
     fn deref(&self) -> &[CleanupError] {
         &self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a CleanupErrors {
+    type Item = &'a CleanupError;
+    type IntoIter = core::slice::Iter<'a, CleanupError>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -99,7 +153,7 @@ pin_project! {
     ///
     /// # Cancel safety
     ///
-    /// As the scope itself. Errors collected so far are told to the [hook](crate::set_hook).
+    /// As the scope itself. Errors collected so far are told to the [hook](crate::set_cleanup_hook).
     ///
     /// # Examples
     ///

@@ -108,7 +108,7 @@ pin_project! {
     /// # Cancel safety
     ///
     /// Dropping it hands what is left to the scope around it, else to another registered reaper, else to the
-    /// [hook](crate::set_hook) as leaks.
+    /// [hook](crate::set_cleanup_hook) as leaks.
     ///
     /// # Examples
     ///

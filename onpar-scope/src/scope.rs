@@ -34,7 +34,7 @@ use crate::settled::Settled;
 /// | returns, or leaves by `?` | runs the cleanups, then gives the value |
 /// | panics | runs the cleanups, then passes the panic on |
 /// | is cancelled inside, by whatever drops a future | runs the cleanups beside the body |
-/// | is cancelled as a whole: the scope's future is dropped | hands the cleanups to the scope around it, else to the [`Reaper`](crate::Reaper), else tells the [hook](crate::set_hook) |
+/// | is cancelled as a whole: the scope's future is dropped | hands the cleanups to the scope around it, else to the [`Reaper`](crate::Reaper), else tells the [hook](crate::set_cleanup_hook) |
 ///
 /// It works through functions that know nothing of scopes: a guard finds its scope by itself. The scope is one future in
 /// one task, on any executor, and is `Send` if the body is. It allocates once; scopes inside scopes use memory again.
@@ -273,7 +273,7 @@ impl<Fut: Future> ScopeFuture<Fut> {
         self
     }
 
-    /// Gives cleanup errors beside the value, instead of telling the [hook](crate::set_hook).
+    /// Gives cleanup errors beside the value, instead of telling the [hook](crate::set_cleanup_hook).
     ///
     /// # Cancel safety
     ///

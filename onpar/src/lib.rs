@@ -116,7 +116,7 @@
 //! assert_eq!(outcome.cleanup[0].name(), "connection");
 //! ```
 //!
-//! Without it, such errors are told to the hook of the process ([`set_hook`]), and written to standard error if there is
+//! Without it, such errors are told to the hook of the process ([`set_cleanup_hook`]), and written to standard error if there is
 //! none. So is a guard that was dropped where no scope could clean it up: register a [`Reaper`] for those.
 //!
 //! # Write a library

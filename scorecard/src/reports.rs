@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use onpar_scope::{CleanupErrorKind, set_hook};
+use onpar_scope::{CleanupErrorKind, set_cleanup_hook};
 
 /// One call of the hook.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ static REPORTS: Mutex<Vec<Report>> = Mutex::new(Vec::new());
 
 /// Keeps what the hook is told from now on.
 pub fn collect() {
-    set_hook(|error| {
+    set_cleanup_hook(|error| {
         let leaked = matches!(error.kind(), CleanupErrorKind::Leaked);
         let report = Report { name: error.name(), says: error.kind().to_string(), leaked };
         REPORTS.lock().unwrap_or_else(PoisonError::into_inner).push(report);

@@ -87,14 +87,14 @@ mod core_crate {
 
 mod scope_crate {
     use onpar::{
-        CleanupError, CleanupErrorKind, CleanupErrors, Close, Elapsed, Guard, Hook, LocalClose, LocalGuard,
+        CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Close, Elapsed, Guard, LocalClose, LocalGuard,
         LocalReaper, LocalReaping, LocalScope, LocalScopeFuture, Outcome, OutcomeFuture, Reaper, Reaping, Scope,
         ScopeFuture, Settled, Timeout, Using,
     };
 
     use super::*;
 
-    assert_is!(Send, Sync, Unpin: CleanupError, CleanupErrorKind, CleanupErrors, Elapsed, Hook);
+    assert_is!(Send, Sync, Unpin: CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Elapsed);
     assert_is!(Send, Sync, Unpin: ByAsyncDrop, ByClosure<u8>, Outcome<u8>);
     assert_not!(Send: ByClosure<Neither>, Outcome<Neither>);
     assert_not!(Sync: ByClosure<SendOnly>, Outcome<SendOnly>);
@@ -134,7 +134,7 @@ mod scope_crate {
     assert_not!(Sync: LocalClose<u8>);
 
     type LocalTimeout<Fut> = Timeout<onpar::rt::local::Local, Fut>;
-    type ClockTimeout<Fut> = Timeout<onpar::rt::local::Clock, Fut>;
+    type ClockTimeout<Fut> = Timeout<onpar::rt::local::LocalClock, Fut>;
     assert_is!(Send, Unpin: ClockTimeout<Future<u8>>);
     assert_not!(Send: ClockTimeout<Future<Neither>>, LocalTimeout<Future<u8>>);
     assert_not!(Sync: ClockTimeout<Future<u8>>);
@@ -172,7 +172,7 @@ mod rt_crate {
 
     use super::*;
 
-    assert_is!(Send, Sync, Unpin: local::Clock, local::Sleep, tokio_1::Tokio, tokio_1::NoRuntime, tokio_1::Task<u8>);
+    assert_is!(Send, Sync, Unpin: local::LocalClock, local::Sleep, tokio_1::Tokio, tokio_1::NoRuntime, tokio_1::Task<u8>);
     assert_is!(Send, Sync: tokio_1::Sleep);
     assert_not!(Unpin: tokio_1::Sleep);
     assert_not!(Send: local::Local, local::LocalTask<u8>, tokio_1::Task<Neither>);

@@ -18,8 +18,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use onpar_scope::{
-    CleanupError, CleanupErrorKind, LocalReaper, Reaper, defer, guard, local_defer, local_scope, scope, set_hook,
-    timeout,
+    CleanupErrorKind, LocalReaper, Reaper, defer, guard, local_defer, local_scope, scope, set_cleanup_hook,
+    take_cleanup_hook, timeout,
 };
 use onpar_test::{ByHand, Clock as _, Sim};
 use onpar_tests::{Log, Resource};
@@ -33,13 +33,13 @@ struct Told(#[expect(dead_code, reason = "held until the test ends")] MutexGuard
 impl Told {
     fn here() -> Self {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        set_hook(|error| {
+        set_cleanup_hook(|error| {
             let what = match error.kind() {
-                CleanupErrorKind::Failed(_) => "failed",
-                CleanupErrorKind::Panicked(_) => "panicked",
-                CleanupErrorKind::TimedOut => "timed out",
-                CleanupErrorKind::Leaked => "leaked",
-                _ => "other",
+                CleanupErrorKind::Failed(error) => format!("failed: {error}"),
+                CleanupErrorKind::Panicked(words) => format!("panicked: {words}"),
+                CleanupErrorKind::TimedOut => "timed out".to_owned(),
+                CleanupErrorKind::Leaked => "leaked".to_owned(),
+                _ => "other".to_owned(),
             };
             TOLD.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{} {what}", error.name()));
         });
@@ -52,9 +52,26 @@ impl Told {
     fn take(&self) -> Vec<String> {
         mem::take(&mut *TOLD.lock().unwrap_or_else(PoisonError::into_inner))
     }
+
+    /// For leaks, which come in no particular order.
+    fn take_sorted(&self) -> Vec<String> {
+        let mut told = self.take();
+        told.sort();
+        told
+    }
 }
 
-fn silent(_: &CleanupError) {}
+impl Drop for Told {
+    fn drop(&mut self) {
+        take_cleanup_hook();
+    }
+}
+
+/// A task that is aborted: polled once, and dropped where it stands.
+fn abort(root: impl Future<Output = ()>) {
+    let mut root = ByHand::new(root);
+    assert!(root.poll().is_pending());
+}
 
 #[test]
 fn a_guard_dropped_outside_every_scope_is_told_to_the_hook_with_its_name_and_its_value_is_dropped() {
@@ -69,7 +86,7 @@ fn a_guard_dropped_outside_every_scope_is_told_to_the_hook_with_its_name_and_its
 fn a_leak_names_the_line_where_the_guard_was_made_and_says_what_to_do() {
     static MESSAGE: Mutex<String> = Mutex::new(String::new());
     let _told = Told::here();
-    set_hook(|error| *MESSAGE.lock().unwrap() = error.to_string());
+    set_cleanup_hook(|error| *MESSAGE.lock().unwrap() = error.to_string());
     drop(defer((), async |()| ()));
     let message = MESSAGE.lock().unwrap().clone();
     assert!(message.contains(&format!("bad_input.rs:{}", line!() - 2)), "{message}");
@@ -79,9 +96,19 @@ fn a_leak_names_the_line_where_the_guard_was_made_and_says_what_to_do() {
 #[test]
 fn a_hook_that_panics_is_not_the_end() {
     let _told = Told::here();
-    set_hook(|_| panic!("the hook panics"));
+    set_cleanup_hook(|_| panic!("the hook panics"));
     drop(defer((), async |()| ()));
-    set_hook(silent);
+}
+
+#[test]
+fn a_hook_that_is_taken_away_is_told_nothing_more() {
+    let told = Told::here();
+    let hook = take_cleanup_hook().unwrap();
+    drop(defer((), async |()| ()).named("nobody's")); // written to standard error
+    assert!(take_cleanup_hook().is_none());
+    assert!(set_cleanup_hook(hook).is_none());
+    drop(defer((), async |()| ()).named("connection"));
+    assert_eq!(told.take(), ["connection leaked"]);
 }
 
 #[test]
@@ -92,7 +119,47 @@ fn a_cleanup_that_fails_is_told_to_the_hook_and_the_value_is_kept() {
         42
     }))
     .finish();
-    assert_eq!((value, told.take()), (42, vec!["connection failed".to_owned()]));
+    assert_eq!((value, told.take()), (42, vec!["connection failed: refused".to_owned()]));
+}
+
+#[test]
+fn a_second_panic_in_a_cleanup_is_told_beside_the_first_and_does_not_abort() {
+    fn explode() {
+        panic!("second");
+    }
+    let told = Told::here();
+    let log = Log::default();
+    let outer = scope(async |_| {
+        let inner = scope(async |_| {
+            let _a = defer(log.clone(), async |log| log.add("a is cleaned"));
+            let _b = defer((), async |()| explode()).named("b");
+            panic!("first");
+        });
+        futures::FutureExt::catch_unwind(AssertUnwindSafe(inner)).await.unwrap_err()
+    });
+    let payload = ByHand::new(outer).finish();
+    assert_eq!(payload.downcast_ref::<&str>(), Some(&"first"));
+    assert_eq!((told.take(), log.take()), (vec!["b panicked: second".to_owned()], vec!["a is cleaned".to_owned()]));
+}
+
+#[test]
+fn a_cleanup_that_fails_after_the_outcome_was_given_up_is_told_to_the_hook() {
+    let told = Told::here();
+    let (refuse, refused) = futures::channel::oneshot::channel::<()>();
+    let mut outer = ByHand::new(scope(async |_| {
+        let inner = scope(async |_| {
+            let _late = defer(refused, async |refused| refused.await.map_err(|_| "refused")).named("late");
+            let _early = defer((), async |()| Err("refused")).named("early");
+        });
+        abort(async {
+            let _nobody_asks = inner.outcome().await;
+        });
+    }));
+    assert!(outer.poll().is_pending());
+    assert_eq!(told.take(), ["early failed: refused"]);
+    drop(refuse);
+    outer.finish();
+    assert_eq!(told.take(), ["late failed: refused"]);
 }
 
 #[test]
@@ -206,9 +273,9 @@ fn a_dropped_scope_takes_its_budget_along() {
 }
 
 #[test]
-fn an_aborted_root_leaks_by_name_and_exactly_what_was_open() {
+fn an_aborted_root_leaks_by_name_exactly_what_was_open_and_what_was_being_cleaned() {
     let told = Told::here();
-    let mut root = ByHand::new(scope(async |_| {
+    abort(scope(async |_| {
         let _a = defer((), async |()| ()).named("a");
         scope(async |_| {
             let _b = defer((), async |()| ()).named("b");
@@ -216,25 +283,12 @@ fn an_aborted_root_leaks_by_name_and_exactly_what_was_open() {
         })
         .await;
     }));
-    assert!(root.poll().is_pending());
-    drop(root);
-    let mut told = told.take();
-    told.sort();
-    assert_eq!(told, ["a leaked", "b leaked"]);
-}
-
-#[test]
-fn an_aborted_cleanup_that_had_begun_is_a_leak_too() {
-    let told = Told::here();
-    let mut root = ByHand::new(scope(async |_| {
-        let _a = defer((), async |()| ()).named("a");
-        let _b = defer((), async |()| pending::<()>().await).named("b");
+    assert_eq!(told.take_sorted(), ["a leaked", "b leaked"]);
+    abort(scope(async |_| {
+        let _waits = defer((), async |()| ()).named("waits");
+        let _runs = defer((), async |()| pending::<()>().await).named("runs");
     }));
-    assert!(root.poll().is_pending());
-    drop(root);
-    let mut told = told.take();
-    told.sort();
-    assert_eq!(told, ["a leaked", "b leaked"]);
+    assert_eq!(told.take_sorted(), ["runs leaked", "waits leaked"]);
 }
 
 #[test]
@@ -243,13 +297,11 @@ fn a_registered_reaper_cleans_up_what_an_aborted_root_leaves() {
     let log = Log::default();
     let (reaper, work) = Reaper::new();
     reaper.register();
-    let mut root = ByHand::new(scope(async |_| {
+    abort(scope(async |_| {
         let _a = defer(log.clone(), async |log| log.add("a"));
         let _b = defer(log.clone(), async |log| log.add("b"));
         pending::<()>().await;
     }));
-    assert!(root.poll().is_pending());
-    drop(root);
     drop(defer(log.clone(), async |log| log.add("outside")));
     assert_eq!(log.take(), [""; 0]);
     reaper.shut_down();
@@ -257,6 +309,40 @@ fn a_registered_reaper_cleans_up_what_an_aborted_root_leaves() {
     assert_eq!(log.take(), ["b", "a", "outside"]);
     drop(defer(log, async |_| ()).named("after"));
     assert_eq!(told.take(), ["after leaked"]);
+}
+
+#[test]
+fn a_reaper_that_replaces_another_gets_what_comes_after_and_the_other_keeps_what_it_had() {
+    let told = Told::here();
+    let log = Log::default();
+    let ((first, firsts), (second, seconds)) = (Reaper::new(), Reaper::new());
+    first.register();
+    drop(defer(log.clone(), async |log| log.add("before")));
+    second.register();
+    drop(defer(log.clone(), async |log| log.add("after")));
+    second.shut_down();
+    ByHand::new(seconds).finish();
+    assert_eq!(log.take(), ["after"]);
+    // The first is not registered again for that.
+    drop(defer(log.clone(), async |log| log.add("late")).named("late"));
+    assert_eq!(told.take(), ["late leaked"]);
+    first.shut_down();
+    ByHand::new(firsts).finish();
+    assert_eq!(log.take(), ["before"]);
+}
+
+#[test]
+fn a_reaper_that_is_not_the_registered_one_leaves_that_one_registered_when_it_shuts_down() {
+    let told = Told::here();
+    let log = Log::default();
+    let ((other, others), (registered, work)) = (Reaper::new(), Reaper::new());
+    registered.register();
+    other.shut_down();
+    ByHand::new(others).finish();
+    drop(defer(log.clone(), async |log| log.add("cleaned")));
+    registered.shut_down();
+    ByHand::new(work).finish();
+    assert_eq!((told.take(), log.take()), (vec![], vec!["cleaned".to_owned()]));
 }
 
 #[test]
@@ -281,19 +367,20 @@ fn a_guard_dropped_by_a_thread_local_destructor_leaks_by_name_or_goes_to_the_ope
 #[test]
 fn a_guard_dropped_on_a_foreign_thread_goes_to_the_open_scope_that_made_it_and_wakes_it() {
     let told = Told::here();
-    let (go, gone) = futures::channel::oneshot::channel::<()>();
+    let (give, given) = std::sync::mpsc::channel();
     let (clean, cleaned) = futures::channel::oneshot::channel::<()>();
-    let work = scope(async |_| {
-        let guard = defer(clean, async |clean| clean.send(()).unwrap());
-        thread::spawn(move || {
-            futures::executor::block_on(gone).unwrap();
-            drop(guard);
-        });
-        go.send(()).unwrap();
+    let mut work = ByHand::new(scope(async |_| {
+        give.send(defer(clean, async |clean| clean.send(()).unwrap())).unwrap();
         // Nothing but that thread's drop can wake the scope, and nothing but the cleanup the body.
         cleaned.await
-    });
-    assert_eq!(futures::executor::block_on(work), Ok(()));
+    }));
+    assert!(work.poll().is_pending());
+    let guard = given.recv().unwrap();
+    assert!(!work.is_woken());
+    thread::spawn(|| drop(guard)).join().unwrap();
+    // It is polled by hand, and only when it is woken: it fails where an executor would hang.
+    assert!(work.is_woken());
+    assert_eq!(work.finish(), Ok(()));
     assert_eq!(told.take(), [""; 0]);
 }
 
@@ -333,12 +420,10 @@ fn a_local_guard_without_a_local_scope_goes_to_the_local_reaper_or_leaks() {
     let (reaper, work) = LocalReaper::new();
     reaper.register();
     ByHand::new(scope(async |_| drop(guard()))).finish();
-    let mut root = ByHand::new(local_scope(async |_| {
+    abort(local_scope(async |_| {
         let _widget = guard();
         pending::<()>().await;
     }));
-    assert!(root.poll().is_pending());
-    drop(root);
     reaper.shut_down();
     ByHand::new(work).finish();
     assert_eq!((told.take(), log.take()), (vec![], vec!["cleaned".to_owned(); 2]));

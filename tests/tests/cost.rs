@@ -1,10 +1,15 @@
-//! What scopes and guards allocate, counted; and that no guard costs more for there being many.
+//! What scopes and guards allocate, counted; and that a guard causes no more allocations and no more polls for there being
+//! many. (That it takes no more instructions either, the benches show: `guards_together_*` and `guards_by_poll_*`.)
 
+extern crate alloc;
+
+use alloc::sync::Arc;
 use core::convert::Infallible;
-use core::future::{pending, ready};
+use core::future::{pending, poll_fn, ready};
+use core::mem::replace;
 use core::pin::pin;
 use core::sync::atomic::{AtomicUsize, Ordering};
-use core::task::{Context, Waker};
+use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
 use futures::future::select;
@@ -34,7 +39,7 @@ fn count(future: impl Future) -> u64 {
 }
 
 /// The same on a thread that has no memory kept from anything before.
-fn count_cold(work: impl AsyncFnOnce() + Send) -> u64 {
+fn count_on_a_new_thread(work: impl AsyncFnOnce() + Send) -> u64 {
     std::thread::scope(|s| s.spawn(|| count(work())).join().expect("no panic"))
 }
 
@@ -53,7 +58,7 @@ fn count_steady(work: impl AsyncFn()) -> u64 {
 
 #[test]
 fn an_empty_scope_allocates_once() {
-    assert_eq!(count_cold(async || scope(async |_| ()).await), 1);
+    assert_eq!(count_on_a_new_thread(async || scope(async |_| ()).await), 1);
 }
 
 #[test]
@@ -76,8 +81,8 @@ fn a_guard_allocates_nothing_until_it_ends() {
 #[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
 fn a_close_allocates_once_and_nothing_in_the_steady_state() {
     let close = async || guard(Connection).close().await.unwrap();
-    assert_eq!(count_cold(async || close().await), 1);
-    assert_eq!(count_cold(async || scope(async |_| close().await).await), 2);
+    assert_eq!(count_on_a_new_thread(async || close().await), 1);
+    assert_eq!(count_on_a_new_thread(async || scope(async |_| close().await).await), 2);
     assert_eq!(count_steady(close), 0);
 }
 
@@ -93,11 +98,11 @@ fn two_types_of_guards_in_turn_allocate_nothing_in_the_steady_state() {
 
 #[test]
 fn a_guard_dropped_un_closed_allocates_exactly_once() {
-    assert_eq!(count_cold(async || scope(async |_| drop(guard(Connection))).await), 2);
+    assert_eq!(count_on_a_new_thread(async || scope(async |_| drop(guard(Connection))).await), 2);
     let three = async || {
         let _guards = (guard(Connection), guard(Connection), guard(Connection));
     };
-    assert_eq!(count_cold(async || scope(async |_| three().await).await), 4);
+    assert_eq!(count_on_a_new_thread(async || scope(async |_| three().await).await), 4);
 }
 
 #[test]
@@ -128,6 +133,55 @@ fn a_timeout_within_a_scope_allocates_nothing_in_the_steady_state() {
         .await
     });
     assert_eq!(count, 0);
+}
+
+/// What so many guards cost together, all alive at once.
+#[derive(Debug, PartialEq, Eq)]
+struct Cost {
+    allocations: u64,
+    polls_of_the_scope: usize,
+    polls_of_cleanups: usize,
+}
+
+/// The cost of so many guards, dropped in one poll or one in each. Each cleanup is pending once.
+fn cost_of_many(guards: usize, one_per_poll: bool) -> Cost {
+    let run = move || {
+        let polls = Arc::<AtomicUsize>::default();
+        let mut task = ByHand::new(scope(async |_| {
+            let cleanup = async |polls: Arc<AtomicUsize>| {
+                let mut last = false;
+                poll_fn(|cx| {
+                    polls.fetch_add(1, Ordering::Relaxed);
+                    cx.waker().wake_by_ref();
+                    if replace(&mut last, true) { Poll::Ready(()) } else { Poll::Pending }
+                })
+                .await;
+            };
+            let mut held = Vec::with_capacity(guards);
+            held.extend((0..guards).map(|_| defer(Arc::clone(&polls), cleanup)));
+            let trigger = Trigger::never();
+            while one_per_poll && held.pop().is_some() {
+                trigger.pending_once().await;
+            }
+        }));
+        let ((), allocated) = allocations(|| while task.poll().is_pending() {});
+        let polls_of_cleanups = polls.load(Ordering::Relaxed);
+        Cost { allocations: allocated.count, polls_of_the_scope: task.polls(), polls_of_cleanups }
+    };
+    std::thread::scope(|s| s.spawn(run).join().expect("no panic"))
+}
+
+#[test]
+fn a_guard_among_a_hundred_thousand_costs_what_one_among_a_thousand_costs() {
+    for one_per_poll in [false, true] {
+        let [few, many] = [1_000, 100_000].map(|guards| cost_of_many(guards, one_per_poll));
+        // One after another, each polled twice and woken once.
+        assert_eq!((few.polls_of_the_scope, few.polls_of_cleanups), (1_001, 2_000));
+        assert_eq!((many.polls_of_the_scope, many.polls_of_cleanups), (100_001, 200_000));
+        // All are pending at once, and each needs memory of its own; or the memory of the last is used again.
+        let growth = if one_per_poll && !cfg!(onpar_fresh_memory) { 0 } else { 99_000 };
+        assert_eq!(many.allocations - few.allocations, growth, "{few:?}, {many:?}");
+    }
 }
 
 /// Connections that are cancelled by foreign code, one after another: what is pending stays bounded, and memory flat.

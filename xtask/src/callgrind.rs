@@ -240,20 +240,20 @@ mod tests {
     use super::*;
 
     fn list() -> Vec<Case> {
-        parse_list("close_cold 1 plain\ntimeout 10 tokio\n").unwrap()
+        parse_list("close_fresh_scope 1 plain\ntimeout 10 tokio\n").unwrap()
     }
 
     #[test]
     fn the_list_of_the_program_is_read() {
         let timeout = Case { name: "timeout".into(), units: 10, peer: "tokio".into() };
         assert_eq!(list()[1], timeout);
-        assert!(parse_list("close_cold one plain\n").is_err());
+        assert!(parse_list("close_fresh_scope one plain\n").is_err());
     }
 
     #[test]
     fn an_unknown_case_is_an_error_that_names_the_known_ones() {
         let message = choose(list(), &["closed".into()]).unwrap_err().to_string();
-        assert!(message.contains("`closed`") && message.contains("close_cold, timeout"), "{message}");
+        assert!(message.contains("`closed`") && message.contains("close_fresh_scope, timeout"), "{message}");
         assert_eq!(choose(list(), &["timeout".into()]).unwrap().len(), 1);
         assert_eq!(choose(list(), &[]).unwrap().len(), 2);
     }

@@ -1,10 +1,10 @@
-//! [`Clock`]: the time of the local executor, for other threads too.
+//! [`LocalClock`]: the time of the local executor, for other threads too.
 
 use core::fmt;
 use core::pin::Pin;
 use std::sync::Arc;
 
-use onpar_core::Instant;
+use onpar_core::{Clock, Instant};
 
 use super::Sleep;
 use super::shared::Shared;
@@ -19,20 +19,20 @@ use super::shared::Shared;
 /// ```
 /// use std::time::Duration;
 /// use onpar_core::Clock;
-/// use onpar_rt::local;
+/// use onpar_rt::local::{self, LocalClock};
 ///
 /// local::run(async |rt| {
-///     let clock = rt.clock();
+///     let clock: LocalClock = rt.clock();
 ///     let other = std::thread::spawn(move || clock.sleep(Duration::from_millis(1)));
 ///     other.join().unwrap().await;
 /// });
 /// ```
 #[derive(Clone)]
-pub struct Clock {
+pub struct LocalClock {
     pub(super) shared: Arc<Shared>,
 }
 
-impl onpar_core::Clock for Clock {
+impl Clock for LocalClock {
     type Sleep = Sleep;
 
     fn now(&self) -> Instant {
@@ -48,8 +48,8 @@ impl onpar_core::Clock for Clock {
     }
 }
 
-impl fmt::Debug for Clock {
+impl fmt::Debug for LocalClock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Clock").field("now", &self.shared.now()).finish_non_exhaustive()
+        f.debug_struct("LocalClock").field("now", &self.shared.now()).finish_non_exhaustive()
     }
 }

@@ -14,7 +14,7 @@ use onpar_core::{Instant, SpawnLocal};
 use super::key::Key;
 use super::shared::{KeyWaker, Shared};
 use super::tasks::Tasks;
-use super::{Clock, LocalTask, Sleep};
+use super::{LocalClock, LocalTask, Sleep};
 
 /// The local executor, as a value: starts tasks on its thread, and tells the time.
 ///
@@ -56,8 +56,8 @@ impl Local {
     }
 
     /// The executor's clock, which may go to other threads.
-    pub fn clock(&self) -> Clock {
-        Clock { shared: Arc::clone(&self.executor.shared) }
+    pub fn clock(&self) -> LocalClock {
+        LocalClock { shared: Arc::clone(&self.executor.shared) }
     }
 
     /// Runs `future` on this thread, and the tasks beside it, until it has ended. The thread parks while there is

@@ -38,7 +38,7 @@ mod timers;
 mod key;
 
 pub use self::block_on::{block_on, run};
-pub use self::clock::Clock;
+pub use self::clock::LocalClock;
 pub use self::handle::Local;
 pub use self::sleep::Sleep;
 pub use self::task::LocalTask;

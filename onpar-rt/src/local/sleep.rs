@@ -9,7 +9,7 @@ use onpar_core::Instant;
 
 use super::shared::Shared;
 
-/// One timer of the local executor. Made by [`Local`](super::Local) and by [`Clock`](super::Clock).
+/// One timer of the local executor. Made by [`Local`](super::Local) and by [`LocalClock`](super::LocalClock).
 ///
 /// It may be polled on any thread, by any executor. But it is the executor it came from that wakes it, while that runs: a
 /// sleep that is polled when its executor does not run, or is gone, stays pending until it is polled after its deadline.

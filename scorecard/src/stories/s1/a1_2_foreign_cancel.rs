@@ -15,6 +15,7 @@ use crate::stories::s1::{onpar, stock};
 use crate::story::{Case, Point, Stock};
 
 const RUNS: u64 = 1000;
+/// In milliseconds: enough to connect, which takes 1, and not for the query, which takes 50.
 const DEADLINE: u64 = 10;
 /// Longer than a close takes, so that no run disturbs the next.
 const PAUSE: u64 = 20;

@@ -14,7 +14,9 @@ use crate::measured::Measured;
 use crate::stories::s1::log::Log;
 use crate::story::{Case, Point, Stock};
 
-const RUNS: u64 = 100;
+/// On each of the two ways: the body fails, and it is cancelled.
+const RUNS: u64 = 1000;
+/// In milliseconds: the body fails after 1, or waits for this.
 const DEADLINE: u64 = 10;
 const WRONG: &str = "errors lost";
 

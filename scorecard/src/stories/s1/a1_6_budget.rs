@@ -6,6 +6,7 @@
 use core::future::pending;
 use core::time::Duration;
 
+use futures::future::join_all;
 use onpar_core::{Clock as _, Instant};
 use onpar_scope::{CleanupErrorKind, CleanupErrors, Guard, defer, scope, timeout};
 
@@ -14,10 +15,13 @@ use crate::measured::Measured;
 use crate::stories::s1::log::Log;
 use crate::story::{Case, Point, Stock};
 
-/// Half of them end by themselves, half by a timeout.
-const RUNS: [u64; 2] = [10, 2];
-/// Ten times as much in real time, lest a machine that stalls spends it on the closes that do end.
+/// Half of them end by themselves, half by a timeout. In real time they run side by side, so that all of them take as long
+/// as one budget; a thousand would keep a slow machine from the closes that do end.
+const RUNS: [u64; 2] = [1000, 100];
+/// In milliseconds: several times what the closes that end take. Ten times as much in real time, lest a machine that stalls
+/// spends it on the closes that do end.
 const BUDGET: [u64; 2] = [50, 500];
+/// In milliseconds: the body ends after 1, or waits for this.
 const DEADLINE: u64 = 10;
 const WRONG: &str = "skipped or unreported";
 
@@ -118,19 +122,32 @@ async fn careful(times_out: bool, rt: &Rt, log: &Log) -> bool {
     rt.stock_timeout(budget(rt), closes).await.is_none()
 }
 
+/// Does one run after another where time is virtual, else all side by side.
+async fn each<Fut: Future<Output = Seen>>(rt: &Rt, run: impl Fn(Rt, bool) -> Fut) -> Measured {
+    let [one_by_one, side_by_side] = RUNS;
+    let mut all = Vec::new();
+    if rt.executor().is_virtual() {
+        for number in 0..one_by_one {
+            all.push(run(rt.clone(), number % 2 == 1).await);
+        }
+    } else {
+        all = join_all((0..side_by_side).map(|number| run(rt.clone(), number % 2 == 1))).await;
+    }
+    sum(&all)
+}
+
 fn with_stock_tools(executor: Executor) -> Measured {
     executor.run(async |rt| {
-        let mut all = Vec::new();
-        for run in 0..runs(&rt) {
-            let (log, start, times_out) = (Log::default(), rt.now(), run % 2 == 1);
+        each(&rt, async |rt, times_out| {
+            let (log, start) = (Log::default(), rt.now());
             let hung = if times_out {
                 rt.stock_timeout(DEADLINE, careful(times_out, &rt, &log)).await
             } else {
                 Some(careful(times_out, &rt, &log).await)
             };
-            all.push(Seen::on_return(&rt, start, times_out, hung == Some(true), &log));
-        }
-        sum(&all)
+            Seen::on_return(&rt, start, times_out, hung == Some(true), &log)
+        })
+        .await
     })
 }
 
@@ -150,10 +167,6 @@ fn budget(rt: &Rt) -> u64 {
     BUDGET[usize::from(!rt.executor().is_virtual())]
 }
 
-fn runs(rt: &Rt) -> u64 {
-    RUNS[usize::from(!rt.executor().is_virtual())]
-}
-
 /// Exactly the one report that was to come, with the name of its guard.
 fn is_reported(errors: &CleanupErrors) -> bool {
     matches!(&errors[..], [it] if it.name() == HANGS && matches!(it.kind(), CleanupErrorKind::TimedOut))
@@ -162,9 +175,8 @@ fn is_reported(errors: &CleanupErrors) -> bool {
 fn with_onpar(executor: Executor) -> Measured {
     executor.run(async |rt| {
         let (budget, deadline) = (Duration::from_millis(budget(&rt)), Duration::from_millis(DEADLINE));
-        let mut all = Vec::new();
-        for run in 0..runs(&rt) {
-            let (log, start, times_out) = (Log::default(), rt.now(), run % 2 == 1);
+        each(&rt, async |rt, times_out| {
+            let (log, start) = (Log::default(), rt.now());
             let errors = if times_out {
                 let work = timeout(rt.clone(), deadline, guarded(times_out, &rt, &log));
                 work.cleanup_budget(budget).outcome().await.cleanup
@@ -172,8 +184,8 @@ fn with_onpar(executor: Executor) -> Measured {
                 let work = scope(async |_| guarded(times_out, &rt, &log).await);
                 work.cleanup_budget(rt.clone(), budget).outcome().await.cleanup
             };
-            all.push(Seen::on_return(&rt, start, times_out, is_reported(&errors), &log));
-        }
-        sum(&all)
+            Seen::on_return(&rt, start, times_out, is_reported(&errors), &log)
+        })
+        .await
     })
 }

@@ -10,9 +10,11 @@ use onpar_scope::{defer, scope};
 use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
 
-const RUNS: u64 = 20;
-/// How long a close waits for its answer: without it, the process would stand still for ever.
-const PATIENCE: Duration = Duration::from_millis(20);
+/// Each waits in vain, for as long as its patience lasts, in real time.
+const STOCK_RUNS: u64 = 20;
+const RUNS: u64 = 1000;
+/// How long a close waits for its answer, in milliseconds: without it, the process would stand still for ever.
+const PATIENCE: u64 = 20;
 const WRONG: &str = "never answered";
 
 type Question = oneshot::Sender<()>;
@@ -28,11 +30,10 @@ fn answerer(rt: &Rt) -> mpsc::Sender<Question> {
     asker
 }
 
-/// Whether there was an answer in time.
+/// Whether there was an answer.
 async fn ask(asker: &mut mpsc::Sender<Question>) -> bool {
     let (question, answer) = oneshot::channel();
-    let answered = async { asker.send(question).await.is_ok() && answer.await.is_ok() };
-    tokio::time::timeout(PATIENCE, answered).await == Ok(true)
+    asker.send(question).await.is_ok() && answer.await.is_ok()
 }
 
 struct Goodbye {
@@ -43,7 +44,8 @@ struct Goodbye {
 impl AsyncDrop for Goodbye {
     fn async_drop(&mut self) -> AsyncDropFuture<'_> {
         Box::pin(async {
-            let answer = ask(&mut self.asker).await;
+            // It runs on a runtime of its own, which is tokio's.
+            let answer = tokio::time::timeout(Duration::from_millis(PATIENCE), ask(&mut self.asker)).await == Ok(true);
             self.answers.unbounded_send(answer).map_err(|error| error.to_string())
         })
     }
@@ -53,7 +55,7 @@ pub(super) fn with_async_drop(executor: Executor) -> Measured {
     executor.run(async |rt| {
         let (asker, (answers, mut answered)) = (answerer(&rt), mpsc::unbounded());
         let mut measured = Measured::new(WRONG);
-        for _ in 0..RUNS {
+        for _ in 0..STOCK_RUNS {
             drop(Dropper::new(Goodbye { asker: asker.clone(), answers: answers.clone() }));
             measured.count(answered.next().await != Some(true));
         }
@@ -67,8 +69,11 @@ pub(super) fn with_onpar(executor: Executor) -> Measured {
         let mut measured = Measured::new(WRONG);
         for _ in 0..RUNS {
             let goodbye = Goodbye { asker: asker.clone(), answers: answers.clone() };
-            let close = async |mut goodbye: Goodbye| goodbye.answers.unbounded_send(ask(&mut goodbye.asker).await);
-            scope(async |_| drop(defer(goodbye, close))).await;
+            let close = async |(mut goodbye, rt): (Goodbye, Rt)| {
+                let answer = rt.stock_timeout(PATIENCE, ask(&mut goodbye.asker)).await;
+                goodbye.answers.unbounded_send(answer == Some(true))
+            };
+            scope(async |_| drop(defer((goodbye, rt.clone()), close))).await;
             measured.count(answered.next().await != Some(true));
         }
         measured

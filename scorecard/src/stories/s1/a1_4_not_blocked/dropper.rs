@@ -10,8 +10,10 @@ use crate::executor::lanes::lanes;
 use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
 
-const RUNS: u64 = 100;
+const RUNS: u64 = 1000;
+/// In milliseconds: comes in the middle of the work, which takes 50.
 const DEADLINE: u64 = 10;
+/// In milliseconds.
 const CLOSE: u64 = 5;
 const WRONG: &str = "blocked a worker";
 

@@ -12,19 +12,23 @@ mod ticker;
 use crate::executor::Executor;
 use crate::story::{Case, Point, Stock};
 
+/// With several, another thread would go on while one is blocked. Where that can be, `async-dropper-simple` stands in, which
+/// asks for it.
+const ONE_THREAD: &[Executor] = &[Executor::CurrentThread, Executor::Foreign];
+
 pub(super) const POINT: Point = Point {
     name: "A1.4",
     what: "a cleanup never blocks the executor",
     cases: &[
         Case {
             what: "1 ms ticker; async-drop",
-            executors: &[Executor::CurrentThread],
+            executors: ONE_THREAD,
             stock: Stock::GoesWrong(ticker::with_async_drop),
             onpar: ticker::with_onpar,
         },
         Case {
             what: "close asks task; async-drop",
-            executors: &[Executor::CurrentThread],
+            executors: ONE_THREAD,
             stock: Stock::GoesWrong(answered::with_async_drop),
             onpar: answered::with_onpar,
         },

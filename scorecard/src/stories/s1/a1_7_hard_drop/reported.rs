@@ -3,6 +3,7 @@
 use alloc::sync::Arc;
 use core::future::pending;
 
+use futures::future::join_all;
 use onpar_scope::scope;
 
 use super::drop_runtime::drop_runtime;
@@ -13,9 +14,10 @@ use crate::reports;
 use crate::stories::s1::server::Server;
 use crate::stories::s1::{onpar, stock};
 
-const TASKS: usize = 100;
-/// One after another.
-const ABORTS: u64 = 20;
+/// Of one runtime.
+const TASKS: usize = 1000;
+/// All at once: in real time, one after another would take ten seconds.
+const ABORTS: usize = 1000;
 const WRONG: &str = "lost without a word";
 
 pub(super) fn with_stock_tools(executor: Executor) -> Measured {
@@ -42,13 +44,12 @@ async fn task(server: Arc<Server>, rt: Rt) {
 pub(super) fn with_onpar(executor: Executor) -> Measured {
     let mut opened = drop_runtime(executor, TASKS, task).iter().map(|server| server.opens()).sum();
     opened += executor.run(async |rt| {
-        let mut opened = 0;
-        for _ in 0..ABORTS {
+        let aborts = (0..ABORTS).map(async |_| {
             let server = Arc::<Server>::default();
             run_and_abort(&rt, task(Arc::clone(&server), rt.clone())).await;
-            opened += server.opens();
-        }
-        opened
+            server.opens()
+        });
+        join_all(aborts).await.into_iter().sum::<u64>()
     });
     let told = reports::take();
     let by_name = told.iter().filter(|report| report.leaked && report.name == onpar::NAME).count() as u64;

@@ -13,6 +13,7 @@ use crate::measured::Measured;
 use crate::stories::s1::server::{AlreadyOpen, Server};
 use crate::stories::s1::{onpar, stock};
 
+/// As many runtimes, each with so many tasks: a thousand connections.
 const ROUNDS: usize = 20;
 const TASKS: usize = 50;
 const WRONG: &str = "AlreadyOpen";
