@@ -204,7 +204,7 @@ impl<T> Handle<'_, T> {
             // SAFETY: the child is done and has left its output to its handle, which was promised that it is a `T`.
             Output::Left => match unsafe { node::take_output(self.node) } {
                 Some(output) => Poll::Ready(Some(output)),
-                None => panic!("a child was polled after it had given its output"),
+                None => panic!("a child was polled after it had given its output: poll it by `.await`, or `fuse()` it"),
             },
         }
     }

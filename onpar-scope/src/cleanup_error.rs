@@ -6,8 +6,8 @@ use core::panic::Location;
 
 /// What went wrong with one cleanup: whose it was, where its guard was made, and what happened.
 ///
-/// A cleanup error never replaces the outcome of the work. It is told to the [hook](crate::set_cleanup_hook), or comes with the
-/// scope's [`Outcome`](crate::Outcome) where that is asked for.
+/// A cleanup error never replaces the outcome of the work. It is told to the [hook](crate::set_cleanup_hook), or comes
+/// with the scope's [`Outcome`](crate::Outcome) where that is asked for.
 ///
 /// # Examples
 ///
@@ -18,6 +18,7 @@ use core::panic::Location;
 /// let outcome = scope(async |_| drop(defer(7, async |_| Err("refused")).named("connection"))).outcome().await;
 /// let error: &CleanupError = &outcome.cleanup[0];
 /// assert_eq!((error.name(), error.location().file()), ("connection", file!()));
+/// assert_eq!(error.scope().map(|(name, _)| name), Some("scope"));
 /// assert!(matches!(error.kind(), CleanupErrorKind::Failed(error) if error.to_string() == "refused"));
 /// # });
 /// ```
@@ -25,6 +26,7 @@ use core::panic::Location;
 pub struct CleanupError {
     name: &'static str,
     location: &'static Location<'static>,
+    scope: Option<(&'static str, &'static Location<'static>)>,
     kind: CleanupErrorKind,
 }
 
@@ -35,7 +37,7 @@ pub struct CleanupError {
 /// ```
 /// use onpar_scope::CleanupErrorKind;
 ///
-/// assert_eq!(CleanupErrorKind::TimedOut.to_string(), "did not end within its scope's cleanup budget, and was dropped");
+/// assert!(CleanupErrorKind::TimedOut.to_string().starts_with("did not end within its scope's cleanup budget"));
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
@@ -56,7 +58,13 @@ pub enum CleanupErrorKind {
 
 impl CleanupError {
     pub(crate) fn new(name: &'static str, location: &'static Location<'static>, kind: CleanupErrorKind) -> Self {
-        Self { name, location, kind }
+        Self { name, location, scope: None, kind }
+    }
+
+    /// The scope that ran the cleanup, or was dropped with it.
+    #[cfg(feature = "std")]
+    pub(crate) fn in_scope(self, name: &'static str, location: &'static Location<'static>) -> Self {
+        Self { scope: Some((name, location)), ..self }
     }
 
     /// The name of the guard: what it was [named](crate::Guard::named), or the type of its value.
@@ -67,6 +75,11 @@ impl CleanupError {
     /// Where the guard was made.
     pub fn location(&self) -> &'static Location<'static> {
         self.location
+    }
+
+    /// The name of the scope that ran the cleanup, and where that was made; `None` if there was none.
+    pub fn scope(&self) -> Option<(&'static str, &'static Location<'static>)> {
+        self.scope
     }
 
     /// What happened.
@@ -106,7 +119,10 @@ impl fmt::Display for CleanupErrorKind {
             Self::Failed(error) => write!(f, "failed: {error}"),
             #[cfg(feature = "std")]
             Self::Panicked(words) => write!(f, "panicked: {words}"),
-            Self::TimedOut => f.write_str("did not end within its scope's cleanup budget, and was dropped"),
+            Self::TimedOut => f.write_str(
+                "did not end within its scope's cleanup budget, and was dropped: find what it waits for, or give the scope a \
+                 larger `cleanup_budget`",
+            ),
             Self::Leaked => f.write_str(
                 "was dropped outside every scope, and did not run to its end: wrap the work in `scope(async |s| ..)`, or \
                  register a `Reaper`",
@@ -120,7 +136,11 @@ impl fmt::Display for CleanupErrorKind {
 
 impl fmt::Display for CleanupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the cleanup of `{}` (guard made at {}) {}", self.name, self.location, self.kind)
+        write!(f, "the cleanup of `{}` (guard made at {}) {}", self.name, self.location, self.kind)?;
+        match self.scope {
+            Some((name, location)) => write!(f, "; the scope: `{name}` (made at {location})"),
+            None => Ok(()),
+        }
     }
 }
 

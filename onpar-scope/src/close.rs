@@ -87,7 +87,9 @@ impl<E> LocalClose<E> {
 impl<E> Closing<E> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), E>> {
         // Taken out for the poll: should it panic, the job is dropped and not handed over.
-        let Some(mut node) = self.node.take() else { panic!("`close()` was polled after it had given its result") };
+        let Some(mut node) = self.node.take() else {
+            panic!("`close()` was polled after it had given its result: poll it by `.await`, or `fuse()` it")
+        };
         node.header().set(Flags::STARTED);
         node.header().reason.set(Some(ExitReason::Closed));
         // SAFETY: both `new` were promised that the error is an `E`; a job that was ready is not put back.

@@ -211,7 +211,7 @@ where
             }
         }
         let Some(released) = this.released.as_mut().as_pin_mut() else {
-            panic!("`using` was polled after it had given its result")
+            panic!("`using` was polled after it had given its result: poll it by `.await`, or `fuse()` it")
         };
         let released = ready!(released.poll(cx));
         this.released.set(None);

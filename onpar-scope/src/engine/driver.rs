@@ -16,7 +16,8 @@
 //! # What must never be broken
 //!
 //! * The scope's list of all nodes has nested cleanups before those that made them (new ones go to the front).
-//! * Everything users wrote (polls, drops) is called inside a [`Frame`], which catches panics.
+//! * Users' futures, values and closures are polled and dropped inside a [`Frame`], and their panics caught. Clocks and wakers
+//!   are called outside: a clock that panics ends the poll, and the budget with it.
 
 use core::cell::Cell;
 use core::panic::AssertUnwindSafe;
@@ -563,7 +564,8 @@ impl Driver {
 
     pub(super) fn report(&self, header: &Header, kind: CleanupErrorKind) {
         let Label { name, location } = header.label.get();
-        let error = CleanupError::new(name, location, kind);
+        let scope = self.node().label.get();
+        let error = CleanupError::new(name, location, kind).in_scope(scope.name, scope.location);
         match self.errors.take() {
             Some(mut errors) => {
                 errors.push(error);

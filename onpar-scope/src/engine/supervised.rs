@@ -250,6 +250,8 @@ fn close<T>(progress: &mut Progress<T>, driver: &Driver, cx: &mut Context<'_>) -
     }
     match core::mem::replace(progress, Progress::Over) {
         Progress::Closing(end) => Poll::Ready(end),
-        Progress::Running | Progress::Over => panic!("a scope's future was polled after it had given its result"),
+        Progress::Running | Progress::Over => {
+            panic!("a scope's future was polled after it had given its result: poll it by `.await`, or `fuse()` it")
+        }
     }
 }
