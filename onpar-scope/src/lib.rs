@@ -30,46 +30,68 @@
 extern crate alloc;
 
 #[cfg(feature = "std")]
-mod child;
-#[cfg(feature = "std")]
-mod cleanup;
-mod cleanup_error;
-mod cleanup_result;
-#[cfg(feature = "std")]
-mod close;
-#[cfg(feature = "std")]
-mod engine;
-#[cfg(feature = "std")]
-mod guard;
-#[cfg(feature = "std")]
-mod held;
-mod hook;
-#[cfg(feature = "std")]
-mod limited;
-#[cfg(feature = "std")]
-mod local_guard;
-#[cfg(feature = "std")]
-mod local_reaper;
+mod scope;
+
 #[cfg(feature = "std")]
 mod local_scope;
+
 #[cfg(feature = "std")]
-mod local_timeout;
-#[cfg(feature = "std")]
-mod of_this_thread;
-#[cfg(feature = "std")]
-mod outcome;
-#[cfg(feature = "std")]
-mod reaper;
-#[cfg(feature = "std")]
-mod scope;
-#[cfg(feature = "std")]
-mod settled;
-mod slot;
-#[cfg(feature = "std")]
-mod sync;
+mod child;
+
 #[cfg(feature = "std")]
 mod timeout;
+
+#[cfg(feature = "std")]
+mod local_timeout;
+
+#[cfg(feature = "std")]
+mod limited;
+
+#[cfg(feature = "std")]
+mod guard;
+
+#[cfg(feature = "std")]
+mod local_guard;
+
+#[cfg(feature = "std")]
+mod held;
+
+#[cfg(feature = "std")]
+mod close;
+
+#[cfg(feature = "std")]
+mod cleanup;
+
+mod cleanup_result;
+
 mod using;
+
+mod slot;
+
+#[cfg(feature = "std")]
+mod reaper;
+
+#[cfg(feature = "std")]
+mod local_reaper;
+
+#[cfg(feature = "std")]
+mod outcome;
+
+#[cfg(feature = "std")]
+mod settled;
+
+#[cfg(feature = "std")]
+mod engine;
+
+mod cleanup_error;
+
+mod hook;
+
+#[cfg(feature = "std")]
+mod of_this_thread;
+
+#[cfg(feature = "std")]
+mod sync;
 
 #[cfg(feature = "std")]
 pub use child::{Cancelling, Child, LocalCancelling, LocalChild};
