@@ -5,7 +5,7 @@ use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::engine::driver::Shared;
+use crate::engine::shared::Shared;
 
 /// The future of [`Scope::settled`](crate::Scope::settled) and [`Reaper::idle`](crate::Reaper::idle): ends at a moment when
 /// no cleanup is pending.

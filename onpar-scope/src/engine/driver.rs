@@ -33,9 +33,7 @@ use super::family::Doom;
 use super::frame::{Frame, Payload};
 use super::list::List;
 use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
-use super::order;
-use super::pending::Pending;
-use super::ready::Ready;
+use super::shared::Shared;
 use crate::sync::Ordering;
 use crate::{CleanupError, CleanupErrorKind, hook};
 
@@ -46,15 +44,6 @@ const POLLS: usize = 256;
 /// How many references a driver begins with beyond the first one. More guards at once than this in one scope cost an
 /// atomic operation each.
 pub(super) const PURSE: usize = 64;
-
-/// What any thread may use.
-pub(crate) struct Shared {
-    ready: Ready,
-    pending: Pending,
-    local: bool,
-    /// The driver's own node. Set once, before anybody shares it.
-    node: Cell<Option<NodePtr>>,
-}
 
 pub(crate) struct Driver {
     shared: Shared,
@@ -74,34 +63,12 @@ pub(crate) struct Driver {
     /// References to this driver that are counted and that nobody has: guards which are made and end under its polls take
     /// theirs from here and put them back, so that they cost no atomic operation.
     purse: Cell<usize>,
-    frame: Frame,
+    pub(super) frame: Frame,
     /// What ends the whole scope, and whether there is such a thing: a look at one byte.
     pub(super) doom: Cell<Option<Doom>>,
     pub(super) doomed: Cell<bool>,
     /// Whether children have been cancelled, and whatever is spawned is dropped.
     childless: Cell<bool>,
-}
-
-impl Shared {
-    /// The driver's own node.
-    pub(crate) fn node(&self) -> NodePtr {
-        match self.node.get() {
-            Some(node) => node,
-            None => unreachable!("a driver is told its node when it is made"),
-        }
-    }
-
-    pub(crate) fn is_local(&self) -> bool {
-        self.local
-    }
-
-    pub(crate) fn ready(&self) -> &Ready {
-        &self.ready
-    }
-
-    pub(crate) fn pending(&self) -> &Pending {
-        &self.pending
-    }
 }
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
@@ -110,7 +77,7 @@ impl Driver {
     #[inline]
     pub(crate) fn new(local: bool, origin: Option<DriverRef>) -> Self {
         Self {
-            shared: Shared { ready: Ready::new(), pending: Pending::new(), local, node: Cell::default() },
+            shared: Shared::new(local),
             origin: Cell::new(origin),
             run: List::default(),
             slept: Cell::default(),
@@ -124,11 +91,6 @@ impl Driver {
             doomed: Cell::default(),
             childless: Cell::default(),
         }
-    }
-
-    /// Tells the driver its own node.
-    pub(super) fn set_node(&self, node: NodePtr) {
-        self.shared.node.set(Some(node));
     }
 
     pub(crate) fn shared(&self) -> &Shared {
@@ -223,7 +185,7 @@ impl Driver {
     /// The body has ended: the budget begins to count, once the children have ended too.
     #[inline]
     pub(crate) fn arm(&self) {
-        if self.bounded.get() && self.shared.pending.is_childless() {
+        if self.bounded.get() && self.shared.pending().is_childless() {
             self.arm_budget();
         }
     }
@@ -239,106 +201,10 @@ impl Driver {
         }
     }
 
-    /// Takes what was dropped while `part` was [polled or dropped](Self::within). `otherwise` is the reason for what did not
-    /// know one.
-    ///
-    /// Guards dropped together are cleaned one after another: within the batch no key exceeds the one before, so each
-    /// waits for it. That makes nobody wait for more than that, since the one before waits for everything in between.
-    #[inline]
-    pub(crate) fn adopt(&self, part: NodePtr, otherwise: ExitReason) {
-        if !self.frame.dropped().is_empty() {
-            self.adopt_batch(part, otherwise);
-        }
-    }
-
-    fn adopt_batch(&self, part: NodePtr, otherwise: ExitReason) {
-        let mut key = u64::MAX;
-        while let Some(node) = self.frame.dropped().pop() {
-            let header = &*node;
-            if header.kind() == Kind::Child {
-                // The claim that kept wake-ups by its handle away from the list's link.
-                let _ = header.state.unqueue();
-                self.link_child(self.shared.node(), node);
-                continue;
-            }
-            if header.reason.get().is_none() {
-                header.reason.set(Some(otherwise));
-            }
-            key = key.min(header.order.key.get());
-            header.order.key.set(key);
-            self.link(node, part);
-        }
-    }
-
-    /// Takes one node into the list of all, as one that belongs to the part.
-    pub(super) fn enlist(&self, node: NodePtr, part: NodePtr) {
-        let header = &*node;
-        let owner = part;
-        header.owner.set(Some(part));
-        owner.active.set(owner.active.get() + 1);
-        header.after.set(self.all.replace(Some(node)));
-        if let Some(after) = header.after.get() {
-            after.before.set(Some(node));
-        }
-        header.set(Flags::ADOPTED);
-    }
-
-    /// Takes one cleanup into the part's order, and starts it if it need not wait, or has begun already.
-    pub(super) fn link(&self, node: NodePtr, part: NodePtr) {
-        self.enlist(node, part);
-        let header = &*node;
-        let owner = part;
-        header.set(Flags::ORDERED);
-        // SAFETY: the node is alive until it is released by `finish`, which removes it first.
-        let record = unsafe { owner.inner.insert(node) };
-        if record {
-            header.set(Flags::RECORD);
-        }
-        if record || header.is(Flags::STARTED) {
-            self.start(node);
-        }
-    }
-
-    pub(super) fn start(&self, node: NodePtr) {
-        let header = &*node;
-        header.set(Flags::STARTED);
-        if let Some(owner) = header.owner.get()
-            && header.kind() != Kind::Scope
-        {
-            header.clock.set(owner.clock.get());
-        }
-        self.enqueue(node);
-    }
-
-    /// Puts a node on the list of those to be polled, unless it stands in a queue already.
-    fn enqueue(&self, node: NodePtr) {
-        if node.state.queue() {
-            // SAFETY: the node has been claimed, and our reference keeps it alive or passes to the list.
-            unsafe { self.run.push(node) };
-        }
-    }
-
-    /// Takes the node out of its order, and starts those that waited for nothing else.
-    pub(super) fn unorder(&self, node: NodePtr) {
-        let header = &*node;
-        let Some(owner) = header.owner.get().filter(|_| header.is(Flags::ORDERED)) else { return };
-        header.clear(Flags::ORDERED);
-        // SAFETY: the flag says that the node stands in its owner's order.
-        let mut next = unsafe { owner.inner.remove(node) };
-        while let Some(record) = next.filter(|next| header.is(Flags::RECORD) && !next.is(Flags::RECORD)) {
-            record.set(Flags::RECORD);
-            if !record.is(Flags::STARTED) {
-                self.start(record);
-            }
-            // SAFETY: the node stands in the order.
-            next = unsafe { order::left_of(record) };
-        }
-    }
-
     /// Moves what other threads pushed, and what was woken, to the run list, in the order in which it came.
-    fn take_ready(&self) {
+    pub(super) fn take_ready(&self) {
         let mut first: Link = None;
-        for node in self.shared.ready.wake() {
+        for node in self.shared.ready().wake() {
             node.next.store(first.map_or(core::ptr::null_mut(), NodePtr::as_ptr), Ordering::Relaxed);
             first = Some(node);
         }
@@ -369,15 +235,15 @@ impl Driver {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            if closing && self.shared.pending.is_none() {
-                if self.shared.ready.close() {
+            if closing && self.shared.pending().is_none() {
+                if self.shared.ready().close() {
                     self.forget(me);
                     return Poll::Ready(());
                 }
                 continue;
             }
             self.slept.set(true);
-            if self.shared.ready.sleep(cx.waker()) {
+            if self.shared.ready().sleep(cx.waker()) {
                 return Poll::Pending;
             }
         }
@@ -386,12 +252,12 @@ impl Driver {
     /// Closes the scope if nothing is left to do, not even a late wake-up to be put away.
     #[inline]
     pub(crate) fn close_if_settled(&self, me: NodePtr) -> bool {
-        if !self.shared.pending.is_none() || !self.run.is_empty() {
+        if !self.shared.pending().is_none() || !self.run.is_empty() {
             return false;
         }
         // With no reference but ours, nobody is left to push.
         let alone = me.state.is_held(1 + self.purse.get());
-        let closed = alone || self.shared.ready.close() || self.shared.ready.close_asleep();
+        let closed = alone || self.shared.ready().close() || self.shared.ready().close_asleep();
         if closed {
             self.forget(me);
         }
@@ -402,7 +268,7 @@ impl Driver {
     #[inline]
     pub(super) fn forget(&self, me: NodePtr) {
         if self.slept.get() {
-            self.shared.ready.forget_waker();
+            self.shared.ready().forget_waker();
         }
         self.drop_budget();
         drop(self.origin.take());
@@ -463,32 +329,6 @@ impl Driver {
         false
     }
 
-    /// Takes one node that another thread pushed.
-    pub(super) fn link_foreign(&self, me: NodePtr, node: NodePtr) {
-        if node.kind() == Kind::Child {
-            self.link_child(me, node);
-        } else {
-            self.link(node, me);
-        }
-    }
-
-    /// Takes all nodes that other threads have pushed.
-    pub(super) fn link_waiting(&self, me: NodePtr) {
-        self.take_ready();
-        let last = self.run.last();
-        while let Some(node) = self.run.pop() {
-            if node.is(Flags::ADOPTED) {
-                // SAFETY: it has just been taken out of this list, with its claim.
-                unsafe { self.run.push(node) };
-            } else if node.state.unqueue() {
-                self.link_foreign(me, node);
-            }
-            if last == Some(node) {
-                break;
-            }
-        }
-    }
-
     fn poll_job(&self, me: NodePtr, node: NodePtr) -> bool {
         let header = &*node;
         let waker = node::waker(node);
@@ -537,9 +377,9 @@ impl Driver {
             let finished = header.state.finish();
             if header.kind() == Kind::Child {
                 self.end_child(me, node, finished.keeps_output, finished.has_handle);
-                self.shared.pending.one_child_less();
+                self.shared.pending().one_child_less();
             } else {
-                self.shared.pending.one_less();
+                self.shared.pending().one_less();
             }
             if finished.keeps_reference {
                 // What we gave the node at its birth goes back to the purse.

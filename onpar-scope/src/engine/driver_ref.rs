@@ -3,9 +3,11 @@
 use core::mem::ManuallyDrop;
 use core::ops::Deref;
 
-use super::driver::{Driver, PURSE, Shared};
+use super::driver::{Driver, PURSE};
 use super::frame::with_nearest;
 use super::node::{self, Header, Kind, Label, Node, NodePtr};
+
+use super::shared::Shared;
 
 /// A counted reference to a driver.
 pub(crate) struct DriverRef(NodePtr);
@@ -23,7 +25,7 @@ impl DriverRef {
     pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>) -> Self {
         let driver = Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key));
         // SAFETY: nobody else knows the driver yet.
-        unsafe { driver.owned() }.set_node(driver.0);
+        unsafe { driver.owned() }.shared().set_node(driver.0);
         driver
     }
 

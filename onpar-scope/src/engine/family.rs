@@ -11,10 +11,11 @@ use core::task::{Context, Poll};
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::driver::{Driver, Shared, words};
+use super::driver::{Driver, words};
 use super::driver_ref::DriverRef;
 use super::frame::{Payload, with_nearest};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr, Owned};
+use super::shared::Shared;
 
 /// Why all that a scope has must be cancelled.
 pub(crate) enum Doom {

@@ -2,14 +2,14 @@
 //!
 //! * [`supervised`]: one future together with the cleanups of what it drops.
 //! * [`handover`]: where a cleanup goes when its guard is dropped.
-//! * [`driver`]: runs the cleanups of one scope; [`expiry`]: its end that does not wait for them; [`family`]: its children;
-//!   [`driver_ref`]: a counted reference to it.
+//! * [`driver`]: runs the cleanups of one scope; [`adoption`]: how it takes them in; [`expiry`]: its end that does not wait
+//!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
 //! * [`frame`]: what this thread is polling or dropping.
 //! * [`node`]: one cleanup or child on the heap; [`job`] and [`child_job`]: what it runs.
 //! * [`budget`], [`pending`], [`order`], [`list`], [`ready`], [`state`], [`memory`]: what these are made of.
 //!
 //! Drivers and nodes know each other: a node has its home, which it wakes; a driver has its nodes; a frame leads from a
-//! thread to both; and the lists, the order and the stack are made of the nodes' own links. These eight files are the one
+//! thread to both; and the lists, the order and the stack are made of the nodes' own links. These files are the one
 //! circle. Everything else uses what stands below it.
 //!
 //! This folder is one of the rooms in which `unsafe` is allowed.
@@ -21,11 +21,15 @@ pub(crate) mod handover;
 
 pub(crate) mod driver;
 
+mod adoption;
+
 mod expiry;
 
 pub(crate) mod family;
 
 pub(crate) mod driver_ref;
+
+pub(crate) mod shared;
 
 pub(crate) mod frame;
 
