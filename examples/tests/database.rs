@@ -15,12 +15,19 @@ fn report(output: &Output, name: &str) -> Value {
     reports.into_iter().find(named).expect("a report of that name")
 }
 
+/// What becomes of plain transactions is a race between the pool and whoever looks. So it is not asked here; only that they
+/// are judged by the same rule as the guarded ones, and that the exit status does not hang on them.
 #[test]
-fn plain_transactions_that_are_cancelled_are_left_open_and_commits_get_lost() {
-    let plain = report(&database(&["--tasks", "400", "--json"]), "sqlx");
-    assert!(plain["left_open"].as_u64() > Some(0), "{plain}");
-    assert!(plain["rows"].as_u64() > plain["committed"].as_u64(), "{plain}");
-    assert_eq!(plain["verdict"], "fail");
+fn plain_transactions_are_judged_by_their_figures_and_promise_nothing() {
+    let output = database(&["--tasks", "100", "--json"]);
+    let plain = report(&output, "sqlx");
+    let figure = |name: &str| plain[name].as_u64().unwrap_or_else(|| panic!("no `{name}` in {plain}"));
+    let holds = figure("left_open") == 0
+        && figure("begun") == figure("committed") + figure("rolled_back")
+        && figure("rows") == figure("committed");
+    assert_eq!(plain["verdict"], if holds { "pass" } else { "fail" }, "{plain}");
+    assert!(figure("rows") >= figure("committed"), "{plain}");
+    assert!(output.status.success());
 }
 
 #[test]
@@ -37,17 +44,14 @@ fn guarded_transactions_end_before_the_timeout_returns_and_every_commit_is_known
 }
 
 #[test]
-fn an_address_of_no_known_database_is_refused_with_the_known_ones() {
-    let output = database(&["--url", "mysql://localhost"]);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(!output.status.success());
-    assert!(said.contains("`mysql://localhost` is neither `sqlite:<file>` nor `postgres://..`"), "{said}");
-}
-
-#[test]
-fn a_database_that_cannot_be_opened_is_named() {
-    let output = database(&["--url", "sqlite:no/such/folder/bank.db"]);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(!output.status.success());
-    assert!(said.contains("cannot open `sqlite:no/such/folder/bank.db`"), "{said}");
+fn what_cannot_be_opened_is_named_with_what_can_be() {
+    for (url, expected) in [
+        ("mysql://localhost", "`mysql://localhost` is neither `sqlite:<file>` nor `postgres://..`"),
+        ("sqlite:no/such/folder/bank.db", "cannot open `sqlite:no/such/folder/bank.db`"),
+    ] {
+        let output = database(&["--url", url]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success());
+        assert!(said.contains(expected), "{said}");
+    }
 }

@@ -16,12 +16,14 @@ pub(crate) struct Workspace {
 }
 
 /// One crate of the workspace.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
     /// The folder of its manifest.
     pub(crate) dir: PathBuf,
+    /// The same from the root of the workspace, with slashes, also at the end.
+    pub(crate) folder: String,
     pub(crate) published: bool,
     /// Its features, without `default`, sorted.
     pub(crate) features: Vec<String>,
@@ -30,14 +32,15 @@ pub(crate) struct Package {
 }
 
 /// A dependency as the manifest declares it, of any kind: normal, dev or build.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Dependency {
     pub(crate) name: String,
+    /// Whether only the crate's own tests see it.
     pub(crate) dev: bool,
 }
 
 /// A library, program, test or example of a crate.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Target {
     pub(crate) name: String,
     pub(crate) kind: String,
@@ -53,14 +56,20 @@ impl Workspace {
 
     fn parse(text: &str) -> Result<Self> {
         let metadata: Value = serde_json::from_str(text)?;
-        let mut packages =
-            list(&metadata, "packages").iter().map(Package::parse).collect::<Option<Vec<_>>>().context("a package")?;
+        let root = PathBuf::from(text_of(&metadata, "workspace_root").context("workspace_root")?);
+        let packages = list(&metadata, "packages").iter().map(|package| Package::parse(package, &root));
+        let mut packages = packages.collect::<Option<Vec<_>>>().context("a package")?;
         packages.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Self {
-            root: PathBuf::from(text_of(&metadata, "workspace_root").context("workspace_root")?),
+            root,
             target: PathBuf::from(text_of(&metadata, "target_directory").context("target_directory")?),
             packages,
         })
+    }
+
+    /// A path below the root, from there, with slashes.
+    pub(crate) fn relative(&self, path: &Path) -> String {
+        relative(path, &self.root)
     }
 
     /// The crates that users see.
@@ -70,14 +79,16 @@ impl Workspace {
 }
 
 impl Package {
-    fn parse(value: &Value) -> Option<Self> {
+    fn parse(value: &Value, root: &Path) -> Option<Self> {
+        let dir = Path::new(text_of(value, "manifest_path")?).parent()?;
         let mut features: Vec<String> = value.get("features")?.as_object()?.keys().cloned().collect();
         features.retain(|feature| feature != "default");
         features.sort();
         Some(Self {
             name: text_of(value, "name")?.to_owned(),
             version: text_of(value, "version")?.to_owned(),
-            dir: Path::new(text_of(value, "manifest_path")?).parent()?.to_owned(),
+            dir: dir.to_owned(),
+            folder: format!("{}/", relative(dir, root)),
             published: value.get("publish").is_none_or(|list| list.as_array().is_none_or(|list| !list.is_empty())),
             features,
             dependencies: list(value, "dependencies").iter().map(Dependency::parse).collect::<Option<_>>()?,
@@ -105,6 +116,29 @@ impl Target {
         let kind = list(value, "kind").first()?.as_str()?.to_owned();
         Some(Self { name: text_of(value, "name")?.to_owned(), kind })
     }
+}
+
+/// For the tests of the rules.
+#[cfg(test)]
+impl Package {
+    /// A published crate with these dependencies; true for those that only its own tests see.
+    pub(crate) fn example(name: &str, dependencies: &[(&str, bool)]) -> Self {
+        let dependencies = dependencies.iter().map(|&(name, dev)| Dependency { name: name.to_owned(), dev });
+        Self {
+            name: name.to_owned(),
+            version: "0.1.0".to_owned(),
+            dir: PathBuf::from(name),
+            folder: format!("{name}/"),
+            published: true,
+            features: Vec::new(),
+            dependencies: dependencies.collect(),
+            targets: Vec::new(),
+        }
+    }
+}
+
+fn relative(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {

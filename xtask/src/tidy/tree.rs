@@ -18,7 +18,7 @@ const WRITTEN: &[&str] = &["rs", "toml", "md", "stderr", "stdout", "snap", "sh",
 #[derive(Debug)]
 pub(super) struct Tree {
     pub(super) files: Vec<File>,
-    pub(super) crates: Vec<Crate>,
+    pub(super) crates: Vec<Package>,
 }
 
 /// A text file.
@@ -29,26 +29,13 @@ pub(super) struct File {
     pub(super) text: String,
 }
 
-/// A crate of the workspace.
-#[derive(Debug)]
-pub(super) struct Crate {
-    pub(super) name: String,
-    pub(super) version: String,
-    /// Its folder, from the root of the workspace, with a slash at the end.
-    pub(super) dir: String,
-    pub(super) published: bool,
-    /// The dependencies of every kind, by name; true for those that only its own tests see.
-    pub(super) dependencies: Vec<(String, bool)>,
-}
-
 impl Tree {
     /// Reads everything below the root that people wrote.
     pub(super) fn read(workspace: &Workspace) -> Result<Self> {
         let mut files = Vec::new();
-        collect(&workspace.root, &workspace.root, &mut files)?;
+        collect(workspace, &workspace.root, &mut files)?;
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let crates = workspace.packages.iter().map(|package| Crate::new(package, &workspace.root)).collect();
-        Ok(Self { files, crates })
+        Ok(Self { files, crates: workspace.packages.clone() })
     }
 
     /// All Rust files.
@@ -57,9 +44,9 @@ impl Tree {
     }
 
     /// The crates that users see, each with its library's files and their syntax.
-    pub(super) fn published(&self) -> impl Iterator<Item = (&Crate, Vec<(&File, syn::File)>)> {
+    pub(super) fn published(&self) -> impl Iterator<Item = (&Package, Vec<(&File, syn::File)>)> {
         self.crates.iter().filter(|one| one.published).map(|one| {
-            let source = format!("{}src/", one.dir);
+            let source = format!("{}src/", one.folder);
             let files = self.rust().filter(move |file| file.path.starts_with(&source));
             (one, files.filter_map(|file| Some((file, syn::parse_file(&file.text).ok()?))).collect())
         })
@@ -77,30 +64,18 @@ impl File {
     }
 }
 
-impl Crate {
-    fn new(package: &Package, root: &Path) -> Self {
-        Self {
-            name: package.name.clone(),
-            version: package.version.clone(),
-            dir: format!("{}/", slashes(&package.dir, root)),
-            published: package.published,
-            dependencies: package.dependencies.iter().map(|it| (it.name.clone(), it.dev)).collect(),
-        }
-    }
-}
-
-fn collect(root: &Path, dir: &Path, files: &mut Vec<File>) -> Result<()> {
+fn collect(workspace: &Workspace, dir: &Path, files: &mut Vec<File>) -> Result<()> {
     for entry in fs::read_dir(dir).with_context(|| dir.display().to_string())? {
         let entry = entry?;
         let path = entry.path();
         if entry.file_type()?.is_dir() {
             if !entry.file_name().to_str().is_some_and(|name| FOREIGN.contains(&name)) {
-                collect(root, &path, files)?;
+                collect(workspace, &path, files)?;
             }
         } else if is_written(&path)
             && let Ok(text) = fs::read_to_string(&path)
         {
-            files.push(File { path: slashes(&path, root), text });
+            files.push(File { path: workspace.relative(&path), text });
         }
     }
     Ok(())
@@ -108,10 +83,6 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<File>) -> Result<()> {
 
 fn is_written(path: &Path) -> bool {
     path.extension().is_none_or(|extension| WRITTEN.iter().any(|it| extension == *it))
-}
-
-fn slashes(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 /// Trees for the tests of the rules.
@@ -123,21 +94,8 @@ impl Tree {
             files.iter().map(|&(path, text)| File { path: path.to_owned(), text: text.to_owned() }).collect();
         let mut names: Vec<_> = files.iter().filter_map(|file| file.path.split_once("/src/")).map(|it| it.0).collect();
         names.dedup();
-        let crates = names.into_iter().map(|name| Crate::example(name, &[])).collect();
+        let crates = names.into_iter().map(|name| Package::example(name, &[])).collect();
         Self { files, crates }
-    }
-}
-
-#[cfg(test)]
-impl Crate {
-    pub(super) fn example(name: &str, dependencies: &[(&str, bool)]) -> Self {
-        Self {
-            name: name.to_owned(),
-            version: "0.1.0".to_owned(),
-            dir: format!("{name}/"),
-            published: true,
-            dependencies: dependencies.iter().map(|&(name, dev)| (name.to_owned(), dev)).collect(),
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Finding, Tree};
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (one, files) in tree.published() {
-        let root = format!("{}src/lib.rs", one.dir);
+        let root = format!("{}src/lib.rs", one.folder);
         let says = |level| files.iter().any(|(file, syntax)| file.path == root && at_root(syntax, level));
         let rooms = files.iter().any(|(file, _)| has_unsafe(&file.text));
         let advice = match (says("forbid"), says("deny"), rooms) {

@@ -18,7 +18,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             "`{}` is at {}, the others at {version}: write `version.workspace = true`",
             other.name, other.version
         );
-        findings.push(Finding::new(&format!("{}Cargo.toml", other.dir), 1, says));
+        findings.push(Finding::new(&format!("{}Cargo.toml", other.folder), 1, says));
     }
     findings
 }
