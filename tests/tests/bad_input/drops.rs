@@ -12,6 +12,8 @@ use onpar_scope::{defer, scope, using};
 use onpar_test::{ByHand, InjectedPanic};
 use onpar_tests::Log;
 
+use crate::told::Told;
+
 #[test]
 fn a_bracket_whose_body_panics_as_it_is_dropped_releases_all_the_same() {
     struct PanicsOnDrop;
@@ -42,9 +44,10 @@ fn a_bracket_whose_body_panics_as_it_is_dropped_releases_all_the_same() {
 
 #[test]
 fn a_wait_that_is_dropped_leaves_no_waker_behind() {
+    let told = Told::here();
     let value = Arc::new(());
     ByHand::new(scope(async |s| {
-        drop(defer((), async |()| pending::<()>().await));
+        drop(defer((), async |()| pending::<()>().await).named("never ends"));
         for _ in 0..1000 {
             let waker = waker(Arc::new(Keeps(value.clone())));
             let mut settled = Box::pin(s.settled());
@@ -53,6 +56,7 @@ fn a_wait_that_is_dropped_leaves_no_waker_behind() {
         assert_eq!(Arc::strong_count(&value), 1);
     }))
     .poll_with(|scope, cx| assert!(scope.poll(cx).is_pending()));
+    assert_eq!(told.take(), ["never ends leaked"]);
 }
 
 struct Keeps(#[expect(dead_code, reason = "kept by the waker, and that is what is counted")] Arc<()>);
