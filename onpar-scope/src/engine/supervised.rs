@@ -249,7 +249,13 @@ fn close<T>(progress: &mut Progress<T>, driver: &Driver, cx: &mut Context<'_>) -
         Progress::Over => {}
     }
     match core::mem::replace(progress, Progress::Over) {
-        Progress::Closing(end) => Poll::Ready(end),
+        Progress::Closing(end) => {
+            if matches!(end, End::Panic(_)) {
+                // No outcome will be given that could carry them.
+                driver.take_errors().iter().for_each(hook::report);
+            }
+            Poll::Ready(end)
+        }
         Progress::Running | Progress::Over => {
             panic!("a scope's future was polled after it had given its result: poll it by `.await`, or `fuse()` it")
         }

@@ -77,3 +77,15 @@ fn a_cleanup_that_fails_after_the_outcome_was_given_up_is_told_to_the_hook() {
     outer.finish();
     assert_eq!(told.take(), ["late failed: refused"]);
 }
+
+#[test]
+fn cleanup_errors_of_an_outcome_that_a_panic_replaces_are_told_to_the_hook() {
+    let told = Told::here();
+    let work = scope(async |_| {
+        let _refuses = defer((), async |()| Err("refused")).named("refuses");
+        onpar_test::InjectedPanic::throw();
+    });
+    let payload = std::panic::catch_unwind(AssertUnwindSafe(|| ByHand::new(work.outcome()).finish())).err();
+    assert!(payload.is_some_and(|payload| onpar_test::InjectedPanic::is(&*payload)));
+    assert_eq!(told.take(), ["refuses failed: refused"]);
+}
