@@ -10,9 +10,9 @@ use std::time::Instant;
 use criterion::{BenchmarkId, Criterion, SamplingMode};
 use onpar_benches::{Case, Side, cases};
 
-/// How often criterion measures each side.
+/// How often criterion measures each side: enough for a steady median, and all cases in two minutes.
 const SAMPLES: usize = 50;
-/// What takes this many units is measured less often.
+/// What takes this many units is measured less often, at the least that criterion allows: one run takes long as it is.
 const LONG: u32 = 100_000;
 const LONG_SAMPLES: usize = 10;
 

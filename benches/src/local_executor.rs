@@ -16,7 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("local_yield", yield_with_onpar, yield_with_tokio).beside("tokio"),
 ];
 
-/// How many tasks are alive at once.
+/// How many tasks are alive at once: more than any queue has room for at first.
 const MANY: u32 = 1000;
 
 fn spawn_with_onpar(iterations: u64) {

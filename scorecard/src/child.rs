@@ -15,6 +15,7 @@ use crate::stories;
 /// The argument that no help mentions.
 pub const ARGUMENT: &str = "--child";
 
+/// How often it is asked whether the child has ended: little beside what valgrind takes to start one.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 static SCORECARD: OnceLock<PathBuf> = OnceLock::new();

@@ -35,6 +35,7 @@ struct Arguments {
     child: Option<String>,
 }
 
+/// The exit status of a command line that makes no sense, as is usual for it.
 const MAKES_NO_SENSE: u8 = 2;
 
 fn main() -> ExitCode {

@@ -108,6 +108,7 @@ fn a_level_takes_at_most_twice_the_stack_of_a_plain_boxed_async_fn() {
     );
 }
 
+/// What is promised, with the stack that std gives to a thread in debug builds, and Linux to the main thread in release.
 const DEPTH: usize = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
 const STACK: usize = if cfg!(debug_assertions) { 2 << 20 } else { 8 << 20 };
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use onpar::prelude::*;
 use tokio::task::yield_now;
 
-use super::{Connection, Refused, SOON, ask, clock, spawned};
+use super::{Connection, LATER, Refused, ask, clock, spawned};
 
 /// Proves that a future is `Send`, whatever it borrows and whatever its type parameters are.
 fn sends<F: Future + Send>(work: F) -> F {
@@ -75,9 +75,9 @@ fn a_generic_caller_with_a_clock_of_any_type() {
         sends(async move {
             scope(async |_| {
                 let _guard = guard(Connection);
-                timeout(&clock, SOON, async { 7 }).await
+                timeout(&clock, LATER, async { 7 }).await
             })
-            .cleanup_budget(clock.clone(), SOON)
+            .cleanup_budget(clock.clone(), LATER)
             .await
         })
     }
@@ -283,7 +283,7 @@ fn futures_that_are_joined_and_selected_in_a_scope() {
         let words = String::from("one");
         scope(async |_| {
             let left = scope(async |_| words.len());
-            let right = timeout(clock(), SOON, scope(async |_| ask(Ok(())).await));
+            let right = timeout(clock(), LATER, scope(async |_| ask(Ok(())).await));
             let (left, right) = tokio::join!(left, right);
             tokio::select! {
                 biased;

@@ -36,7 +36,8 @@ fn clock() -> Tokio {
     Tokio::current().expect("the test runs in tokio")
 }
 
-const SOON: Duration = Duration::from_mins(1);
+/// Long enough not to come in a test.
+const LATER: Duration = Duration::from_mins(1);
 
 struct Connection;
 

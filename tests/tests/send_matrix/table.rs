@@ -5,7 +5,7 @@
 use onpar::prelude::*;
 use tokio::task::yield_now;
 
-use super::{Connection, Refused, SOON, ask, clock, spawned};
+use super::{Connection, LATER, Refused, ask, clock, spawned};
 
 /// What stands around the work.
 macro_rules! shape {
@@ -16,7 +16,7 @@ macro_rules! shape {
         scope(async move |_| $work).await
     };
     (scope_named_with_outcome_and_budget $work:block) => {
-        scope(async |_| $work).named("matrix").cleanup_budget(clock(), SOON).outcome().await.value
+        scope(async |_| $work).named("matrix").cleanup_budget(clock(), LATER).outcome().await.value
     };
     (scope_that_settles $work:block) => {
         scope(async |s| {
@@ -71,12 +71,12 @@ macro_rules! shape {
         worked
     }};
     (timeout $work:block) => {
-        timeout(clock(), SOON, async { $work }).await.expect("in time")
+        timeout(clock(), LATER, async { $work }).await.expect("in time")
     };
     (timeout_by_reference_with_outcome_and_budget $work:block) => {{
         let clock = &clock();
-        timeout(clock.clone(), SOON, async { timeout(clock, SOON, async { $work }).await.expect("in time") })
-            .cleanup_budget(SOON)
+        timeout(clock.clone(), LATER, async { timeout(clock, LATER, async { $work }).await.expect("in time") })
+            .cleanup_budget(LATER)
             .outcome()
             .await
             .value
@@ -85,10 +85,10 @@ macro_rules! shape {
     (timeout_in_scope_in_timeout $work:block) => {
         timeout(
             clock(),
-            SOON,
+            LATER,
             scope(async |_| {
                 let _guard = guard(Connection);
-                timeout(clock(), SOON, async { $work }).await.expect("in time")
+                timeout(clock(), LATER, async { $work }).await.expect("in time")
             }),
         )
         .await

@@ -13,7 +13,8 @@ use crate::measured::Measured;
 /// Each waits in vain, for as long as its patience lasts, in real time.
 const STOCK_RUNS: u64 = 20;
 const RUNS: u64 = 1000;
-/// How long a close waits for its answer, in milliseconds: without it, the process would stand still for ever.
+/// How long a close waits for its answer, in milliseconds: without it, the process would stand still for ever. An answer
+/// that comes at all comes at once.
 const PATIENCE: u64 = 20;
 const WRONG: &str = "never answered";
 

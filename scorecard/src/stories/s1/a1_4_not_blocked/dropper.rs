@@ -13,7 +13,7 @@ use crate::measured::Measured;
 const RUNS: u64 = 1000;
 /// In milliseconds: comes in the middle of the work, which takes 50.
 const DEADLINE: u64 = 10;
-/// In milliseconds.
+/// In milliseconds: long enough for the task to be polled meanwhile, if it is not blocked.
 const CLOSE: u64 = 5;
 const WRONG: &str = "blocked a worker";
 

@@ -21,6 +21,7 @@ const STOCK_RUNS: u64 = 100;
 const RUNS: u64 = 1000;
 /// In milliseconds: comes in the middle of the work, which takes 50.
 const DEADLINE: u64 = 10;
+/// Several ticks, each of which shows that nothing is blocked.
 const CLOSE: Duration = Duration::from_millis(5);
 const WRONG: &str = "blocked";
 

@@ -24,6 +24,7 @@ pub(super) const ALL: &[Program<LocalBoxFuture<'static, bool>>] = &[
     |polls, rt, tally| async move { a_reapers_work(polls, &rt, &tally).await }.boxed_local(),
 ];
 
+/// Several times what the cleanups take.
 const BUDGET: Duration = Duration::from_millis(50);
 
 /// As [`Held`], and not `Send`.

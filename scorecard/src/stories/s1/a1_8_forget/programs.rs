@@ -29,7 +29,9 @@ pub(super) const ALL: &[Program<BoxFuture<'static, bool>>] = &[
     |polls, rt, tally| async move { a_reapers_work(polls, &rt, &tally).await }.boxed(),
 ];
 
+/// Comes after the body's 2 ms, in the wait behind it.
 const DEADLINE: Duration = Duration::from_millis(3);
+/// Several times what the cleanups take.
 const BUDGET: Duration = Duration::from_millis(50);
 
 /// One value is dropped on the way, two are held to the end.

@@ -8,7 +8,7 @@ use crate::child;
 
 /// Longer than any machine takes for it.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// What the child itself does not end with.
+/// An exit status that the child itself does not end with.
 const FOUND_SOMETHING: i32 = 99;
 
 /// What it came to.
