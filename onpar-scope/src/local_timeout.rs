@@ -99,7 +99,7 @@ impl<C: Clock, Fut: Future> LocalTimeout<C, Fut> {
         self
     }
 
-    /// Gives cleanup errors beside the value, instead of telling the [hook](crate::set_hook).
+    /// Gives cleanup errors beside the value, instead of telling the [hook](crate::set_cleanup_hook).
     ///
     /// # Cancel safety
     ///

@@ -37,7 +37,11 @@ use crate::settled::Settled;
 /// | is cancelled as a whole: the scope's future is dropped | hands the cleanups to the scope around it, else to the [`Reaper`](crate::Reaper), else tells the [hook](crate::set_cleanup_hook) |
 ///
 /// It works through functions that know nothing of scopes: a guard finds its scope by itself. The scope is one future in
-/// one task, on any executor, and is `Send` if the body is. It allocates once; scopes inside scopes use memory again.
+/// one task, on any executor, and is `Send` if the body is. It allocates once, or not at all where the thread has memory to
+/// use again.
+///
+/// A scope whose future is forgotten ([`mem::forget`](core::mem::forget)) leaks its body, and whatever is handed to it later:
+/// nobody polls it, and nobody can know.
 ///
 /// # The body is an async closure
 ///

@@ -31,7 +31,7 @@ use crate::{CleanupError, CleanupErrorKind, hook};
 /// # Cancel safety
 ///
 /// Dropped while it acquires, the future drops that, and nothing has been acquired. Dropped while the body runs (by a panic
-/// too), it hands the release over as a [`Guard`](crate::Guard) does, with one allocation; without `std` it tells the
+/// too), it hands the release over as a [`Guard`](crate::Guard) does, with at most one allocation; without `std` it tells the
 /// [hook](crate::set_cleanup_hook) of a leak and drops the value. Dropped while it releases, it drops the release where it stands
 /// and tells the hook that it was interrupted: use a guard where the release must run to its end.
 ///

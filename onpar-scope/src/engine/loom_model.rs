@@ -156,7 +156,7 @@ fn a_wake_after_the_end_or_beside_it_touches_nothing_that_is_gone() {
 #[test]
 fn a_scope_abandoned_while_a_job_is_woken_drops_the_job_once() {
     loom::model(|| {
-        crate::set_hook(|_| ());
+        crate::set_cleanup_hook(|_| ());
         let (driver, signal) = (driver(), Arc::<Signal>::default());
         adopt(&driver, &signal);
         assert!(owned(&driver).drive(driver.node(), true, &mut Context::from_waker(Waker::noop())).is_pending());
