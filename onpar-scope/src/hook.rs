@@ -89,13 +89,19 @@ fn hook_at(stored: *mut ()) -> Option<CleanupHook> {
 pub(crate) fn report(error: &CleanupError) {
     let Some(hook) = hook_at(HOOK.load(Ordering::Acquire)) else {
         #[cfg(feature = "std")]
-        write_to_stderr(error);
+        quietly(|| write_to_stderr(error));
         return;
     };
     #[cfg(not(feature = "std"))]
     hook(error);
     #[cfg(feature = "std")]
-    drop(std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| hook(error))));
+    quietly(|| hook(error));
+}
+
+/// Calls other people's code, and drops what it panics with.
+#[cfg(feature = "std")]
+fn quietly(call: impl FnOnce()) {
+    crate::engine::frame::discard(std::panic::catch_unwind(core::panic::AssertUnwindSafe(call)));
 }
 
 #[cfg(feature = "std")]

@@ -63,14 +63,14 @@ where
 /// # Examples
 ///
 /// ```
-/// assert_eq!(onpar_scope::Elapsed.to_string(), "the deadline passed; the work was cancelled and cleaned up");
+/// assert_eq!(onpar_scope::Elapsed.to_string(), "the deadline passed, and the work was cancelled");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Elapsed;
 
 impl fmt::Display for Elapsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the deadline passed; the work was cancelled and cleaned up")
+        f.write_str("the deadline passed, and the work was cancelled")
     }
 }
 

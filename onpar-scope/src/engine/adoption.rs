@@ -3,6 +3,7 @@
 use onpar_core::ExitReason;
 
 use super::driver::Driver;
+use super::driver_ref::DriverRef;
 use super::node::{Flags, Kind, NodePtr};
 use super::order;
 
@@ -102,6 +103,21 @@ impl Driver {
             // SAFETY: the node stands in the order.
             next = unsafe { order::left_of(record) };
         }
+    }
+
+    /// Whether a local scope has only such things left as may leave its thread: no local cleanup, and no clock.
+    pub(super) fn holds_nothing_local(&self) -> bool {
+        self.link_waiting(self.node());
+        let mut nodes = core::iter::successors(self.all.get(), |node| node.after.get());
+        !self.is_bounded()
+            && nodes.all(|node| match node.kind() {
+                Kind::Send => true,
+                // SAFETY: a node of this kind is a driver's, and this driver is the one that owns it now.
+                Kind::Scope => !unsafe { DriverRef::peek(node) }.shared().is_local(),
+                // A cancelled child is only waited for until its cleanups have ended; another may have left an output.
+                Kind::Child => node.is(Flags::EMPTY) && node.state.is_gone(),
+                Kind::Local => false,
+            })
     }
 
     /// Takes one node that another thread pushed.

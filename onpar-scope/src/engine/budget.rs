@@ -63,7 +63,10 @@ impl<C: Clock> Budget for ClockBudget<C> {
         let mut this = self.project();
         let first = this.sleep.as_mut().as_pin_mut().is_none();
         if first {
-            *this.end = this.clock.now() + *this.total;
+            let now = this.clock.now();
+            *this.end = now + *this.total;
+            // The end of time may come first.
+            *this.total = *this.end - now;
             let mark = Self::mark(*this.end, *this.total, 0);
             this.sleep.set(Some(this.clock.sleep_until(mark)));
         }

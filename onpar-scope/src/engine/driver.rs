@@ -30,7 +30,7 @@ use onpar_core::{CancelReason, ExitReason};
 use super::budget::{Budget, Mark};
 use super::driver_ref::DriverRef;
 use super::family::Doom;
-use super::frame::{Frame, Payload};
+use super::frame::{Frame, Payload, discard};
 use super::list::List;
 use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
 use super::shared::Shared;
@@ -109,6 +109,10 @@ impl Driver {
 
     pub(crate) fn is_doomed(&self) -> bool {
         self.doomed.get()
+    }
+
+    pub(super) fn is_bounded(&self) -> bool {
+        self.bounded.get()
     }
 
     pub(super) fn is_childless(&self) -> bool {
@@ -406,12 +410,13 @@ impl Driver {
         let Label { name, location } = header.label.get();
         let scope = self.node().label.get();
         let error = CleanupError::new(name, location, kind).in_scope(scope.name, scope.location);
-        match self.errors.take() {
-            Some(mut errors) => {
-                errors.push(error);
-                self.errors.set(Some(errors));
-            }
-            None => hook::report(&error),
+        if let Some(mut errors) = self.errors.take() {
+            errors.push(error);
+            self.errors.set(Some(errors));
+        } else {
+            hook::report(&error);
+            // Its own drop is users' code.
+            discard(catch_unwind(AssertUnwindSafe(|| drop(error))));
         }
     }
 }
@@ -422,7 +427,6 @@ pub(super) fn words(payload: Payload) -> String {
         Some(words) => (*words).to_owned(),
         None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
     };
-    // A payload whose own drop panics says nothing more.
-    drop(catch_unwind(AssertUnwindSafe(|| drop(payload))));
+    discard::<()>(Err(payload));
     words
 }

@@ -47,6 +47,14 @@ impl Driver {
                 node = following;
             }
         }
+        let mut next = self.all.get();
+        while let Some(node) = next {
+            next = node.after.get();
+            if node.kind() == Kind::Scope {
+                // SAFETY: a node of this kind is a driver's, and this driver is the one that owns it now.
+                unsafe { DriverRef::peek(node) }.expire(node);
+            }
+        }
         self.abandon(me, || CleanupErrorKind::TimedOut);
     }
 

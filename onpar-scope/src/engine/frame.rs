@@ -10,7 +10,9 @@
 
 use core::any::Any;
 use core::cell::Cell;
+use core::panic::AssertUnwindSafe;
 use core::ptr;
+use std::panic::catch_unwind;
 use std::thread;
 
 use onpar_core::{CancelReason, ExitReason};
@@ -128,6 +130,16 @@ impl Frame {
             Some(node) => node,
             None => unreachable!("a frame is found only while it is entered"),
         }
+    }
+}
+
+/// Drops what came of something, with the payload of its panic: a panic has been told by the panic hook. A payload can panic
+/// in its turn as it is dropped; that one's payload is leaked, and so on to the end.
+pub(crate) fn discard<T>(result: Result<T, Payload>) {
+    if let Err(payload) = result
+        && let Err(further) = catch_unwind(AssertUnwindSafe(|| drop(payload)))
+    {
+        core::mem::forget(further);
     }
 }
 

@@ -9,7 +9,7 @@
 //!
 //! A scope that is dropped goes the same way, as *one* cleanup: with what it had left to do and what is left of its budget.
 //! A local cleanup takes a road of its own: the nearest *local* scope, the local scope in which it was made, this thread's
-//! local reaper, the hook.
+//! local reaper, the hook. So does a dropped local scope, unless nothing that it has left is local.
 
 use core::cell::Cell;
 use core::panic::{AssertUnwindSafe, Location};
@@ -21,7 +21,7 @@ use onpar_core::ExitReason;
 
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
-use super::frame::with_nearest;
+use super::frame::{discard, with_nearest};
 use super::node::{self, Kind, Label, NodePtr, Owned};
 use crate::{CleanupError, CleanupErrorKind, hook};
 
@@ -92,9 +92,13 @@ pub(crate) fn hand_over(node: Owned, origin: Option<&DriverRef>) {
 
 /// Hands a dropped scope over, with all that it has left.
 pub(crate) fn hand_over_scope(scope: DriverRef) {
-    let kind = if scope.is_local() { Kind::Local } else { Kind::Send };
     // SAFETY: the scope's future is being dropped by this thread.
-    let origin = unsafe { scope.owned() }.take_origin();
+    let driver = unsafe { scope.owned() };
+    if scope.is_local() && driver.holds_nothing_local() {
+        scope.set_not_local();
+    }
+    let kind = if scope.is_local() { Kind::Local } else { Kind::Send };
+    let origin = driver.take_origin();
     pass_on(scope.into_node(), kind, origin.as_ref());
 }
 
@@ -124,7 +128,7 @@ fn pass_on_alone(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
         let reason = if thread::panicking() { ExitReason::Panicking } else { ExitReason::Dropped };
         header.reason.set(Some(reason));
     }
-    if origin.is_some_and(|scope| push(node, scope)) {
+    if origin.is_some_and(|scope| push(node, kind, scope)) {
         return;
     }
     let reaper = match kind {
@@ -134,15 +138,17 @@ fn pass_on_alone(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
         }),
         Kind::Send | Kind::Scope | Kind::Child => REAPER.lock().unwrap_or_else(PoisonError::into_inner).clone(),
     };
-    if reaper.is_some_and(|reaper| push(node, &reaper)) {
+    if reaper.is_some_and(|reaper| push(node, kind, &reaper)) {
         return;
     }
     leak(node);
 }
 
 /// Gives the node to a scope that is not being polled here; false if that has ended, or is the node itself.
-fn push(node: NodePtr, scope: &DriverRef) -> bool {
-    if scope.node() == node {
+fn push(node: NodePtr, kind: Kind, scope: &DriverRef) -> bool {
+    // A local cleanup whose scope has left its thread goes elsewhere too.
+    let too_late = kind == Kind::Local && !scope.is_local();
+    if scope.node() == node || too_late {
         return false;
     }
     let header = &*node;
@@ -171,7 +177,7 @@ fn leak(node: NodePtr) {
         hook::report(&CleanupError::new(name, location, CleanupErrorKind::Leaked));
         // A panic of a value that is dropped here has been told by the panic hook, and must not end the process.
         // SAFETY: nobody else knows the node, so the job is there and ours.
-        drop(catch_unwind(AssertUnwindSafe(|| unsafe { node::drop_job(node) })));
+        discard(catch_unwind(AssertUnwindSafe(|| unsafe { node::drop_job(node) })));
     }
     // SAFETY: the reference is ours, and the job is gone (a shared one goes with the last reference).
     unsafe { node::release(node) };

@@ -11,9 +11,9 @@
 //!
 //! A Cartesian tree: in-order it is the order of arrival, and every node's key is at least that of its left child's and
 //! right child's (an earlier one goes above an equal later one). The records are then exactly the left spine, and what
-//! waits for a record directly is its right subtree. Adding walks up the right spine, as in the classic linear
-//! construction (Gabow, Bentley and Tarjan, "Scaling and related techniques for geometry problems", 1984); taking a node
-//! out merges its two subtrees. For locals, which are dropped last-created-first, and for single drops, each of the two
+//! waits for a record directly is its right subtree. Adding walks along the right spine, as in the classic linear
+//! construction (Gabow, Bentley and Tarjan, "Scaling and related techniques for geometry problems", 1984), but from both its
+//! ends; taking a node out merges its two subtrees. For locals, which are dropped last-created-first, and for single drops, each of the two
 //! costs a constant number of steps; 1M of either are linear.
 //!
 //! The alternatives: a list that is searched for records at each end is quadratic; a counter of predecessors in each node
@@ -28,6 +28,9 @@ pub(crate) struct OrderLinks {
     up: Cell<Link>,
     left: Cell<Link>,
     right: Cell<Link>,
+    /// The arrivals before and after this one.
+    earlier: Cell<Link>,
+    later: Cell<Link>,
     /// When the guard was created, in the time of its part; see `Header::clock`.
     pub(crate) key: Cell<u64>,
 }
@@ -53,13 +56,11 @@ impl Order {
     /// caller's thread is the only one that touches the order.
     pub(crate) unsafe fn insert(&self, node: NodePtr) -> bool {
         let new = &node.order;
-        let (mut above, mut below) = (self.last.get(), None);
-        while let Some(earlier) = above {
-            if earlier.order.key.get() >= new.key.get() {
-                break;
-            }
-            below = above;
-            above = earlier.order.up.get();
+        let (above, below) = self.place_for(new.key.get());
+        new.earlier.set(self.last.get());
+        new.later.set(None);
+        if let Some(last) = self.last.get() {
+            last.order.later.set(Some(node));
         }
         new.left.set(below);
         new.right.set(None);
@@ -73,6 +74,23 @@ impl Order {
         }
         self.last.set(Some(node));
         above.is_none()
+    }
+
+    /// Where on the right spine a new last arrival belongs: below the first, above the second.
+    ///
+    /// Looked for from both ends at once, so that it costs the shorter way: a long row of waiting cleanups is not walked by
+    /// each one that waits for none of them.
+    fn place_for(&self, key: u64) -> (Link, Link) {
+        let (mut low, mut under) = (self.last.get(), None);
+        let (mut over, mut high) = (None, self.root.get());
+        loop {
+            // From below: the first that is not smaller.
+            let Some(node) = low.filter(|node| node.order.key.get() < key) else { return (low, under) };
+            (under, low) = (Some(node), node.order.up.get());
+            // From above: the first that is smaller.
+            let Some(node) = high.filter(|node| node.order.key.get() >= key) else { return (over, high) };
+            (over, high) = (Some(node), node.order.right.get());
+        }
     }
 
     /// Takes a node out, and gives the root of what stands in its place now.
@@ -94,12 +112,12 @@ impl Order {
             Some(up) if up.order.left.get() == Some(node) => up.order.left.set(heir),
             Some(up) => up.order.right.set(heir),
         }
-        if self.last.get() == Some(node) {
-            let mut last = heir.or(up);
-            while let Some(right) = heir.and(last).and_then(|node| node.order.right.get()) {
-                last = Some(right);
-            }
-            self.last.set(last);
+        match old.later.get() {
+            Some(later) => later.order.earlier.set(old.earlier.get()),
+            None => self.last.set(old.earlier.get()),
+        }
+        if let Some(earlier) = old.earlier.get() {
+            earlier.order.later.set(old.later.get());
         }
         heir
     }

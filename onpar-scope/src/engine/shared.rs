@@ -1,6 +1,7 @@
 //! [`Shared`]: what any thread may use of a driver.
 
 use core::cell::Cell;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::node::NodePtr;
 use super::pending::Pending;
@@ -10,14 +11,15 @@ use super::ready::Ready;
 pub(crate) struct Shared {
     ready: Ready,
     pending: Pending,
-    local: bool,
+    /// Whether it may hold local work. Changed, once, by the thread that hands its scope over.
+    local: AtomicBool,
     /// The driver's own node. Set once, before anybody shares it.
     node: Cell<Option<NodePtr>>,
 }
 
 impl Shared {
     pub(super) fn new(local: bool) -> Self {
-        Self { ready: Ready::new(), pending: Pending::new(), local, node: Cell::default() }
+        Self { ready: Ready::new(), pending: Pending::new(), local: AtomicBool::new(local), node: Cell::default() }
     }
 
     /// Tells the driver its own node, before anybody shares it.
@@ -33,8 +35,14 @@ impl Shared {
         }
     }
 
+    /// Whether it may hold local work: it then stays on its thread, and that thread is the one that asks.
     pub(crate) fn is_local(&self) -> bool {
-        self.local
+        self.local.load(Ordering::Relaxed)
+    }
+
+    /// The driver will hold no local work any more, and may leave its thread.
+    pub(super) fn set_not_local(&self) {
+        self.local.store(false, Ordering::Relaxed);
     }
 
     pub(crate) fn ready(&self) -> &Ready {

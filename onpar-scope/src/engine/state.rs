@@ -121,6 +121,10 @@ impl State {
         }
     }
 
+    pub(crate) fn is_gone(&self) -> bool {
+        self.0.load(Ordering::Acquire) & GONE != 0
+    }
+
     /// The child leaves no output.
     pub(crate) fn set_gone(&self) {
         self.0.fetch_or(GONE, Ordering::Release);

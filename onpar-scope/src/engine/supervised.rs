@@ -11,7 +11,7 @@ use super::budget::Budget;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::family::Doom;
-use super::frame::{Frame, Payload, with_nearest};
+use super::frame::{Frame, Payload, discard, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
 use crate::{CleanupError, hook};
@@ -124,7 +124,8 @@ impl<Fut: Future> Supervised<Fut> {
         let me = driver.node();
         let dropped = driver.within(me, me, Some(reason), || this.future.set(None));
         if let Err(payload) = dropped {
-            *this.progress = Progress::Closing(End::Panic(payload));
+            let before = core::mem::replace(this.progress, Progress::Closing(End::Panic(payload)));
+            discard(driver.within(me, me, Some(reason), || drop(before)));
         } else if matches!(this.progress, Progress::Running) {
             *this.progress = Progress::Closing(End::Cancelled);
         }
@@ -142,7 +143,7 @@ impl<Fut: Future> Supervised<Fut> {
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
-        drop(driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
+        discard(driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         drop(driver.take_doom());
@@ -204,8 +205,8 @@ fn after_panic<Fut: Future>(
     let mut end = Progress::Closing(End::Panic(payload));
     core::mem::swap(progress, &mut end);
     // A further panic has been told by the panic hook; the first one passes on.
-    drop(driver.within(me, me, None, || drop(end)));
-    drop(driver.within(me, me, None, || future.set(None)));
+    discard(driver.within(me, me, None, || drop(end)));
+    discard(driver.within(me, me, None, || future.set(None)));
     driver.adopt(me, ExitReason::Panicking);
     driver.cancel_children(me, CancelReason::SiblingPanicked);
     driver.arm();
@@ -227,8 +228,8 @@ fn after_doom<Fut: Future>(
             core::mem::swap(progress, &mut end);
         }
         // A panic beyond the first has been told by the panic hook.
-        drop(driver.within(me, me, Some(reason), || drop(end)));
-        drop(driver.within(me, me, Some(reason), || future.set(None)));
+        discard(driver.within(me, me, Some(reason), || drop(end)));
+        discard(driver.within(me, me, Some(reason), || future.set(None)));
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         driver.arm();

@@ -7,8 +7,8 @@ use core::time::Duration;
 use std::sync::mpsc;
 use std::thread::{self, ThreadId};
 
-use onpar_scope::{LocalReaper, defer, local_defer, local_scope, scope};
-use onpar_test::{ByHand, Clock, Instant};
+use onpar_scope::{LocalReaper, defer, local_defer, local_scope, scope, timeout};
+use onpar_test::{ByHand, Clock, Instant, Sim};
 use onpar_tests::Log;
 
 use crate::abort::abort;
@@ -92,4 +92,45 @@ fn the_clock_of_a_local_scope_stays_on_its_thread_whoever_keeps_a_guard_of_that_
     let told = Told::here();
     thread::spawn(move || drop(guard.named("kept"))).join().unwrap();
     assert_eq!(told.take(), ["kept leaked"]);
+}
+
+#[test]
+fn a_local_scope_with_nothing_local_in_it_is_waited_for_by_any_timeout_or_scope_that_drops_it() {
+    let told = Told::here();
+    let log = Log::default();
+    Sim::from_env().run(async |rt| {
+        let work = local_scope(async |s| {
+            let child = s.spawn(async {
+                let _held = defer((log.clone(), rt.clone()), async |(log, rt)| {
+                    rt.sleep(Duration::from_millis(5)).await;
+                    log.add("cleaned");
+                });
+                pending::<()>().await;
+            });
+            child.await;
+        });
+        assert!(timeout(&rt, Duration::from_millis(10), work).await.is_err());
+        log.add(format!("timeout at {:?}", rt.now()));
+    });
+    assert_eq!(log.take(), ["cleaned", "timeout at Instant(15ms)"]);
+    assert_eq!(told.take(), [""; 0]);
+}
+
+#[test]
+fn a_local_guard_made_in_a_local_scope_that_has_left_its_thread_does_not_follow_it() {
+    let told = Told::here();
+    let (send, receive) = mpsc::channel();
+    let outer = scope(async |_| {
+        abort(local_scope(async |_| {
+            let _moves = defer((), async |()| pending::<()>().await).named("moves");
+            send.send(local_defer(Rc::new(()), async |_| ()).named("stays")).unwrap();
+            pending::<()>().await;
+        }));
+    });
+    let mut outer = ByHand::new(outer);
+    assert!(outer.poll().is_pending());
+    drop(receive.recv().unwrap());
+    assert_eq!(told.take(), ["stays leaked"]);
+    drop(outer);
+    assert_eq!(told.take(), ["moves leaked"]);
 }
