@@ -173,7 +173,7 @@ impl<'scope> Scope<'scope, '_> {
     #[track_caller]
     pub fn spawn<Fut>(&'scope self, future: Fut) -> Child<'scope, Fut::Output>
     where
-        Fut: Future<Output: Send + 'scope> + Send + 'scope,
+        Fut: Future<Output: Send + 'scope> + Send + 'scope, // not `Send`? `local_scope`; of the local executor, `rt.clock()` is
     {
         let label = Label { name: "child", location: Location::caller() };
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. Both

@@ -93,8 +93,41 @@
 //! });
 //! ```
 //!
-//! `scope`, `guard`, `defer` and `timeout` are for work that may move between threads; `local_scope`, `local_guard` and
-//! `local_defer` for what is not `Send`, as above.
+//! `scope`, `guard`, `defer` and `timeout` are for work that may move between threads; `local_scope`, `local_guard`,
+//! `local_defer` and `local_timeout` for what is not `Send`, as above. A local guard waits for a *local* scope or timeout
+//! around it: an ordinary one does not wait for it.
+//!
+//! Neither `rt::local::run` nor a runtime's own entry is a scope: a guard that is dropped outside of every scope is
+//! reported, and not cleaned up.
+//!
+//! # Run things at once
+//!
+//! `s.spawn(future)` starts a child, which may borrow what lives outside of the scope, and runs in the same task while the
+//! body awaits anything. Awaiting the child gives its output. The scope ends when all its children have ended; a child that
+//! panics cancels the others, and the panic passes on when all have been cleaned up. The body is written `async |s| ..`,
+//! never `|s| async ..`.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use onpar::prelude::*;
+//!
+//! onpar::rt::local::run(async |rt| {
+//!     let clock = rt.clock(); // the clock is `Send`, the local executor is not
+//!     let hosts = ["a", "bb"];
+//!     let lengths = scope(async |s| {
+//!         let [a, b] = hosts.each_ref().map(|host| {
+//!             s.spawn(async {
+//!                 clock.sleep(Duration::from_millis(1)).await;
+//!                 host.len()
+//!             })
+//!         });
+//!         (a.await, b.await)
+//!     })
+//!     .await;
+//!     assert_eq!(lengths, (1, 2));
+//! });
+//! ```
 //!
 //! # Hear of what went wrong
 //!
@@ -116,8 +149,8 @@
 //! assert_eq!(outcome.cleanup[0].name(), "connection");
 //! ```
 //!
-//! Without it, such errors are told to the hook of the process ([`set_cleanup_hook`]), and written to standard error if there is
-//! none. So is a guard that was dropped where no scope could clean it up: register a [`Reaper`] for those.
+//! Without it, such errors are told to the hook of the process ([`set_cleanup_hook`]), and written to standard error if
+//! there is none. So is a guard that was dropped where no scope could clean it up: register a [`Reaper`] for those.
 //!
 //! # Write a library
 //!

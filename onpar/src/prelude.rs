@@ -23,4 +23,4 @@ pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop,
 pub use onpar_scope::using;
 #[cfg(feature = "std")]
 #[doc(no_inline)]
-pub use onpar_scope::{defer, guard, local_defer, local_guard, local_scope, scope, timeout};
+pub use onpar_scope::{defer, guard, local_defer, local_guard, local_scope, local_timeout, scope, timeout};
