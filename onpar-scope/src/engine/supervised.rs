@@ -112,8 +112,7 @@ impl<Fut: Future> Supervised<Fut> {
         if matches!(this.progress, Progress::Running) {
             poll_future(this.future.as_mut(), this.progress, driver, cx);
         }
-        let polled = close(this.progress, driver, cx);
-        if driver.is_doomed() { after_doom(this.future, this.progress, driver, cx) } else { polled }
+        close_or_doom(this.future, this.progress, driver, cx)
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
@@ -210,6 +209,17 @@ fn after_panic<Fut: Future>(
     driver.adopt(me, ExitReason::Panicking);
     driver.cancel_children(me, CancelReason::SiblingPanicked);
     driver.arm();
+}
+
+/// What comes after the poll of the future.
+fn close_or_doom<Fut: Future>(
+    future: Pin<&mut Option<Fut>>,
+    progress: &mut Progress<Fut::Output>,
+    driver: &Driver,
+    cx: &mut Context<'_>,
+) -> Poll<End<Fut::Output>> {
+    let polled = close(progress, driver, cx);
+    if driver.is_doomed() { after_doom(future, progress, driver, cx) } else { polled }
 }
 
 /// A child has ended the whole scope, perhaps one after another: drops the future or its value, and the other children.
