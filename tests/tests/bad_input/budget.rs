@@ -46,6 +46,22 @@ fn many_cleanups_that_never_end_do_not_keep_one_that_would_from_running() {
 }
 
 #[test]
+fn a_budget_without_end_keeps_the_order() {
+    let told = Told::here();
+    let log = Log::default();
+    Sim::from_env().run(async |rt| {
+        scope(async |_| {
+            let _a = guard(Resource { name: "a", millis: 5, log: log.clone(), clock: rt.clone() });
+            let _b = guard(Resource { name: "b", millis: 5, log: log.clone(), clock: rt.clone() });
+        })
+        .cleanup_budget(rt.clone(), Duration::MAX)
+        .await;
+    });
+    assert_eq!(told.take(), [""; 0]);
+    assert_eq!(log.take(), ["start b (Ended)", "end b", "start a (Ended)", "end a"]);
+}
+
+#[test]
 fn a_budget_that_suffices_keeps_the_order() {
     let told = Told::here();
     let log = Log::default();
