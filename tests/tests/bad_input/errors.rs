@@ -89,3 +89,42 @@ fn cleanup_errors_of_an_outcome_that_a_panic_replaces_are_told_to_the_hook() {
     assert!(payload.is_some_and(|payload| onpar_test::InjectedPanic::is(&*payload)));
     assert_eq!(told.take(), ["refuses failed: refused"]);
 }
+
+/// An error that panics where it can.
+#[derive(Debug)]
+struct Explodes {
+    as_it_is_shown: bool,
+}
+
+impl core::fmt::Display for Explodes {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        if self.as_it_is_shown {
+            onpar_test::InjectedPanic::throw();
+        }
+        f.write_str("shown")
+    }
+}
+
+impl core::error::Error for Explodes {}
+
+impl Drop for Explodes {
+    fn drop(&mut self) {
+        onpar_test::InjectedPanic::throw();
+    }
+}
+
+#[test]
+fn an_error_that_panics_as_it_is_shown_or_dropped_keeps_no_cleanup_from_running() {
+    let _told = Told::here();
+    take_cleanup_hook();
+    for as_it_is_shown in [false, true] {
+        let log = Log::default();
+        let value = ByHand::new(scope(async |_| {
+            let _after = defer(log.clone(), async |log| log.add("cleaned"));
+            let _explodes = defer((), async move |()| Err(Explodes { as_it_is_shown }));
+            7
+        }))
+        .finish();
+        assert_eq!((value, log.take()), (7, vec!["cleaned".to_owned()]));
+    }
+}
