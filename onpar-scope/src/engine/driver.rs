@@ -8,8 +8,8 @@
 //!
 //! # Who touches what
 //!
-//! `ready` and `pending` are for every thread. The rest belongs to the thread that polls or drops the scope's
-//! future, of which there is one at a time: the future is behind `&mut`; after a [handover](super::handover) the driver is
+//! [`Shared`] is for every thread. The rest belongs to the thread that polls or drops the scope's future, of which there is
+//! one at a time: the future is behind `&mut`; after a [handover](super::handover) the driver is
 //! polled by the driver that took it. Other code on that thread gets here through the [`Frame`] alone, which it finds only
 //! while that poll or drop is below it on the stack. The fields are cells: nothing is borrowed while users' code runs.
 //!
@@ -337,6 +337,8 @@ impl Driver {
         let header = &*node;
         let waker = node::waker(node);
         let reason = header.reason.get().unwrap_or(ExitReason::Dropped);
+        // What is told to the guards that the job leaves behind.
+        let mut left_behind = ExitReason::Ended;
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
         match self.within(me, node, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
             Ok(Poll::Pending) => {
@@ -345,10 +347,13 @@ impl Driver {
             }
             Ok(Poll::Ready(Ok(()))) => {}
             Ok(Poll::Ready(Err(error))) => self.report(header, CleanupErrorKind::Failed(error)),
-            Err(payload) => self.report(header, CleanupErrorKind::Panicked(words(payload))),
+            Err(payload) => {
+                left_behind = ExitReason::Panicking;
+                self.report(header, CleanupErrorKind::Panicked(words(payload)));
+            }
         }
         self.empty(me, node, None);
-        self.adopt(node, ExitReason::Ended);
+        self.adopt(node, left_behind);
         if header.active.get() == 0 {
             self.finish(me, node);
         }

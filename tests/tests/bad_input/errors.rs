@@ -128,3 +128,33 @@ fn an_error_that_panics_as_it_is_shown_or_dropped_keeps_no_cleanup_from_running(
         assert_eq!((value, log.take()), (7, vec!["cleaned".to_owned()]));
     }
 }
+
+#[test]
+fn what_a_cleanup_drops_in_the_poll_in_which_it_panics_is_told_so() {
+    let told = Told::here();
+    let log = Log::default();
+    ByHand::new(scope(async |_| {
+        let _panics = defer(log.clone(), async |log| throw_and_drop(onpar_scope::guard(Tells(log)))).named("panics");
+    }))
+    .finish();
+    assert_eq!(log.take(), ["Panicking"]);
+    assert_eq!(told.take().len(), 1);
+}
+
+/// Drops the guard first, while nothing unwinds yet.
+fn throw_and_drop(guard: onpar_scope::Guard<Tells>) {
+    drop(guard);
+    onpar_test::InjectedPanic::throw();
+}
+
+/// Writes the reason of its end to the log.
+struct Tells(Log);
+
+impl onpar_core::AsyncDrop for Tells {
+    type Error = core::convert::Infallible;
+
+    async fn async_drop(self, reason: onpar_core::ExitReason) -> Result<(), Self::Error> {
+        self.0.add(format!("{reason:?}"));
+        Ok(())
+    }
+}
