@@ -23,6 +23,10 @@ pub enum CancelReason {
     Dropped,
     /// A sibling in the same scope panicked.
     SiblingPanicked,
+    /// A sibling in the same scope failed, which ended them all.
+    SiblingFailed,
+    /// Another competitor of the same race won.
+    LostRace,
     /// Somebody asked for it, in these words.
     Requested(&'static str),
 }
@@ -33,6 +37,8 @@ impl fmt::Display for CancelReason {
             Self::Deadline => "its deadline passed",
             Self::Dropped => "its future was dropped",
             Self::SiblingPanicked => "a sibling panicked",
+            Self::SiblingFailed => "a sibling failed",
+            Self::LostRace => "another won the race",
             Self::Requested(words) => words,
         })
     }

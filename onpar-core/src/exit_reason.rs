@@ -31,6 +31,8 @@ pub enum ExitReason {
     Cancelled(CancelReason),
     /// The scope's body, or the part of it that held the value, ended in the poll that dropped the value.
     Ended,
+    /// As [`Ended`](Self::Ended), with an error that ends the whole scope: the owner was the body or a child of a `try_scope`.
+    Failed,
     /// The value was dropped while its owner went on.
     Dropped,
 }
@@ -42,6 +44,7 @@ impl fmt::Display for ExitReason {
             Self::Panicking => f.write_str("its owner panicked"),
             Self::Cancelled(reason) => write!(f, "its owner was cancelled: {reason}"),
             Self::Ended => f.write_str("its owner ended"),
+            Self::Failed => f.write_str("its owner failed"),
             Self::Dropped => f.write_str("it was dropped"),
         }
     }

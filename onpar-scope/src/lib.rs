@@ -78,6 +78,9 @@ mod local_reaper;
 mod outcome;
 
 #[cfg(feature = "std")]
+mod failure;
+
+#[cfg(feature = "std")]
 mod settled;
 
 #[cfg(feature = "std")]
@@ -101,6 +104,8 @@ pub use cleanup_error::{CleanupError, CleanupErrorKind};
 pub use cleanup_result::CleanupResult;
 #[cfg(feature = "std")]
 pub use close::{Close, LocalClose};
+#[cfg(feature = "std")]
+pub use failure::Failure;
 #[cfg(feature = "std")]
 pub use guard::{Guard, defer, guard};
 pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};

@@ -87,15 +87,15 @@ mod core_crate {
 
 mod scope_crate {
     use onpar::{
-        CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Close, Elapsed, Guard, LocalClose, LocalGuard,
-        LocalReaper, LocalReaping, LocalScope, LocalScopeFuture, Outcome, OutcomeFuture, Reaper, Reaping, Scope,
-        ScopeFuture, Settled, Timeout, Using,
+        CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Close, Elapsed, Failure, Guard, LocalClose,
+        LocalGuard, LocalReaper, LocalReaping, LocalScope, LocalScopeFuture, Outcome, OutcomeFuture, Reaper, Reaping,
+        Scope, ScopeFuture, Settled, Timeout, Using,
     };
 
     use super::*;
 
     assert_is!(Send, Sync, Unpin: CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Elapsed);
-    assert_is!(Send, Sync, Unpin: ByAsyncDrop, ByClosure<u8>, Outcome<u8>);
+    assert_is!(Send, Sync, Unpin: ByAsyncDrop, ByClosure<u8>, Outcome<u8>, Failure<u8>);
     assert_not!(Send: ByClosure<Neither>, Outcome<Neither>);
     assert_not!(Sync: ByClosure<SendOnly>, Outcome<SendOnly>);
     assert_not!(Unpin: ByClosure<PhantomPinned>, Outcome<PhantomPinned>);
