@@ -12,7 +12,7 @@ use core::fmt;
 /// use onpar_core::CancelReason;
 ///
 /// assert_eq!(CancelReason::Deadline.to_string(), "its deadline passed");
-/// assert_eq!(CancelReason::Requested("shutting down").to_string(), "shutting down");
+/// assert_eq!(CancelReason::from("shutting down").to_string(), "shutting down");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -29,6 +29,13 @@ pub enum CancelReason {
     LostRace,
     /// Somebody asked for it, in these words.
     Requested(&'static str),
+}
+
+impl From<&'static str> for CancelReason {
+    /// Somebody asked for it, in these words.
+    fn from(words: &'static str) -> Self {
+        Self::Requested(words)
+    }
 }
 
 impl fmt::Display for CancelReason {

@@ -3,6 +3,7 @@
 //! * [`AsyncDrop`] and [`LocalAsyncDrop`]: values whose end needs `.await`, told *why* they end by an [`ExitReason`].
 //! * [`Clock`]: time as a value, measured in [`Instant`]s.
 //! * [`Spawn`] and [`SpawnLocal`]: tasks, as a value.
+//! * [`limit!`](crate::limit): a number that is not zero.
 //!
 //! Capabilities are values: what needs time takes a [`Clock`], what starts tasks takes a [`Spawn`]. There is no ambient
 //! runtime, so nothing here can panic for want of one: without the value, the program does not compile.
@@ -22,6 +23,7 @@ mod clock;
 mod exit_reason;
 mod instant;
 mod join_error;
+mod limit;
 mod spawn;
 
 pub use async_drop::{ArrayError, AsyncDrop, LocalAsyncDrop, TupleError};

@@ -211,8 +211,12 @@ impl<T> Handle<'_, T> {
 
     /// Waits for the output.
     fn poll_output(&self, cx: &mut Context<'_>) -> Poll<T> {
-        // A child without an output was cancelled by its whole scope, which drops us too.
-        ready!(self.poll(cx)).map_or(Poll::Pending, Poll::Ready)
+        let output = ready!(self.poll(cx));
+        if output.is_none() {
+            // It was cancelled with its whole scope, which drops us too; or it has failed, and whoever awaits it is cancelled.
+            self.header().lose_those_here();
+        }
+        output.map_or(Poll::Pending, Poll::Ready)
     }
 
     /// Has the scope drop the child.

@@ -33,10 +33,22 @@ extern crate alloc;
 mod scope;
 
 #[cfg(feature = "std")]
+mod try_scope;
+
+#[cfg(feature = "std")]
+mod bounded_scope;
+
+#[cfg(feature = "std")]
 mod local_scope;
 
 #[cfg(feature = "std")]
 mod child;
+
+#[cfg(feature = "std")]
+mod then;
+
+#[cfg(feature = "std")]
+mod cancelled;
 
 #[cfg(feature = "std")]
 mod timeout;
@@ -97,6 +109,10 @@ mod of_this_thread;
 mod sync;
 
 #[cfg(feature = "std")]
+pub use bounded_scope::{Bounded, BoundedScope, Full, SpawnWhenFree, bounded_scope};
+#[cfg(feature = "std")]
+pub use cancelled::{Cancellation, Cancelled};
+#[cfg(feature = "std")]
 pub use child::{Cancelling, Child, LocalCancelling, LocalChild};
 #[cfg(feature = "std")]
 pub use cleanup::{ByAsyncDrop, ByClosure, Cleanup, LocalCleanup};
@@ -127,4 +143,6 @@ pub use scope::{Scope, ScopeFuture, scope};
 pub use settled::Settled;
 #[cfg(feature = "std")]
 pub use timeout::{Elapsed, Timeout, timeout};
+#[cfg(feature = "std")]
+pub use try_scope::{TryScope, TryScopeFuture, try_scope};
 pub use using::{Using, using};

@@ -17,7 +17,7 @@ use crate::CleanupError;
 use crate::child::LocalChild;
 use crate::engine::budget::ClockBudget;
 use crate::engine::child_job::Runs;
-use crate::engine::driver::Driver;
+use crate::engine::driver::{Driver, Keeps};
 use crate::engine::driver_ref::DriverRef;
 use crate::engine::family::spawn;
 use crate::engine::node::{Kind, Label};
@@ -228,7 +228,7 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
     /// # });
     /// ```
     pub fn outcome(self) -> OutcomeFuture<Self> {
-        self.work.collect();
+        self.work.keep_errors(Keeps::All);
         OutcomeFuture::new(self)
     }
 }

@@ -14,16 +14,19 @@ use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
+use crate::cancelled::Cancellation;
 use crate::child::Child;
 use crate::engine::budget::ClockBudget;
 use crate::engine::child_job::Runs;
-use crate::engine::driver::Driver;
+use crate::engine::driver::{Driver, Keeps};
 use crate::engine::driver_ref::DriverRef;
 use crate::engine::family::spawn;
 use crate::engine::node::{Kind, Label};
+use crate::engine::shared::Shared;
 use crate::engine::supervised::{End, Supervised, driver_here};
 use crate::outcome::{Collecting, OutcomeFuture};
 use crate::settled::Settled;
+use crate::then::Then;
 
 /// Runs `body`, and waits for the cleanup of every guard that was dropped in it before it returns.
 ///
@@ -100,7 +103,7 @@ where
     // first, and a forgotten future leaks both. The body was checked for every lifetime, so it cannot keep the handle
     // beyond its own end.
     let handle = unsafe { Scope::of(&driver) };
-    ScopeFuture { work: Supervised::new(driver, body(handle)) }
+    ScopeFuture::new(Supervised::new(driver, body(handle)))
 }
 
 /// The handle of a [`scope()`], which its body gets.
@@ -143,9 +146,20 @@ impl<'scope> Scope<'scope, '_> {
         unsafe { &*driver.cast::<Self>() }
     }
 
+    /// The handle of a driver's scope, for as long as the driver is borrowed.
+    pub(crate) fn of_driver(driver: &Driver) -> &Self {
+        // SAFETY: the handle is a driver, transparently. Borrowed, the driver outlives it.
+        unsafe { &*core::ptr::from_ref(driver).cast::<Self>() }
+    }
+
+    /// What any thread may use of the driver.
+    pub(crate) fn shared(&self) -> &Shared {
+        self.driver.shared()
+    }
+
     /// Spawns a child, which runs while the body awaits anything, in the same task.
     ///
-    /// The child may borrow whatever lives outside of the scope. The scope ends when its body and all of its children have
+    /// The child may borrow whatever lives outside of the scope. One that borrows from the body needs a scope in the body. The scope ends when its body and all of its children have
     /// ended. A child that panics cancels the body and its siblings; when they have been cleaned up, the panic passes on.
     ///
     /// Allocates once, or not at all where the thread has memory to use again.
@@ -175,12 +189,140 @@ impl<'scope> Scope<'scope, '_> {
     where
         Fut: Future<Output: Send + 'scope> + Send + 'scope, // not `Send`? `local_scope`; of the local executor, `rt.clock()` is
     {
-        let label = Label { name: "child", location: Location::caller() };
+        self.spawn_at(future, Label { name: "child", location: Location::caller() })
+    }
+
+    /// As [`spawn`](Self::spawn), with a name for reports.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`spawn`](Self::spawn).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::scope;
+    ///
+    /// # pollster::block_on(async {
+    /// let answer = scope(async |s| s.spawn_named("answers", async { 42 }).await).await;
+    /// assert_eq!(answer, 42);
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn spawn_named<Fut>(&'scope self, name: &'static str, future: Fut) -> Child<'scope, Fut::Output>
+    where
+        Fut: Future<Output: Send + 'scope> + Send + 'scope,
+    {
+        self.spawn_at(future, Label { name, location: Location::caller() })
+    }
+
+    /// As [`spawn`](Self::spawn), of a closure that gets a value of its own: a loop's variable, say. The closure borrows what
+    /// else it uses, so that it needs no `move`.
+    ///
+    /// It may be an async closure, or one that returns a future.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`spawn`](Self::spawn).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::scope;
+    ///
+    /// # pollster::block_on(async {
+    /// let names = vec![String::from("a"), String::from("b")];
+    /// scope(async |s| {
+    ///     for entry in names.iter().enumerate() {
+    ///         drop(s.spawn_with(entry, async |(number, name)| println!("{number} of {}: {name}", names.len())));
+    ///     }
+    /// })
+    /// .await;
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn spawn_with<V, F, Fut>(&'scope self, value: V, work: F) -> Child<'scope, Fut::Output>
+    where
+        F: FnOnce(V) -> Fut,
+        Fut: Future<Output: Send + 'scope> + Send + 'scope,
+    {
+        self.spawn(work(value))
+    }
+
+    /// As [`spawn`](Self::spawn), with a hook that runs in the child when the future has ended: a plain closure, which gets
+    /// the output and gives that of the child.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`spawn`](Self::spawn). The hook of a child that is cancelled does not run.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::scope;
+    ///
+    /// # async fn delay(millis: u64) {}
+    /// # pollster::block_on(async {
+    /// scope(async |s| {
+    ///     drop(s.spawn_then(delay(300), |()| println!("300 ms later")));
+    ///     assert_eq!(s.spawn_then(async { "seven" }, str::len).await, 5);
+    /// })
+    /// .await;
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn spawn_then<Fut, F, R>(&'scope self, future: Fut, hook: F) -> Child<'scope, R>
+    where
+        Fut: Future + Send + 'scope,
+        F: FnOnce(Fut::Output) -> R + Send + 'scope,
+        R: Send + 'scope,
+    {
+        self.spawn(Then::new(future, hook))
+    }
+
+    #[inline]
+    fn spawn_at<Fut>(&'scope self, future: Fut, label: Label) -> Child<'scope, Fut::Output>
+    where
+        Fut: Future<Output: Send + 'scope> + Send + 'scope,
+    {
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. Both
         // the child and its output are `Send`.
         let node = unsafe { spawn(self.driver.shared(), Runs::new(future), label) };
         // SAFETY: the node is a new child's, with this output.
         unsafe { Child::new(node) }
+    }
+
+    /// Waits for the scope to be cancelled, and says why: by [`TryScope::cancel`](crate::TryScope::cancel), an error or a panic
+    /// in it, or whatever drops its future.
+    ///
+    /// The body and the children of a scope that is cancelled are dropped at once. So this is for what goes on beside them:
+    /// work that is [shielded](crate::shield), tasks on other runtimes, cleanups that can be cut short.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping it loses nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_core::CancelReason;
+    /// use onpar_scope::{Failure, scope, try_scope};
+    ///
+    /// # pollster::block_on(async {
+    /// scope(async |outer| {
+    ///     let failed = try_scope::<_, _, (), _>(async |s| {
+    ///         let cancelled = s.cancelled();
+    ///         drop(outer.spawn_then(cancelled, |reason| assert_eq!(reason, CancelReason::SiblingFailed)));
+    ///         Err("no")
+    ///     });
+    ///     assert_eq!(failed.await.map_err(Failure::into_primary), Err("no"));
+    /// })
+    /// .await;
+    /// # });
+    /// ```
+    pub fn cancelled(&self) -> Cancellation {
+        // SAFETY: the scope is open, so its driver is alive.
+        Cancellation::new(unsafe { DriverRef::retain(self.driver.shared().node()) })
     }
 
     /// Waits until every cleanup that is pending in this scope, and what those leave behind, has ended.
@@ -241,6 +383,10 @@ pin_project! {
 }
 
 impl<Fut: Future> ScopeFuture<Fut> {
+    pub(crate) fn new(work: Supervised<Fut>) -> Self {
+        Self { work }
+    }
+
     /// Names the scope in reports.
     pub fn named(self, name: &'static str) -> Self {
         self.work.rename(name);
@@ -298,7 +444,7 @@ impl<Fut: Future> ScopeFuture<Fut> {
     /// # });
     /// ```
     pub fn outcome(self) -> OutcomeFuture<Self> {
-        self.work.collect();
+        self.work.keep_errors(Keeps::All);
         OutcomeFuture::new(self)
     }
 }

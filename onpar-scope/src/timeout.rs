@@ -11,6 +11,7 @@ use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
+use crate::engine::driver::Keeps;
 use crate::engine::node::Kind;
 use crate::engine::supervised::driver_here;
 use crate::limited::Limited;
@@ -125,7 +126,7 @@ impl<C: Clock, Fut: Future> Timeout<C, Fut> {
     ///
     /// As the timeout itself.
     pub fn outcome(self) -> OutcomeFuture<Self> {
-        self.limited.work.collect();
+        self.limited.work.keep_errors(Keeps::All);
         OutcomeFuture::new(self)
     }
 }

@@ -18,9 +18,11 @@
 //! ```
 
 #[doc(no_inline)]
-pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop, Spawn, SpawnLocal};
+pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop, Spawn, SpawnLocal, limit};
 #[doc(no_inline)]
 pub use onpar_scope::using;
 #[cfg(feature = "std")]
 #[doc(no_inline)]
-pub use onpar_scope::{defer, guard, local_defer, local_guard, local_scope, local_timeout, scope, timeout};
+pub use onpar_scope::{
+    bounded_scope, defer, guard, local_defer, local_guard, local_scope, local_timeout, scope, timeout, try_scope,
+};

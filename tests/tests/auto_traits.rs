@@ -87,9 +87,10 @@ mod core_crate {
 
 mod scope_crate {
     use onpar::{
-        CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Close, Elapsed, Failure, Guard, LocalClose,
-        LocalGuard, LocalReaper, LocalReaping, LocalScope, LocalScopeFuture, Outcome, OutcomeFuture, Reaper, Reaping,
-        Scope, ScopeFuture, Settled, Timeout, Using,
+        Bounded, BoundedScope, Cancellation, Cancelled, CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook,
+        Close, Elapsed, Failure, Full, Guard, LocalClose, LocalGuard, LocalReaper, LocalReaping, LocalScope,
+        LocalScopeFuture, Outcome, OutcomeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled, SpawnWhenFree, Timeout,
+        TryScope, TryScopeFuture, Using,
     };
 
     use super::*;
@@ -105,7 +106,20 @@ mod scope_crate {
     assert_is!(Send, Sync: &'static Scope<'static, 'static>);
     assert_not!(Send: LocalScope<'static, 'static>);
     assert_not!(Sync: LocalScope<'static, 'static>);
-    assert_is!(Send, Sync, Unpin: Settled<'static>);
+    assert_is!(Send, Sync, Unpin: Settled<'static>, Cancellation, Cancelled);
+
+    // Errors are left by any thread, and taken by another.
+    assert_is!(Sync: TryScope<'static, 'static, SendOnly>);
+    assert_not!(Sync: TryScope<'static, 'static, Neither>);
+    assert_is!(Send: TryScopeFuture<'static, Future<SendOnly>, SendOnly>);
+    assert_not!(Send: TryScopeFuture<'static, Future<Neither>, u8>, TryScopeFuture<'static, Future<u8>, Neither>);
+    assert_not!(Sync: TryScopeFuture<'static, Future<u8>, u8>);
+    assert_not!(Unpin: TryScopeFuture<'static, Pinned, u8>);
+
+    assert_is!(Send, Sync, Unpin: Bounded<'static, 'static>, Full<u8>);
+    assert_is!(Sync: BoundedScope<'static, 'static>);
+    assert_is!(Send, Sync, Unpin: SpawnWhenFree<'static, 'static, SendOnly>, SpawnWhenFree<'static, 'static, Pinned>);
+    assert_not!(Send: SpawnWhenFree<'static, 'static, Neither>);
 
     // A panic that waits for the cleanups has a payload which is `Send` only; so none of these is `Sync`.
     assert_is!(Send, Unpin: ScopeFuture<Future<u8>>, OutcomeFuture<ScopeFuture<Future<u8>>>);

@@ -29,8 +29,7 @@ use onpar_core::{CancelReason, ExitReason};
 
 use super::budget::{Budget, Mark};
 use super::driver_ref::DriverRef;
-use super::family::Doom;
-use super::frame::{Frame, Payload, discard};
+use super::frame::{Frame, Payload, Verdict, discard};
 use super::list::List;
 use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
 use super::shared::Shared;
@@ -45,6 +44,16 @@ const POLLS: usize = 256;
 /// atomic operation each.
 pub(super) const PURSE: usize = 64;
 
+/// Which cleanup errors are kept, instead of being told to the hook.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Keeps {
+    #[default]
+    None,
+    /// Those that happen once the scope is being cancelled: a scope that lives long does not pile up others.
+    OnceCancelled,
+    All,
+}
+
 pub(crate) struct Driver {
     shared: Shared,
     /// The scope in which this one was made.
@@ -55,8 +64,9 @@ pub(crate) struct Driver {
     slept: Cell<bool>,
     /// The latest node that was adopted and has not ended.
     pub(super) all: Cell<Link>,
-    /// Cleanup errors, if they are kept for the scope's outcome.
-    errors: Cell<Option<Vec<CleanupError>>>,
+    /// Cleanup errors that are kept for the scope's outcome, and which are.
+    errors: Cell<Vec<CleanupError>>,
+    keeps: Cell<Keeps>,
     budget: Cell<Option<Pin<Box<dyn Budget>>>>,
     /// Whether there is a budget: a look at one byte.
     bounded: Cell<bool>,
@@ -64,9 +74,8 @@ pub(crate) struct Driver {
     /// theirs from here and put them back, so that they cost no atomic operation.
     purse: Cell<usize>,
     pub(super) frame: Frame,
-    /// What ends the whole scope, and whether there is such a thing: a look at one byte.
-    pub(super) doom: Cell<Option<Doom>>,
-    pub(super) doomed: Cell<bool>,
+    /// The panic of a child, which ends the whole scope.
+    pub(super) panic: Cell<Option<Payload>>,
     /// Whether children have been cancelled, and whatever is spawned is dropped.
     childless: Cell<bool>,
 }
@@ -83,12 +92,12 @@ impl Driver {
             slept: Cell::default(),
             all: Cell::default(),
             errors: Cell::default(),
+            keeps: Cell::default(),
             budget: Cell::default(),
             bounded: Cell::default(),
             purse: Cell::new(PURSE),
             frame: Frame::new(),
-            doom: Cell::default(),
-            doomed: Cell::default(),
+            panic: Cell::default(),
             childless: Cell::default(),
         }
     }
@@ -107,8 +116,10 @@ impl Driver {
         self.shared.node()
     }
 
+    /// Whether the body and all children are to be cancelled.
+    #[inline]
     pub(crate) fn is_doomed(&self) -> bool {
-        self.doomed.get()
+        self.shared.ending().is_struck()
     }
 
     pub(super) fn is_bounded(&self) -> bool {
@@ -123,10 +134,16 @@ impl Driver {
         self.childless.set(true);
     }
 
-    /// What ends the whole scope, if anything does.
-    pub(crate) fn take_doom(&self) -> Option<Doom> {
-        self.doomed.set(false);
-        self.doom.take()
+    /// The body and all children are about to be cancelled: gives the panic for which they are, if it is one.
+    pub(crate) fn take_doom(&self) -> Option<Payload> {
+        self.shared.ending().heed();
+        self.panic.take()
+    }
+
+    /// What the part that has been polled last has said of itself.
+    #[inline]
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.frame.verdict()
     }
 
     /// Takes a reference out of the purse, if it has one.
@@ -163,14 +180,15 @@ impl Driver {
         result
     }
 
-    /// Keeps cleanup errors for the scope's outcome instead of telling the hook.
-    pub(crate) fn collect(&self) {
-        self.errors.set(Some(Vec::new()));
+    /// Keeps such cleanup errors for the scope's outcome instead of telling the hook.
+    pub(crate) fn keep_errors(&self, keeps: Keeps) {
+        self.keeps.set(keeps);
     }
 
-    /// What has been collected. The hook is told from now on.
+    /// What has been kept. The hook is told from now on.
     pub(crate) fn take_errors(&self) -> Vec<CleanupError> {
-        self.errors.take().unwrap_or_default()
+        self.keeps.set(Keeps::None);
+        self.errors.take()
     }
 
     pub(crate) fn set_budget(&self, budget: Pin<Box<dyn Budget>>) {
@@ -230,9 +248,10 @@ impl Driver {
             {
                 left -= 1;
                 yielded |= self.poll_node(me, node);
-                if self.doomed.get() {
-                    return Poll::Pending;
-                }
+            }
+            // Not before: of those that were woken together, each may say how it failed.
+            if self.is_doomed() {
+                return Poll::Pending;
             }
             // One that was woken during its own poll has yielded: to the executor, not to us.
             if yielded || left == 0 {
@@ -288,7 +307,7 @@ impl Driver {
     #[inline(never)]
     fn drive_within_budget(&self, me: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
         while self.drive(me, true, cx).is_pending() {
-            if self.doomed.get() {
+            if self.is_doomed() {
                 return Poll::Pending;
             }
             self.arm();
@@ -415,9 +434,15 @@ impl Driver {
         let Label { name, location } = header.label.get();
         let scope = self.node().label.get();
         let error = CleanupError::new(name, location, kind).in_scope(scope.name, scope.location);
-        if let Some(mut errors) = self.errors.take() {
+        let kept = match self.keeps.get() {
+            Keeps::None => false,
+            Keeps::OnceCancelled => self.shared.ending().reason().is_some(),
+            Keeps::All => true,
+        };
+        if kept {
+            let mut errors = self.errors.take();
             errors.push(error);
-            self.errors.set(Some(errors));
+            self.errors.set(errors);
         } else {
             hook::report(&error);
             // Its own drop is users' code.

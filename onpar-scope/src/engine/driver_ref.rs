@@ -1,4 +1,4 @@
-//! [`DriverRef`]: a counted reference to a driver, for any thread.
+//! [`DriverRef`]: a counted reference to a driver, for any thread; and [`DriverWith`], a driver with a state beside it.
 
 use core::mem::ManuallyDrop;
 use core::ops::Deref;
@@ -19,11 +19,24 @@ unsafe impl Send for DriverRef {}
 // SAFETY: as above.
 unsafe impl Sync for DriverRef {}
 
+/// A driver, and what a kind of scope keeps beside it.
+///
+/// Everybody else takes it for a driver. The state is dropped with the node's memory, which wakers on other threads may keep
+/// alive for long: so what it holds of its users' is taken out before.
+#[repr(C)]
+pub(crate) struct DriverWith<S> {
+    pub(crate) driver: Driver,
+    pub(crate) state: S,
+}
+
 impl DriverRef {
-    /// A driver with nothing to do, which was made in the scope `origin`.
+    /// A driver with nothing to do, which was made in the scope `origin`, and a state beside it.
     #[inline]
-    pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>) -> Self {
-        let driver = Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key));
+    pub(crate) fn new<S>(local: bool, label: Label, key: u64, origin: Option<Self>, state: S) -> Self {
+        // A driver is found in its node without knowing the state, so that must not move it.
+        const { assert!(align_of::<DriverWith<S>>() == align_of::<Driver>(), "the state is aligned as a driver at most") };
+        let with = || DriverWith { driver: Driver::new(local, origin), state };
+        let driver = Self(Node::shared(with, 1 + PURSE, label, key));
         // SAFETY: nobody else knows the driver yet.
         unsafe { driver.owned() }.shared().set_node(driver.0);
         driver
@@ -61,6 +74,17 @@ impl DriverRef {
     pub(crate) unsafe fn peek<'a>(node: NodePtr) -> &'a Driver {
         // SAFETY: as the caller promises.
         unsafe { Node::shared_job(node) }
+    }
+
+    /// Where the driver of a node and the state beside it are.
+    ///
+    /// # Safety
+    ///
+    /// The driver was made with a state of this type.
+    #[inline]
+    pub(crate) unsafe fn with_state<S>(&self) -> *const DriverWith<S> {
+        // SAFETY: the node is alive, since we count, and as the caller promises.
+        unsafe { Node::<DriverWith<S>>::shared_job(self.0) }
     }
 
     #[inline]

@@ -11,17 +11,11 @@ use core::task::{Context, Poll};
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::driver::{Driver, words};
+use super::driver::Driver;
 use super::driver_ref::DriverRef;
-use super::frame::{Payload, with_nearest};
+use super::frame::{Payload, Verdict, discard, with_nearest};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr, Owned};
 use super::shared::Shared;
-
-/// Why all that a scope has must be cancelled.
-pub(crate) enum Doom {
-    /// A child panicked.
-    Panic(Payload),
-}
 
 /// Spawns a child, and gives the node with the handle's reference.
 ///
@@ -30,8 +24,18 @@ pub(crate) enum Doom {
 /// The scope ends before anything ends that the job borrows, and stays on this thread unless the job and its output are
 /// `Send`.
 pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) -> NodePtr {
-    let me = scope.node();
     scope.pending().one_more_child();
+    // SAFETY: as the caller promises; the child has been counted.
+    unsafe { spawn_counted(scope, job, label) }
+}
+
+/// As [`spawn`], for a child that the scope has counted already.
+///
+/// # Safety
+///
+/// As [`spawn`].
+pub(crate) unsafe fn spawn_counted<J: ChildJob>(scope: &Shared, job: J, label: Label) -> NodePtr {
+    let me = scope.node();
     with_nearest(Kind::Send, |frame| {
         let here = frame.filter(|frame| frame.is_of(me));
         let key = here.map_or(0, |frame| frame.part().tick());
@@ -88,8 +92,16 @@ impl Driver {
         let poll = || unsafe { node::poll(node, ExitReason::Ended, &mut Context::from_waker(&waker)) };
         match self.within(me, node, None, poll) {
             Ok(Poll::Pending) => {
+                if self.frame.verdict() == Verdict::Lost {
+                    self.cancel_child(me, node, CancelReason::SiblingFailed);
+                    return false;
+                }
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
+            }
+            Ok(Poll::Ready(_)) if self.frame.verdict() == Verdict::Failed => {
+                self.drop_child(me, node, None);
+                self.adopt(node, ExitReason::Failed);
             }
             Ok(Poll::Ready(_)) => {
                 header.set(Flags::EMPTY);
@@ -98,7 +110,7 @@ impl Driver {
             Err(payload) => {
                 self.drop_child(me, node, None);
                 self.adopt(node, ExitReason::Panicking);
-                self.doom(Doom::Panic(payload));
+                self.panicked(payload);
             }
         }
         if header.active.get() == 0 {
@@ -151,7 +163,7 @@ impl Driver {
         if keeps_output {
             // SAFETY: the flags say that the job is there, and the driver's to drop.
             if let Err(payload) = self.within(me, me, None, || unsafe { node::drop_job(node) }) {
-                self.doom(Doom::Panic(payload));
+                self.panicked(payload);
             }
             self.adopt(me, ExitReason::Ended);
         }
@@ -160,17 +172,16 @@ impl Driver {
         }
     }
 
-    /// Something happened that ends the whole scope. The first one counts.
-    fn doom(&self, doom: Doom) {
-        self.doomed.set(true);
-        match self.doom.take() {
-            None => self.doom.set(Some(doom)),
-            // A later panic has been told by the panic hook.
-            Some(first) => {
-                self.doom.set(Some(first));
-                let Doom::Panic(payload) = doom;
-                drop(words(payload));
+    /// A child panicked, which ends the whole scope. The first one passes on; a later one has been told by the panic hook.
+    fn panicked(&self, payload: Payload) {
+        match self.panic.take() {
+            None => self.panic.set(Some(payload)),
+            first => {
+                self.panic.set(first);
+                discard::<()>(Err(payload));
             }
         }
+        self.shared().ending().begin(CancelReason::SiblingPanicked);
+        self.shared().ending().strike();
     }
 }

@@ -42,7 +42,20 @@ pub(crate) struct Frame {
     part: Cell<Link>,
     cancel: Cell<Option<CancelReason>>,
     dropped: List,
+    verdict: Cell<Verdict>,
     outer: Cell<*const Self>,
+}
+
+/// What a part has said of itself while it was polled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Nothing.
+    #[default]
+    None,
+    /// It has ended with an error, and leaves no output.
+    Failed,
+    /// It awaits what will never come, the output of a child that has failed.
+    Lost,
 }
 
 impl Frame {
@@ -52,6 +65,7 @@ impl Frame {
             part: Cell::default(),
             cancel: Cell::default(),
             dropped: List::default(),
+            verdict: Cell::default(),
             outer: Cell::new(ptr::null()),
         }
     }
@@ -67,6 +81,7 @@ impl Frame {
         self.driver.set(Some(driver));
         self.part.set(Some(part));
         self.cancel.set(cancel);
+        self.verdict.set(Verdict::None);
         self.outer.set(INNERMOST.with(|innermost| innermost.replace(self)));
     }
 
@@ -74,6 +89,17 @@ impl Frame {
     #[inline]
     pub(crate) fn leave(&self) {
         INNERMOST.with(|innermost| innermost.set(self.outer.get()));
+    }
+
+    /// Says something of the part that is being polled.
+    pub(crate) fn judge(&self, verdict: Verdict) {
+        self.verdict.set(verdict);
+    }
+
+    /// What was said of the part that has been polled.
+    #[inline]
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.verdict.get()
     }
 
     /// What was dropped while the frame was entered, in order.
@@ -152,6 +178,20 @@ pub(crate) fn with_nearest<R>(kind: Kind, f: impl FnOnce(Option<&Frame>) -> R) -
         let Some(here) = (unsafe { frame.as_ref() }) else { return f(None) };
         if kind == Kind::Send || here.driver().shared().is_local() {
             return f(Some(here));
+        }
+        frame = here.outer.get();
+    }
+}
+
+/// Says of the part of the scope `of` that is being polled on this thread that it is lost.
+#[cold]
+pub(crate) fn lose(of: NodePtr) {
+    let mut frame = INNERMOST.with(Cell::get);
+    // SAFETY: the innermost frame and all those outside of it are entered, so their drivers are alive.
+    while let Some(here) = unsafe { frame.as_ref() } {
+        if here.is_of(of) {
+            here.judge(Verdict::Lost);
+            return;
         }
         frame = here.outer.get();
     }

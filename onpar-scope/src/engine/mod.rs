@@ -5,8 +5,9 @@
 //! * [`driver`]: runs the cleanups of one scope; [`adoption`]: how it takes them in; [`expiry`]: its end that does not wait
 //!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
 //! * [`frame`]: what this thread is polling or dropping.
-//! * [`node`]: one cleanup or child on the heap; [`job`] and [`child_job`]: what it runs.
-//! * [`budget`], [`pending`], [`order`], [`list`], [`ready`], [`state`], [`memory`]: what these are made of.
+//! * [`node`]: one cleanup or child on the heap; [`job`], [`child_job`] and [`fallible_job`]: what it runs; [`errors`]:
+//!   what those leave that fail.
+//! * [`budget`], [`pending`], [`ending`], [`waiting`], [`order`], [`list`], [`ready`], [`state`], [`memory`]: what these are made of.
 //!
 //! Drivers and nodes know each other: a node has its home, which it wakes; a driver has its nodes; a frame leads from a
 //! thread to both; and the lists, the order and the stack are made of the nodes' own links. These files are the one
@@ -39,9 +40,17 @@ pub(crate) mod job;
 
 pub(crate) mod child_job;
 
+pub(crate) mod fallible_job;
+
+pub(crate) mod errors;
+
 pub(crate) mod budget;
 
 pub(crate) mod pending;
+
+mod ending;
+
+mod waiting;
 
 pub(crate) mod order;
 

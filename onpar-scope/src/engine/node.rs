@@ -24,6 +24,7 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 use onpar_core::{BoxError, ExitReason};
 
 use super::driver_ref::DriverRef;
+use super::frame;
 use super::memory;
 use super::order::{Order, OrderLinks};
 use super::state::State;
@@ -187,6 +188,14 @@ impl Header {
     pub(crate) fn wake_waiter(&self) {
         if let Some(waker) = self.state.locked(|| self.waiter.take()) {
             waker.wake();
+        }
+    }
+
+    /// Cancels the part of this child's scope that is being polled on this thread: it awaits an output that never comes.
+    #[cold]
+    pub(crate) fn lose_those_here(&self) {
+        if let Some(home) = self.home() {
+            frame::lose(home.node());
         }
     }
 

@@ -1,8 +1,9 @@
 //! [`Pending`]: how many children and cleanups of one scope have not ended, and who waits for there to be no cleanup.
 
-use core::task::{Context, Poll, Waker};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use core::num::NonZero;
+use core::task::{Context, Poll};
 
+use super::waiting::Waiting;
 use crate::sync::{AtomicUsize, Ordering};
 
 /// For every thread.
@@ -11,20 +12,23 @@ pub(crate) struct Pending {
     children: AtomicUsize,
     /// Cleanups.
     count: AtomicUsize,
-    /// Made by the first who waits: most scopes are never waited for in this way.
-    waiting: OnceLock<Mutex<Waiting>>,
-}
-
-/// The wakers of those who wait, each with the ticket of its future.
-#[derive(Default)]
-struct Waiting {
-    last: u64,
-    wakers: Vec<(u64, Waker)>,
+    /// Those who wait for there to be no cleanup.
+    settling: Waiting,
+    /// How many children there may be at once. Set before the scope is polled.
+    capacity: AtomicUsize,
+    /// Those who wait for there to be fewer.
+    full: Waiting,
 }
 
 impl Pending {
     pub(crate) fn new() -> Self {
-        Self { children: AtomicUsize::new(0), count: AtomicUsize::new(0), waiting: OnceLock::new() }
+        Self {
+            children: AtomicUsize::new(0),
+            count: AtomicUsize::new(0),
+            settling: Waiting::new(),
+            capacity: AtomicUsize::new(usize::MAX),
+            full: Waiting::new(),
+        }
     }
 
     /// A cleanup is about to be handed over. Called before the cleanup is seen anywhere.
@@ -35,13 +39,8 @@ impl Pending {
     /// A cleanup has ended, or could not be handed over.
     pub(crate) fn one_less(&self) {
         // Release: what the cleanup did is seen by whoever sees that it has ended.
-        if self.count.fetch_sub(1, Ordering::AcqRel) == 1
-            && let Some(waiting) = self.waiting.get()
-        {
-            let woken = core::mem::take(&mut waiting.lock().unwrap_or_else(PoisonError::into_inner).wakers);
-            for (_, waker) in woken {
-                waker.wake();
-            }
+        if self.count.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.settling.wake_all();
         }
     }
 
@@ -52,7 +51,39 @@ impl Pending {
 
     /// A child has ended, and so have its cleanups.
     pub(crate) fn one_child_less(&self) {
-        self.children.fetch_sub(1, Ordering::Release);
+        self.children.fetch_sub(1, Ordering::AcqRel);
+        self.full.wake_all();
+    }
+
+    /// Bounds the number of children that there are at once. Before the scope is polled.
+    pub(crate) fn set_capacity(&self, capacity: NonZero<usize>) {
+        self.capacity.store(capacity.get(), Ordering::Relaxed);
+    }
+
+    /// A child is about to be spawned, if there is room for it.
+    #[must_use]
+    pub(crate) fn one_more_child_if_free(&self) -> bool {
+        let capacity = self.capacity.load(Ordering::Relaxed);
+        let more = |children| (children < capacity).then_some(children + 1);
+        // A read-modify-write also where it fails: see `Waiting::poll`.
+        let mut children = self.children.fetch_add(0, Ordering::AcqRel);
+        while let Some(more) = more(children) {
+            match self.children.compare_exchange_weak(children, more, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return true,
+                Err(now) => children = now,
+            }
+        }
+        false
+    }
+
+    /// Waits until there is room for one more child, which is about to be spawned then.
+    pub(crate) fn poll_free(&self, ticket: &mut Option<u64>, cx: &mut Context<'_>) -> Poll<()> {
+        self.full.poll(ticket, cx, || self.one_more_child_if_free().then_some(()))
+    }
+
+    /// The future with this ticket waits for room no more.
+    pub(crate) fn leave_full(&self, ticket: u64) {
+        self.full.leave(ticket);
     }
 
     /// Whether no child is left.
@@ -73,33 +104,12 @@ impl Pending {
         if self.count.load(Ordering::Acquire) == 0 {
             return Poll::Ready(());
         }
-        let mut waiting = self.waiting.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-        // A read-modify-write, so that it has a place in the order of the count's changes: either the last `one_less` comes
-        // after it, and sees the list, or it came before, and is seen here.
-        if self.count.fetch_add(0, Ordering::AcqRel) == 0 {
-            return Poll::Ready(());
-        }
-        let Waiting { last, wakers } = &mut *waiting;
-        let ticket = *ticket.get_or_insert_with(|| {
-            *last += 1;
-            *last
-        });
-        match wakers.iter_mut().find(|(other, _)| *other == ticket) {
-            Some((_, waker)) => waker.clone_from(cx.waker()),
-            None => wakers.push((ticket, cx.waker().clone())),
-        }
-        Poll::Pending
+        // A read-modify-write: see `Waiting::poll`.
+        self.settling.poll(ticket, cx, || (self.count.fetch_add(0, Ordering::AcqRel) == 0).then_some(()))
     }
 
     /// The future with this ticket waits no more.
     pub(crate) fn leave(&self, ticket: u64) {
-        if let Some(waiting) = self.waiting.get() {
-            let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            let left = waiting.wakers.iter().position(|(other, _)| *other == ticket);
-            let waker = left.map(|left| waiting.wakers.swap_remove(left));
-            // Not under the lock: it is other people's code.
-            drop(waiting);
-            drop(waker);
-        }
+        self.settling.leave(ticket);
     }
 }

@@ -80,6 +80,11 @@ impl Ready {
         self.head.compare_exchange(AWAKE, ptr::null_mut(), Ordering::AcqRel, Ordering::Relaxed).is_ok()
     }
 
+    /// Wakes the driver, if it sleeps, though nothing has been pushed.
+    pub(crate) fn wake_driver(&self) {
+        self.driver.wake();
+    }
+
     /// Closes the stack if it is empty and the driver awake; false if something has come meanwhile.
     #[must_use]
     pub(crate) fn close(&self) -> bool {

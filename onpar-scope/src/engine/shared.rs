@@ -3,7 +3,11 @@
 use core::cell::Cell;
 use core::sync::atomic::{AtomicBool, Ordering};
 
-use super::node::NodePtr;
+use onpar_core::CancelReason;
+
+use super::ending::Ending;
+use super::frame::with_nearest;
+use super::node::{Kind, NodePtr};
 use super::pending::Pending;
 use super::ready::Ready;
 
@@ -11,6 +15,7 @@ use super::ready::Ready;
 pub(crate) struct Shared {
     ready: Ready,
     pending: Pending,
+    ending: Ending,
     /// Whether it may hold local work. Changed, once, by the thread that hands its scope over.
     local: AtomicBool,
     /// The driver's own node. Set once, before anybody shares it.
@@ -19,7 +24,13 @@ pub(crate) struct Shared {
 
 impl Shared {
     pub(super) fn new(local: bool) -> Self {
-        Self { ready: Ready::new(), pending: Pending::new(), local: AtomicBool::new(local), node: Cell::default() }
+        Self {
+            ready: Ready::new(),
+            pending: Pending::new(),
+            ending: Ending::new(),
+            local: AtomicBool::new(local),
+            node: Cell::default(),
+        }
     }
 
     /// Tells the driver its own node, before anybody shares it.
@@ -51,5 +62,21 @@ impl Shared {
 
     pub(crate) fn pending(&self) -> &Pending {
         &self.pending
+    }
+
+    pub(crate) fn ending(&self) -> &Ending {
+        &self.ending
+    }
+
+    /// Cancels the body and all children, unless they are being cancelled already.
+    pub(crate) fn cancel(&self, reason: CancelReason) {
+        if !self.ending.begin(reason) {
+            return;
+        }
+        self.ending.strike();
+        // A driver that is at work here looks by itself.
+        if !with_nearest(Kind::Send, |frame| frame.is_some_and(|frame| frame.is_of(self.node()))) {
+            self.ready.wake_driver();
+        }
     }
 }

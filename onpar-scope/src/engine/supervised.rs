@@ -8,10 +8,9 @@ use onpar_core::{CancelReason, ExitReason};
 use pin_project_lite::pin_project;
 
 use super::budget::Budget;
-use super::driver::Driver;
+use super::driver::{Driver, Keeps};
 use super::driver_ref::DriverRef;
-use super::family::Doom;
-use super::frame::{Frame, Payload, discard, with_nearest};
+use super::frame::{Frame, Payload, Verdict, discard, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
 use crate::{CleanupError, hook};
@@ -43,10 +42,8 @@ pin_project! {
     }
 
     impl<Fut: Future> PinnedDrop for Supervised<Fut> {
-        fn drop(mut this: Pin<&mut Self>) {
-            if !matches!(this.progress, Progress::Over) {
-                this.as_mut().abandon();
-            }
+        fn drop(this: Pin<&mut Self>) {
+            this.end();
         }
     }
 }
@@ -54,8 +51,19 @@ pin_project! {
 /// A driver for a scope that is made here.
 #[inline]
 pub(crate) fn driver_here(kind: Kind, name: &'static str, location: &'static Location<'static>) -> DriverRef {
+    driver_with_state_here(kind, name, location, ())
+}
+
+/// As [`driver_here`], with a state beside the driver.
+#[inline]
+pub(crate) fn driver_with_state_here<S>(
+    kind: Kind,
+    name: &'static str,
+    location: &'static Location<'static>,
+    state: S,
+) -> DriverRef {
     let Origin { driver, key, label } = Origin::here(kind, name, location);
-    DriverRef::new(kind == Kind::Local, label, key, driver)
+    DriverRef::new(kind == Kind::Local, label, key, driver, state)
 }
 
 impl<Fut: Future> Supervised<Fut> {
@@ -88,9 +96,9 @@ impl<Fut: Future> Supervised<Fut> {
         self.owned().set_budget(budget);
     }
 
-    /// Keeps cleanup errors for the outcome.
-    pub(crate) fn collect(&self) {
-        self.owned().collect();
+    /// Keeps such cleanup errors for the outcome.
+    pub(crate) fn keep_errors(&self, keeps: Keeps) {
+        self.owned().keep_errors(keeps);
     }
 
     /// The cleanup errors that have been kept.
@@ -121,6 +129,7 @@ impl<Fut: Future> Supervised<Fut> {
         // SAFETY: whoever cancels us has us mutably.
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
+        driver.shared().ending().begin(reason);
         let dropped = driver.within(me, me, Some(reason), || this.future.set(None));
         if let Err(payload) = dropped {
             let before = core::mem::replace(this.progress, Progress::Closing(End::Panic(payload)));
@@ -131,6 +140,13 @@ impl<Fut: Future> Supervised<Fut> {
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         driver.arm();
+    }
+
+    /// Nobody waits any more, if somebody did so far.
+    pub(crate) fn end(self: Pin<&mut Self>) {
+        if !matches!(self.progress, Progress::Over) {
+            self.abandon();
+        }
     }
 
     /// Nobody waits any more: drops the future and its value, and hands over what is left to do.
@@ -176,19 +192,26 @@ fn poll_future<Fut: Future>(
 
 /// Takes what the poll has left behind.
 fn after_poll<Fut: Future>(
-    future: Pin<&mut Option<Fut>>,
+    mut future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
     driver: &Driver,
     polled: Result<(), Payload>,
 ) {
     let me = driver.node();
-    match (polled, &*progress) {
-        (Ok(()), Progress::Running) => driver.adopt(me, ExitReason::Dropped),
-        (Ok(()), _) => {
-            driver.adopt(me, ExitReason::Ended);
+    match (polled, &*progress, driver.verdict()) {
+        (Ok(()), Progress::Running, Verdict::Lost) => {
+            let reason = CancelReason::SiblingFailed;
+            let dropped = driver.within(me, me, Some(reason), || future.set(None));
+            *progress = Progress::Closing(dropped.map_or_else(End::Panic, |()| End::Cancelled));
+            driver.adopt(me, ExitReason::Cancelled(reason));
             driver.arm();
         }
-        (Err(payload), _) => after_panic(future, progress, driver, payload),
+        (Ok(()), Progress::Running, _) => driver.adopt(me, ExitReason::Dropped),
+        (Ok(()), _, verdict) => {
+            driver.adopt(me, if verdict == Verdict::Failed { ExitReason::Failed } else { ExitReason::Ended });
+            driver.arm();
+        }
+        (Err(payload), ..) => after_panic(future, progress, driver, payload),
     }
 }
 
@@ -201,6 +224,7 @@ fn after_panic<Fut: Future>(
     payload: Payload,
 ) {
     let me = driver.node();
+    driver.shared().ending().begin(CancelReason::SiblingPanicked);
     let mut end = Progress::Closing(End::Panic(payload));
     core::mem::swap(progress, &mut end);
     // A further panic has been told by the panic hook; the first one passes on.
@@ -218,11 +242,17 @@ fn close_or_doom<Fut: Future>(
     driver: &Driver,
     cx: &mut Context<'_>,
 ) -> Poll<End<Fut::Output>> {
-    let polled = close(progress, driver, cx);
-    if driver.is_doomed() { after_doom(future, progress, driver, cx) } else { polled }
+    // What has happened already is not to happen beside further work.
+    if !driver.is_doomed() {
+        let polled = close(progress, driver, cx);
+        if polled.is_ready() || !driver.is_doomed() {
+            return polled;
+        }
+    }
+    after_doom(future, progress, driver, cx)
 }
 
-/// A child has ended the whole scope, perhaps one after another: drops the future or its value, and the other children.
+/// Something has ended the whole scope, perhaps one thing after another: drops the future or its value, and the children.
 #[cold]
 fn after_doom<Fut: Future>(
     mut future: Pin<&mut Option<Fut>>,
@@ -231,24 +261,53 @@ fn after_doom<Fut: Future>(
     cx: &mut Context<'_>,
 ) -> Poll<End<Fut::Output>> {
     let me = driver.node();
-    let reason = CancelReason::SiblingPanicked;
-    while let Some(Doom::Panic(payload)) = driver.take_doom() {
-        let mut end = Progress::Closing(End::Panic(payload));
+    while driver.is_doomed() {
+        let payload = driver.take_doom();
+        let Some(reason) = driver.shared().ending().reason() else {
+            void(progress, driver);
+            let polled = close(progress, driver, cx);
+            if polled.is_ready() || !driver.is_doomed() {
+                return polled;
+            }
+            continue;
+        };
+        let mut end = Progress::Closing(payload.map_or(End::Cancelled, End::Panic));
         if !matches!(progress, Progress::Closing(End::Panic(_))) {
             core::mem::swap(progress, &mut end);
         }
         // A panic beyond the first has been told by the panic hook.
-        discard(driver.within(me, me, Some(reason), || drop(end)));
-        discard(driver.within(me, me, Some(reason), || future.set(None)));
+        for dropped in [
+            driver.within(me, me, Some(reason), || drop(end)),
+            driver.within(me, me, Some(reason), || future.set(None)),
+        ] {
+            match dropped {
+                Err(payload) if matches!(progress, Progress::Closing(End::Cancelled)) => {
+                    *progress = Progress::Closing(End::Panic(payload));
+                }
+                dropped => discard(dropped),
+            }
+        }
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         driver.arm();
         let polled = close(progress, driver, cx);
-        if !driver.is_doomed() {
+        if polled.is_ready() || !driver.is_doomed() {
             return polled;
         }
     }
     Poll::Pending
+}
+
+/// The value will not be given out, while everything else goes on: drops it, if it is there already.
+fn void<T>(progress: &mut Progress<T>, driver: &Driver) {
+    let me = driver.node();
+    if let Progress::Closing(End::Value(_)) = progress {
+        let value = core::mem::replace(progress, Progress::Closing(End::Cancelled));
+        if let Err(payload) = driver.within(me, me, None, || drop(value)) {
+            *progress = Progress::Closing(End::Panic(payload));
+        }
+        driver.adopt(me, ExitReason::Dropped);
+    }
 }
 
 /// Drives the cleanups, and gives out how the future ended once they have ended too.
