@@ -28,6 +28,7 @@ use std::panic::catch_unwind;
 use onpar_core::{CancelReason, ExitReason};
 
 use super::budget::{Budget, Mark};
+use super::cleanup_node::CleanupPtr;
 use super::driver_ref::DriverRef;
 use super::family::Doom;
 use super::frame::{Frame, Payload, discard};
@@ -64,6 +65,8 @@ pub(crate) struct Driver {
     /// theirs from here and put them back, so that they cost no atomic operation.
     purse: Cell<usize>,
     pub(super) frame: Frame,
+    /// The scope's time: it begins with that of the scope that made it.
+    clock: Cell<u64>,
     /// What ends the whole scope, and whether there is such a thing: a look at one byte.
     pub(super) doom: Cell<Option<Doom>>,
     pub(super) doomed: Cell<bool>,
@@ -73,9 +76,9 @@ pub(crate) struct Driver {
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
-    /// A driver with nothing to do, which was made in the scope `origin`.
+    /// A driver with nothing to do, which was made at the time `key` in the scope `origin`.
     #[inline]
-    pub(crate) fn new(local: bool, origin: Option<DriverRef>) -> Self {
+    pub(crate) fn new(local: bool, key: u64, origin: Option<DriverRef>) -> Self {
         Self {
             shared: Shared::new(local),
             origin: Cell::new(origin),
@@ -87,6 +90,7 @@ impl Driver {
             bounded: Cell::default(),
             purse: Cell::new(PURSE),
             frame: Frame::new(),
+            clock: Cell::new(key),
             doom: Cell::default(),
             doomed: Cell::default(),
             childless: Cell::default(),
@@ -105,6 +109,15 @@ impl Driver {
     /// This driver's own node.
     pub(crate) fn node(&self) -> NodePtr {
         self.shared.node()
+    }
+
+    /// A later time of this scope than any before: the key of what is made now, by which cleanups are ordered. It only ever
+    /// grows, and a nested scope begins with the time of the one that made it, so that their keys compare (Lamport's clock,
+    /// without messages).
+    #[inline]
+    pub(crate) fn tick(&self) -> u64 {
+        self.clock.set(self.clock.get() + 1);
+        self.clock.get()
     }
 
     pub(crate) fn is_doomed(&self) -> bool {
@@ -142,21 +155,19 @@ impl Driver {
         self.purse.set(self.purse.get() + 1);
     }
 
-    /// Calls `work`, which polls or drops `part`, within this scope: what it drops is collected, and its panic caught.
+    /// Calls `work`, which polls or drops a part, within this scope: what it drops is collected, and its panic caught.
     ///
     /// Small on the stack, since deeply nested scopes have one below the other.
     #[inline]
     pub(crate) fn within<R>(
         &self,
         me: NodePtr,
-        part: NodePtr,
         cancel: Option<CancelReason>,
         work: impl FnOnce() -> R,
     ) -> Result<R, Payload> {
         // SAFETY: a driver is polled or dropped by one thread at a time, which does one thing at a time and leaves the frame
-        // below. The driver's node is alive as long as the driver, and it holds a reference to each of its parts until
-        // that has ended.
-        unsafe { self.frame.enter(me, part, cancel) };
+        // below. The driver's node is alive as long as the driver.
+        unsafe { self.frame.enter(me, cancel) };
         // What panicked is never polled again, and dropped at once.
         let result = catch_unwind(AssertUnwindSafe(work));
         self.frame.leave();
@@ -325,22 +336,22 @@ impl Driver {
             }
             header.set(Flags::EMPTY);
             self.finish(me, node);
-        } else if header.kind() == Kind::Child {
-            return self.poll_child(me, node);
+        } else if let Some(cleanup) = node.cleanup() {
+            return self.poll_job(me, cleanup);
         } else {
-            return self.poll_job(me, node);
+            return self.poll_child(me, node);
         }
         false
     }
 
-    fn poll_job(&self, me: NodePtr, node: NodePtr) -> bool {
-        let header = &*node;
+    fn poll_job(&self, me: NodePtr, cleanup: CleanupPtr) -> bool {
+        let (node, header) = (cleanup.node(), &**cleanup);
         let waker = node::waker(node);
-        let reason = header.reason.get().unwrap_or(ExitReason::Dropped);
+        let reason = cleanup.reason.get().unwrap_or(ExitReason::Dropped);
         // What is told to the guards that the job leaves behind.
         let mut left_behind = ExitReason::Ended;
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
-        match self.within(me, node, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
+        match self.within(me, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
             Ok(Poll::Pending) => {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
@@ -364,7 +375,7 @@ impl Driver {
     pub(super) fn empty(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
         node.set(Flags::EMPTY);
         // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
-        if let Err(payload) = self.within(me, node, cancel, || unsafe { node::drop_job(node) }) {
+        if let Err(payload) = self.within(me, cancel, || unsafe { node::drop_job(node) }) {
             self.report(&node, CleanupErrorKind::Panicked(words(payload)));
         }
     }
@@ -374,7 +385,6 @@ impl Driver {
         let mut node = node;
         loop {
             let header = &*node;
-            self.unorder(node);
             match header.before.get() {
                 Some(before) => before.after.set(header.after.get()),
                 None => self.all.set(header.after.get()),
@@ -382,13 +392,17 @@ impl Driver {
             if let Some(after) = header.after.get() {
                 after.before.set(header.before.get());
             }
-            let owner = header.owner.get();
+            let cleanup = node.cleanup();
+            let owner = cleanup.and_then(|cleanup| {
+                self.unorder(cleanup);
+                cleanup.owner.get()
+            });
             let finished = header.state.finish();
-            if header.kind() == Kind::Child {
+            if cleanup.is_some() {
+                self.shared.pending().one_less();
+            } else {
                 self.end_child(me, node, finished.keeps_output, finished.has_handle);
                 self.shared.pending().one_child_less();
-            } else {
-                self.shared.pending().one_less();
             }
             if finished.keeps_reference {
                 // What we gave the node at its birth goes back to the purse.
@@ -401,13 +415,12 @@ impl Driver {
                 // SAFETY: the reference is the driver's; the job is gone, or the handle's.
                 unsafe { node::release(node) };
             }
-            let Some(owner) = owner else { return };
-            let part = owner;
+            let Some(part) = owner else { return };
             part.active.set(part.active.get() - 1);
-            if owner == me || part.active.get() > 0 || !part.is(Flags::EMPTY) {
+            if part == me || part.active.get() > 0 || !part.is(Flags::EMPTY) {
                 return;
             }
-            node = owner;
+            node = part;
         }
     }
 

@@ -20,10 +20,10 @@ unsafe impl Send for DriverRef {}
 unsafe impl Sync for DriverRef {}
 
 impl DriverRef {
-    /// A driver with nothing to do, which was made in the scope `origin`.
+    /// A driver with nothing to do, which was made at the time `key` in the scope `origin`.
     #[inline]
     pub(crate) fn new(local: bool, label: Label, key: u64, origin: Option<Self>) -> Self {
-        let driver = Self(Node::shared(|| Driver::new(local, origin), 1 + PURSE, label, key));
+        let driver = Self(Node::shared(|| Driver::new(local, key, origin), 1 + PURSE, label, key));
         // SAFETY: nobody else knows the driver yet.
         unsafe { driver.owned() }.shared().set_node(driver.0);
         driver

@@ -11,10 +11,11 @@ use core::task::{Context, Poll};
 
 use onpar_core::{CancelReason, ExitReason};
 
+use super::child_node::ChildPtr;
 use super::driver::{Driver, words};
 use super::driver_ref::DriverRef;
 use super::frame::{Payload, with_nearest};
-use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr, Owned};
+use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr};
 use super::shared::Shared;
 
 /// Why all that a scope has must be cancelled.
@@ -29,14 +30,14 @@ pub(crate) enum Doom {
 ///
 /// The scope ends before anything ends that the job borrows, and stays on this thread unless the job and its output are
 /// `Send`.
-pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) -> NodePtr {
+pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) -> ChildPtr {
     let me = scope.node();
     scope.pending().one_more_child();
     with_nearest(Kind::Send, |frame| {
         let here = frame.filter(|frame| frame.is_of(me));
-        let key = here.map_or(0, |frame| frame.part().tick());
         // SAFETY: as the caller promises.
-        let node = unsafe { Owned::new_child(job, label, key) }.erase();
+        let child = unsafe { node::new_child(job, label) };
+        let node = child.node();
         let home = match here {
             Some(frame) => frame.retain_driver(),
             // SAFETY: the scope is open, so its driver is alive.
@@ -52,7 +53,7 @@ pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) ->
             }
             None => push_child(scope, node),
         }
-        node
+        child
     })
 }
 
@@ -68,11 +69,11 @@ fn push_child(scope: &Shared, node: NodePtr) {
 impl Driver {
     /// Takes a new child into the list, and lets it run.
     pub(super) fn link_child(&self, me: NodePtr, node: NodePtr) {
-        self.enlist(node, me);
+        self.enlist(node);
         if self.is_childless() {
             self.cancel_child(me, node, CancelReason::Dropped);
         } else {
-            self.start(node);
+            self.enqueue(node);
         }
     }
 
@@ -86,7 +87,7 @@ impl Driver {
         let waker = node::waker(node);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
         let poll = || unsafe { node::poll(node, ExitReason::Ended, &mut Context::from_waker(&waker)) };
-        match self.within(me, node, None, poll) {
+        match self.within(me, None, poll) {
             Ok(Poll::Pending) => {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
@@ -150,13 +151,13 @@ impl Driver {
     pub(super) fn end_child(&self, me: NodePtr, node: NodePtr, keeps_output: bool, has_handle: bool) {
         if keeps_output {
             // SAFETY: the flags say that the job is there, and the driver's to drop.
-            if let Err(payload) = self.within(me, me, None, || unsafe { node::drop_job(node) }) {
+            if let Err(payload) = self.within(me, None, || unsafe { node::drop_job(node) }) {
                 self.doom(Doom::Panic(payload));
             }
             self.adopt(me, ExitReason::Ended);
         }
-        if has_handle {
-            node.wake_waiter();
+        if let Some(child) = node.child().filter(|_| has_handle) {
+            child.wake_waiter();
         }
     }
 

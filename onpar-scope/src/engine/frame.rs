@@ -20,7 +20,7 @@ use onpar_core::{CancelReason, ExitReason};
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::list::List;
-use super::node::{Header, Kind, Link, NodePtr};
+use super::node::{Kind, Link, NodePtr};
 
 /// A panic's payload.
 pub(crate) type Payload = Box<dyn Any + Send>;
@@ -37,9 +37,8 @@ loom::thread_local! {
 
 /// The poll or drop that a scope is at.
 pub(crate) struct Frame {
-    /// The driver's own node and the part's, as long as the frame is entered.
+    /// The driver's own node, as long as the frame is entered.
     driver: Cell<Link>,
-    part: Cell<Link>,
     cancel: Cell<Option<CancelReason>>,
     dropped: List,
     outer: Cell<*const Self>,
@@ -49,23 +48,21 @@ impl Frame {
     pub(crate) fn new() -> Self {
         Self {
             driver: Cell::default(),
-            part: Cell::default(),
             cancel: Cell::default(),
             dropped: List::default(),
             outer: Cell::new(ptr::null()),
         }
     }
 
-    /// Enters the frame: `part` is polled or dropped from here on, and is being cancelled if there is a reason.
+    /// Enters the frame: a part is polled or dropped from here on, and is being cancelled if there is a reason.
     ///
     /// # Safety
     ///
-    /// The frame is that of the driver `driver` and is not entered; both nodes stay alive until it is left, and the caller's
-    /// thread, which leaves it before it returns, is the one that may touch them.
+    /// The frame is that of the driver `driver` and is not entered; the node stays alive until it is left, and the caller's
+    /// thread, which leaves it before it returns, is the one that may touch it.
     #[inline]
-    pub(crate) unsafe fn enter(&self, driver: NodePtr, part: NodePtr, cancel: Option<CancelReason>) {
+    pub(crate) unsafe fn enter(&self, driver: NodePtr, cancel: Option<CancelReason>) {
         self.driver.set(Some(driver));
-        self.part.set(Some(part));
         self.cancel.set(cancel);
         self.outer.set(INNERMOST.with(|innermost| innermost.replace(self)));
     }
@@ -104,14 +101,6 @@ impl Frame {
     #[inline]
     pub(crate) fn is_of(&self, node: NodePtr) -> bool {
         self.driver.get() == Some(node)
-    }
-
-    /// The part that is being polled or dropped.
-    #[inline]
-    pub(crate) fn part(&self) -> &Header {
-        let part = self.part.get().unwrap_or_else(|| self.node());
-        // SAFETY: `enter` was promised that the part is alive while the frame is entered; only then it is found.
-        unsafe { &*part.as_ptr() }
     }
 
     /// Why this frame's part is being cancelled, if it is.

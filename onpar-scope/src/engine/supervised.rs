@@ -121,10 +121,10 @@ impl<Fut: Future> Supervised<Fut> {
         // SAFETY: whoever cancels us has us mutably.
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
-        let dropped = driver.within(me, me, Some(reason), || this.future.set(None));
+        let dropped = driver.within(me, Some(reason), || this.future.set(None));
         if let Err(payload) = dropped {
             let before = core::mem::replace(this.progress, Progress::Closing(End::Panic(payload)));
-            discard(driver.within(me, me, Some(reason), || drop(before)));
+            discard(driver.within(me, Some(reason), || drop(before)));
         } else if matches!(this.progress, Progress::Running) {
             *this.progress = Progress::Closing(End::Cancelled);
         }
@@ -142,7 +142,7 @@ impl<Fut: Future> Supervised<Fut> {
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
-        discard(driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
+        discard(driver.within(me, Some(reason), || *this.progress = Progress::Over));
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         drop(driver.take_doom());
@@ -163,7 +163,7 @@ fn poll_future<Fut: Future>(
     cx: &mut Context<'_>,
 ) {
     let me = driver.node();
-    let polled = driver.within(me, me, None, || {
+    let polled = driver.within(me, None, || {
         if let Some(running) = future.as_mut().as_pin_mut()
             && let Poll::Ready(value) = running.poll(cx)
         {
@@ -204,8 +204,8 @@ fn after_panic<Fut: Future>(
     let mut end = Progress::Closing(End::Panic(payload));
     core::mem::swap(progress, &mut end);
     // A further panic has been told by the panic hook; the first one passes on.
-    discard(driver.within(me, me, None, || drop(end)));
-    discard(driver.within(me, me, None, || future.set(None)));
+    discard(driver.within(me, None, || drop(end)));
+    discard(driver.within(me, None, || future.set(None)));
     driver.adopt(me, ExitReason::Panicking);
     driver.cancel_children(me, CancelReason::SiblingPanicked);
     driver.arm();
@@ -238,8 +238,8 @@ fn after_doom<Fut: Future>(
             core::mem::swap(progress, &mut end);
         }
         // A panic beyond the first has been told by the panic hook.
-        discard(driver.within(me, me, Some(reason), || drop(end)));
-        discard(driver.within(me, me, Some(reason), || future.set(None)));
+        discard(driver.within(me, Some(reason), || drop(end)));
+        discard(driver.within(me, Some(reason), || future.set(None)));
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         driver.arm();
