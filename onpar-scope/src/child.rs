@@ -222,6 +222,9 @@ impl<T> Handle<'_, T> {
 impl<T> Drop for Handle<'_, T> {
     fn drop(&mut self) {
         if self.node.state.drop_handle() {
+            return;
+        }
+        if !self.node.state.is_gone() {
             // SAFETY: the child was done before its handle went, so what is left of the job is the handle's.
             unsafe { node::drop_job(self.node.node()) };
         }

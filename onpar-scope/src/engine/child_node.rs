@@ -51,6 +51,11 @@ impl ChildHeader {
         drop(self.state.locked(|| self.waiter.replace(Some(waker.clone()))));
     }
 
+    /// Takes the waker of whoever waits, when nobody else has a reference to the node.
+    pub(super) fn take_waiter(&self) -> Option<Waker> {
+        self.waiter.take()
+    }
+
     /// Wakes whoever waits for the end of the child.
     pub(crate) fn wake_waiter(&self) {
         if let Some(waker) = self.state.locked(|| self.waiter.take()) {
@@ -58,3 +63,6 @@ impl ChildHeader {
         }
     }
 }
+
+// Whoever frees a child's node takes the waiter out, and drops nothing else.
+const _: () = assert!(!core::mem::needs_drop::<Header>());

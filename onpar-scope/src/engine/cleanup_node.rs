@@ -54,5 +54,5 @@ impl NodePtr {
     }
 }
 
-// Whoever frees a cleanup's node drops the header alone.
-const _: () = assert!(!core::mem::needs_drop::<(OrderLinks, Cell<Option<ExitReason>>, Cell<Link>)>());
+// Whoever frees a cleanup's node drops nothing.
+const _: () = assert!(!core::mem::needs_drop::<CleanupHeader>());

@@ -42,8 +42,8 @@ use crate::{CleanupError, CleanupErrorKind, hook};
 /// nothing beside the polls, small enough to bound the time of one.
 const POLLS: usize = 256;
 
-/// How many references a driver begins with beyond the first one. More guards at once than this in one scope cost an
-/// atomic operation each.
+/// How many references a driver begins with beyond the first one, and counts at a time when it needs more: they cost an
+/// atomic operation for all of them.
 pub(super) const PURSE: usize = 64;
 
 pub(crate) struct Driver {
@@ -142,11 +142,16 @@ impl Driver {
         self.doom.take()
     }
 
-    /// Takes a reference out of the purse, if it has one.
+    /// Takes a reference out of the purse.
     #[inline]
-    pub(super) fn take_from_purse(&self) -> bool {
-        let left = self.purse.get().checked_sub(1);
-        left.inspect(|left| self.purse.set(*left)).is_some()
+    pub(super) fn take_reference(&self, me: NodePtr) -> DriverRef {
+        if self.purse.get() == 0 {
+            me.state.retain(PURSE);
+            self.purse.set(PURSE);
+        }
+        self.purse.set(self.purse.get() - 1);
+        // SAFETY: the reference from the purse was counted, and is in it no more.
+        unsafe { DriverRef::from_node(me) }
     }
 
     /// Puts a counted reference into the purse.
@@ -270,8 +275,8 @@ impl Driver {
         if !self.shared.pending().is_none() || !self.run.is_empty() {
             return false;
         }
-        // With no reference but ours, nobody is left to push.
-        let alone = me.state.is_held(1 + self.purse.get());
+        // With no reference but ours, nobody is left to push, and nothing need be closed.
+        let alone = me.state.is_held(1 + self.purse.get()) && self.shared.ready().is_empty();
         let closed = alone || self.shared.ready().close() || self.shared.ready().close_asleep();
         if closed {
             self.forget(me);

@@ -36,7 +36,7 @@ impl DriverRef {
     /// The node is a driver's, and alive.
     #[inline]
     pub(crate) unsafe fn retain(node: NodePtr) -> Self {
-        node.state.retain();
+        node.state.retain(1);
         Self(node)
     }
 

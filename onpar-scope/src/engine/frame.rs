@@ -88,13 +88,7 @@ impl Frame {
     /// Counts a reference to the scope that is at work in this frame.
     #[inline]
     pub(crate) fn retain_driver(&self) -> DriverRef {
-        let node = self.node();
-        if self.driver().take_from_purse() {
-            // SAFETY: the reference from the purse is ours now.
-            return unsafe { DriverRef::from_node(node) };
-        }
-        // SAFETY: as above.
-        unsafe { DriverRef::retain(node) }
+        self.driver().take_reference(self.node())
     }
 
     /// Whether this is the frame of the scope with this node.

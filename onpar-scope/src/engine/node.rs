@@ -12,7 +12,9 @@
 //! * The fields of a header are touched by the same thread only. Except: `state` and `next`, which are atomic; `vtable` and
 //!   `home`, which wakers read, and which do not change while there is one; a child's waiter, which is touched under the
 //!   state's lock.
-//! * Once a node has a waker, it has its home until it is freed, and it keeps that home's memory alive.
+//! * Once a node has a waker, it has its home until it is freed, and it keeps that home's memory alive. A cleanup does from the
+//!   moment it is handed over. A child has its home from the start, but counts a reference to it only once it is seen after
+//!   a poll that there are wakers: until then the scope is there anyway, which polls it, or which its handle cannot outlive.
 
 use core::alloc::Layout;
 use core::cell::{Cell, UnsafeCell};
@@ -31,6 +33,7 @@ use super::cleanup_node::{CleanupHeader, CleanupPtr};
 use super::driver_ref::DriverRef;
 use super::memory;
 use super::order::Order;
+use super::shared::Shared;
 use super::state::State;
 use crate::sync::{AtomicPtr, Ordering};
 
@@ -167,7 +170,8 @@ pub(crate) struct Label {
     pub(crate) location: &'static Location<'static>,
 }
 
-/// What the driver has done with a node so far. Each flag is set once; only `ORDERED` is ever cleared.
+/// What the driver has done with a node so far. Each flag is set once; only `ORDERED` is cleared while the
+/// node has wakers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Flags(u8);
 
@@ -184,6 +188,8 @@ impl Flags {
     pub(crate) const MARKED: Self = Self(16);
     /// The job has ended and is gone. The node itself ends with the last cleanup that its job left behind.
     pub(crate) const EMPTY: Self = Self(32);
+    /// The node counts a reference to its home.
+    const COUNTED: Self = Self(64);
 }
 
 /// What the driver and the wakers know of a node.
@@ -192,7 +198,8 @@ pub(crate) struct Header {
     /// The next node of the queue or list in which this one stands, as `state` allows.
     pub(crate) next: AtomicPtr<Header>,
     vtable: &'static Vtable,
-    home: Cell<Option<DriverRef>>,
+    /// The driver's node of the scope that is to poll this one.
+    home: Cell<Link>,
     pub(crate) label: Cell<Label>,
     flags: Cell<u8>,
     /// The neighbours in the scope's list of all nodes.
@@ -220,20 +227,44 @@ impl Header {
         self.vtable.kind
     }
 
-    /// Gives the node to the scope that is to poll it.
+    /// Gives the node to the scope that is to poll it, and takes it away from the one that had it before. Nobody else has a
+    /// reference to the node.
     pub(crate) fn settle_in(&self, home: Option<DriverRef>) {
-        self.home.set(home);
+        drop(self.take_home());
+        if let Some(home) = home {
+            self.home.set(Some(home.into_node()));
+            self.set(Flags::COUNTED);
+        }
     }
 
-    /// Takes the node away from its scope. Nobody else has a reference to it.
+    /// Counts the node's own reference to its home.
+    pub(crate) fn count_home(&self, home: DriverRef) {
+        debug_assert_eq!(self.home.get(), Some(home.node()), "a child stays with its scope");
+        let _ = home.into_node();
+        self.set(Flags::COUNTED);
+    }
+
+    /// Whether the node has wakers, or had them after some poll, but counts no reference to its home.
+    #[inline]
+    pub(crate) fn owes_its_home(&self) -> bool {
+        self.state.has_wakers() && !self.is(Flags::COUNTED)
+    }
+
+    /// Takes the node away from its scope, and gives the reference to it, if it is counted. Nobody else has a reference to
+    /// the node.
+    #[inline]
     pub(crate) fn take_home(&self) -> Option<DriverRef> {
-        self.home.take()
+        let home = self.home.take().filter(|_| self.is(Flags::COUNTED))?;
+        self.clear(Flags::COUNTED);
+        // SAFETY: the flag says that the reference was counted, and it is given out once.
+        Some(unsafe { DriverRef::from_node(home) })
     }
 
-    pub(crate) fn home(&self) -> Option<&DriverRef> {
-        // SAFETY: the home changes only while one thread owns the node and no reference of this kind is alive: before the
-        // first waker is made, and when the node is freed.
-        unsafe { (*self.home.as_ptr()).as_ref() }
+    /// What wakers may use of the node's home.
+    fn home(&self) -> Option<&Shared> {
+        // SAFETY: the home is a driver's node. It is alive as long as its own scope, which outlives the handle and the polls of
+        // a child; and as long as there are other wakers, since the node then counts a reference to it.
+        self.home.get().map(|home| unsafe { DriverRef::peek(home) }.shared())
     }
 }
 
@@ -343,9 +374,12 @@ impl<H, J> Node<H, J> {
             active: Cell::new(0),
         };
         // SAFETY: the memory is of this layout, and nobody else's.
-        unsafe { node.write(Self { head: H::new(header, key), job: UnsafeCell::new(ManuallyDrop::new(job())) }) };
+        unsafe { node.cast().write(H::new(header, key)) };
+        let node: HeadPtr<H> = HeadPtr(node.cast());
+        // SAFETY: as above, and this is where the job is.
+        unsafe { Self::job(node.node()).write(job()) };
         // The pointer reaches the whole allocation, of which the head is the beginning.
-        HeadPtr(node.cast())
+        node
     }
 }
 
@@ -429,14 +463,18 @@ impl Drop for Owned {
     }
 }
 
-/// The node of a child, with two references: the scope's, and the handle's.
+/// The node of a child, with two references: the scope's, and the handle's; [claimed](State::queue) for the queue that the
+/// caller puts it into.
 ///
 /// # Safety
 ///
-/// The scope polls and drops the job before anything ends that it borrows, and on its own thread unless it is `Send`.
+/// `home` is the driver's node of a scope, which polls and drops the job before anything ends that it borrows, and on its own
+/// thread unless it is `Send`. The scope outlives the handle.
 #[inline]
-pub(crate) unsafe fn new_child<J: ChildJob>(job: J, label: Label) -> ChildPtr {
-    Node::allocate(|| job, &Node::<ChildHeader, J>::CHILD, State::with_handle(), label, 0)
+pub(crate) unsafe fn new_child<J: ChildJob>(job: J, label: Label, home: NodePtr) -> ChildPtr {
+    let child: ChildPtr = Node::allocate(|| job, &Node::<ChildHeader, J>::CHILD, State::with_handle(), label, 0);
+    child.home.set(Some(home));
+    child
 }
 
 /// Polls the job of a node.
@@ -492,12 +530,11 @@ pub(crate) unsafe fn release(node: NodePtr) {
         // SAFETY: a shared job is dropped here and nowhere else.
         unsafe { (vtable.drop_job)(node) };
     }
-    match node.child() {
-        // SAFETY: nobody reads the head again. A waiter and the home may go with it.
-        Some(child) => unsafe { child.0.drop_in_place() },
-        // SAFETY: as above. What a cleanup has beside the header needs no drop.
-        None => unsafe { node.0.drop_in_place() },
+    if let Some(child) = node.child() {
+        drop(child.take_waiter());
     }
+    // Nothing else in a head needs to be dropped.
+    drop(node.take_home());
     // SAFETY: the memory came from `allocate` with this layout, and nobody uses it any more.
     unsafe { memory::free(node.cast(), vtable.layout) };
 }
@@ -523,7 +560,7 @@ unsafe fn node_of(waker: *const ()) -> NodePtr {
 
 unsafe fn clone_waker(data: *const ()) -> RawWaker {
     // SAFETY: the waker that is cloned is alive.
-    unsafe { node_of(data) }.state.retain();
+    unsafe { node_of(data) }.state.retain(1);
     RawWaker::new(data, &WAKER)
 }
 
