@@ -16,12 +16,13 @@ use pin_project_lite::pin_project;
 
 use crate::child::Child;
 use crate::engine::budget::{Budget, ClockBudget};
+use crate::engine::child_node::ChildPtr;
 use crate::engine::driver::Keeps;
 use crate::engine::driver_ref::{DriverRef, DriverWith};
 use crate::engine::errors::{Errors, Failing, Policy};
 use crate::engine::fallible_job::{Body, RunsOrFails};
 use crate::engine::family::spawn;
-use crate::engine::node::{Kind, Label, NodePtr};
+use crate::engine::node::{Kind, Label};
 use crate::engine::supervised::{End, Supervised, driver_with_state_here};
 use crate::outcome::{CleanupErrors, Collecting, OutcomeFuture};
 use crate::{Cancelled, CleanupError, Failure, Scope, hook};
@@ -229,7 +230,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     /// # Safety
     ///
     /// The scope stays on this thread, or the child, its output and its error are `Send`.
-    pub(crate) unsafe fn spawn_node<Fut, T>(&'scope self, future: Fut, label: Label) -> NodePtr
+    pub(crate) unsafe fn spawn_node<Fut, T>(&'scope self, future: Fut, label: Label) -> ChildPtr
     where
         Fut: Future<Output = Result<T, E>> + 'scope,
         T: 'scope,

@@ -67,6 +67,36 @@ fn a_scope_within_a_scope_allocates_nothing_in_the_steady_state() {
     assert_eq!(count_steady(async || scope(async |_| ()).await), 0);
 }
 
+/// The name and the place that a report of a child shows.
+const LABEL: usize = size_of::<(&str, &core::panic::Location<'_>)>();
+
+#[test]
+fn a_child_takes_at_most_96_bytes_beside_its_future_and_its_label() {
+    // Larger than what is rounded up to be used again.
+    let future = async |bytes: [u8; 2000]| {
+        Trigger::never().pending_once().await;
+        bytes
+    };
+    let bytes = scope(async |s| {
+        let future = future([0; 2000]);
+        let size = size_of_val(&future);
+        let (child, allocated) = allocations(|| s.spawn(future));
+        drop(child);
+        assert_eq!(allocated.count, 1);
+        usize::try_from(allocated.bytes).expect("it fits") - size
+    });
+    let bytes = ByHand::new(bytes).finish();
+    assert!(bytes <= LABEL + 96, "{bytes} bytes, {LABEL} of which are the label");
+}
+
+#[test]
+fn a_scope_takes_at_most_576_bytes_beside_its_body() {
+    let ((), allocated) =
+        std::thread::scope(|s| s.spawn(|| allocations(|| drop(scope(async |_| ())))).join().expect("no panic"));
+    assert_eq!(allocated.count, 1);
+    assert!(allocated.bytes <= 576, "{} bytes", allocated.bytes);
+}
+
 #[test]
 fn a_guard_allocates_nothing_until_it_ends() {
     let guards = scope(async |_| {

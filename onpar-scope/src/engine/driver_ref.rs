@@ -3,6 +3,7 @@
 use core::mem::ManuallyDrop;
 use core::ops::Deref;
 
+use super::cleanup_node::CleanupHeader;
 use super::driver::{Driver, PURSE};
 use super::frame::with_nearest;
 use super::node::{self, Header, Kind, Label, Node, NodePtr};
@@ -30,12 +31,12 @@ pub(crate) struct DriverWith<S> {
 }
 
 impl DriverRef {
-    /// A driver with nothing to do, which was made in the scope `origin`, and a state beside it.
+    /// A driver with nothing to do, which was made at the time `key` in the scope `origin`, and a state beside it.
     #[inline]
     pub(crate) fn new<S>(local: bool, label: Label, key: u64, origin: Option<Self>, state: S) -> Self {
         // A driver is found in its node without knowing the state, so that must not move it.
         const { assert!(align_of::<DriverWith<S>>() == align_of::<Driver>(), "the state is aligned as a driver at most") };
-        let with = || DriverWith { driver: Driver::new(local, origin), state };
+        let with = || DriverWith { driver: Driver::new(local, key, origin), state };
         let driver = Self(Node::shared(with, 1 + PURSE, label, key));
         // SAFETY: nobody else knows the driver yet.
         unsafe { driver.owned() }.shared().set_node(driver.0);
@@ -49,7 +50,7 @@ impl DriverRef {
     /// The node is a driver's, and alive.
     #[inline]
     pub(crate) unsafe fn retain(node: NodePtr) -> Self {
-        node.state.retain();
+        node.state.retain(1);
         Self(node)
     }
 
@@ -84,7 +85,7 @@ impl DriverRef {
     #[inline]
     pub(crate) unsafe fn with_state<S>(&self) -> *const DriverWith<S> {
         // SAFETY: the node is alive, since we count, and as the caller promises.
-        unsafe { Node::<DriverWith<S>>::shared_job(self.0) }
+        unsafe { Node::<CleanupHeader, DriverWith<S>>::shared_job(self.0) }
     }
 
     #[inline]

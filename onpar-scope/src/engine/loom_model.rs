@@ -86,7 +86,7 @@ fn owned(driver: &DriverRef) -> &Driver {
 fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
     let (me, node) = (driver.node(), Owned::new(Waits(Arc::clone(signal)), label(), 1));
     let owned = owned(driver);
-    owned.within(me, me, None, || hand_over(node, None)).expect("no panic");
+    owned.within(me, None, || hand_over(node, None)).expect("no panic");
     owned.adopt(me, ExitReason::Dropped);
 }
 
@@ -183,7 +183,7 @@ fn a_push_from_another_thread_is_taken_or_refused_and_never_lost() {
                 driver.pending().one_more();
                 node.header().settle_in(Some(driver.clone()));
                 assert!(node.header().state.queue());
-                let node = node.erase();
+                let node = node.erase().node();
                 // SAFETY: the node has been claimed, and its reference passes to the queue, or stays ours.
                 let refused = unsafe { driver.ready().push(node) }.is_err();
                 if refused {

@@ -2,6 +2,7 @@
 
 use core::num::NonZero;
 use core::task::{Context, Poll};
+use std::sync::OnceLock;
 
 use super::waiting::Waiting;
 use crate::sync::{AtomicUsize, Ordering};
@@ -14,9 +15,13 @@ pub(crate) struct Pending {
     count: AtomicUsize,
     /// Those who wait for there to be no cleanup.
     settling: Waiting,
-    /// How many children there may be at once. Set before the scope is polled.
-    capacity: AtomicUsize,
-    /// Those who wait for there to be fewer.
+    /// Set before the scope is polled, if there is to be one.
+    bound: OnceLock<Box<Bound>>,
+}
+
+/// How many children there may be at once, and those who wait for there to be fewer.
+struct Bound {
+    capacity: NonZero<usize>,
     full: Waiting,
 }
 
@@ -26,8 +31,7 @@ impl Pending {
             children: AtomicUsize::new(0),
             count: AtomicUsize::new(0),
             settling: Waiting::new(),
-            capacity: AtomicUsize::new(usize::MAX),
-            full: Waiting::new(),
+            bound: OnceLock::new(),
         }
     }
 
@@ -52,23 +56,24 @@ impl Pending {
     /// A child has ended, and so have its cleanups.
     pub(crate) fn one_child_less(&self) {
         self.children.fetch_sub(1, Ordering::AcqRel);
-        self.full.wake_all();
+        if let Some(bound) = self.bound.get() {
+            bound.full.wake_all();
+        }
     }
 
     /// Bounds the number of children that there are at once. Before the scope is polled.
     pub(crate) fn set_capacity(&self, capacity: NonZero<usize>) {
-        self.capacity.store(capacity.get(), Ordering::Relaxed);
+        drop(self.bound.set(Box::new(Bound { capacity, full: Waiting::new() })));
     }
 
     /// A child is about to be spawned, if there is room for it.
     #[must_use]
     pub(crate) fn one_more_child_if_free(&self) -> bool {
-        let capacity = self.capacity.load(Ordering::Relaxed);
-        let more = |children| (children < capacity).then_some(children + 1);
+        let capacity = self.bound.get().map_or(usize::MAX, |bound| bound.capacity.get());
         // A read-modify-write also where it fails: see `Waiting::poll`.
         let mut children = self.children.fetch_add(0, Ordering::AcqRel);
-        while let Some(more) = more(children) {
-            match self.children.compare_exchange_weak(children, more, Ordering::AcqRel, Ordering::Acquire) {
+        while children < capacity {
+            match self.children.compare_exchange_weak(children, children + 1, Ordering::AcqRel, Ordering::Acquire) {
                 Ok(_) => return true,
                 Err(now) => children = now,
             }
@@ -78,12 +83,18 @@ impl Pending {
 
     /// Waits until there is room for one more child, which is about to be spawned then.
     pub(crate) fn poll_free(&self, ticket: &mut Option<u64>, cx: &mut Context<'_>) -> Poll<()> {
-        self.full.poll(ticket, cx, || self.one_more_child_if_free().then_some(()))
+        let Some(bound) = self.bound.get() else {
+            self.one_more_child();
+            return Poll::Ready(());
+        };
+        bound.full.poll(ticket, cx, || self.one_more_child_if_free().then_some(()))
     }
 
     /// The future with this ticket waits for room no more.
     pub(crate) fn leave_full(&self, ticket: u64) {
-        self.full.leave(ticket);
+        if let Some(bound) = self.bound.get() {
+            bound.full.leave(ticket);
+        }
     }
 
     /// Whether no child is left.

@@ -10,7 +10,8 @@
 //!
 //! A child has four more, since its handle may be on another thread:
 //!
-//! * `HANDLE`: the handle is there. Cleared by its drop. Whoever comes second, that or `DONE`, drops the child's output.
+//! * `HANDLE`: the handle is there, and has a reference. Cleared by its drop, with that reference, unless the child is
+//!   `DONE` by then. Whoever comes second, that or `DONE`, drops the child's output.
 //! * `GONE`: there is no output: it has been dropped, or the child was cancelled. Set before `DONE`, never cleared.
 //! * `LOCKED`: somebody touches the waker of whoever waits for the child. Held for a few instructions.
 //! * `CANCEL`: the handle asks for the child to be cancelled. Never cleared.
@@ -39,10 +40,10 @@ impl State {
         Self(AtomicUsize::new(references * REFERENCE))
     }
 
-    /// Counts one more reference.
-    pub(crate) fn retain(&self) {
+    /// Counts so many more references.
+    pub(crate) fn retain(&self, references: usize) {
         // A new reference is made from an existing one, which keeps the node alive: no ordering is needed.
-        let before = self.0.fetch_add(REFERENCE, Ordering::Relaxed);
+        let before = self.0.fetch_add(references * REFERENCE, Ordering::Relaxed);
         if before > usize::MAX / 2 {
             // Only leaking wakers some 2^61 times gets here; going on would end in a use after free.
             std::process::abort();
@@ -90,15 +91,17 @@ impl State {
         self.0.load(Ordering::Relaxed) & QUEUED != 0
     }
 
-    /// The node has left its queue; true if it is still to be polled.
+    /// The node has left its queue; true if it is still to be polled. The caller has a reference.
     #[must_use]
+    #[inline]
     pub(crate) fn unqueue(&self) -> bool {
-        self.0.fetch_and(!QUEUED, Ordering::AcqRel) & DONE == 0
+        self.change(|word| word & !QUEUED, |word| word.fetch_and(!QUEUED, Ordering::AcqRel)) & DONE == 0
     }
 
-    /// The node is done.
+    /// The node is done. The caller has a reference.
+    #[inline]
     pub(crate) fn finish(&self) -> Finished {
-        let before = self.0.fetch_or(DONE, Ordering::AcqRel);
+        let before = self.change(|word| word | DONE, |word| word.fetch_or(DONE, Ordering::AcqRel));
         Finished {
             keeps_reference: before & QUEUED == 0,
             keeps_output: before & (HANDLE | GONE) == 0,
@@ -106,9 +109,34 @@ impl State {
         }
     }
 
-    /// A child's: one reference is the handle's.
+    /// Changes the word, and gives what it was before. The caller has a reference; if it is the only one, nobody else can touch
+    /// the word, and it takes no atomic read-modify-write.
+    #[inline]
+    fn change(&self, alone: impl FnOnce(usize) -> usize, shared: impl FnOnce(&AtomicUsize) -> usize) -> usize {
+        // Acquire: what the other references did happens before.
+        let before = self.0.load(Ordering::Acquire);
+        if before & !FLAGS == REFERENCE {
+            self.0.store(alone(before), Ordering::Relaxed);
+            before
+        } else {
+            shared(&self.0)
+        }
+    }
+
+    /// A child's: one reference is the handle's. It is queued from its birth, so that a handle that wakes it does not put it
+    /// into a second queue beside that of its spawner.
+    #[inline]
     pub(crate) fn with_handle() -> Self {
-        Self(AtomicUsize::new((2 * REFERENCE) | HANDLE))
+        Self(AtomicUsize::new((2 * REFERENCE) | HANDLE | QUEUED))
+    }
+
+    /// Whether there are references beside the driver's and the handle's. It may say so for a moment too long.
+    #[inline]
+    pub(crate) fn has_wakers(&self) -> bool {
+        // Acquire: what the wakers that are gone did happens before.
+        let word = self.0.load(Ordering::Acquire);
+        let others = if word & HANDLE == 0 { 1 } else { 2 };
+        word / REFERENCE > others
     }
 
     /// Whether the node is done, and whether it has left its output.
@@ -130,10 +158,19 @@ impl State {
         self.0.fetch_or(GONE, Ordering::Release);
     }
 
-    /// The handle is dropped; true if it is the one to drop the output.
+    /// The handle is dropped, and its reference with it; false if the child is done, so that both are the caller's to end.
     #[must_use]
     pub(crate) fn drop_handle(&self) -> bool {
-        self.0.fetch_and(!HANDLE, Ordering::AcqRel) & (DONE | GONE) == DONE
+        let mut word = self.0.load(Ordering::Acquire);
+        while word & DONE == 0 {
+            // Release: what the handle did happens before the node is freed. The driver has a reference, so this is not the
+            // last one.
+            match self.0.compare_exchange_weak(word, word - REFERENCE - HANDLE, Ordering::Release, Ordering::Acquire) {
+                Ok(_) => return true,
+                Err(now) => word = now,
+            }
+        }
+        false
     }
 
     /// The handle asks for the child to be cancelled.

@@ -131,10 +131,10 @@ impl<Fut: Future> Supervised<Fut> {
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
         driver.shared().ending().begin(reason);
-        let dropped = driver.within(me, me, Some(reason), || this.future.set(None));
+        let dropped = driver.within(me, Some(reason), || this.future.set(None));
         if let Err(payload) = dropped {
             let before = core::mem::replace(this.progress, Progress::Closing(End::Panic(payload)));
-            discard(driver.within(me, me, Some(reason), || drop(before)));
+            discard(driver.within(me, Some(reason), || drop(before)));
         } else if matches!(this.progress, Progress::Running) {
             *this.progress = Progress::Closing(End::Cancelled);
         }
@@ -159,7 +159,7 @@ impl<Fut: Future> Supervised<Fut> {
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
-        discard(driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
+        discard(driver.within(me, Some(reason), || *this.progress = Progress::Over));
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         drop(driver.take_doom());
@@ -180,7 +180,7 @@ fn poll_future<Fut: Future>(
     cx: &mut Context<'_>,
 ) {
     let me = driver.node();
-    let polled = driver.within(me, me, None, || {
+    let polled = driver.within(me, None, || {
         if let Some(running) = future.as_mut().as_pin_mut()
             && let Poll::Ready(value) = running.poll(cx)
         {
@@ -202,7 +202,7 @@ fn after_poll<Fut: Future>(
     match (polled, &*progress) {
         (Ok(()), Progress::Running) if driver.is_lost() => {
             let reason = CancelReason::SiblingFailed;
-            let dropped = driver.within(me, me, Some(reason), || future.set(None));
+            let dropped = driver.within(me, Some(reason), || future.set(None));
             *progress = Progress::Closing(dropped.map_or_else(End::Panic, |()| End::Cancelled));
             driver.adopt(me, ExitReason::Cancelled(reason));
             driver.arm();
@@ -229,8 +229,8 @@ fn after_panic<Fut: Future>(
     let mut end = Progress::Closing(End::Panic(payload));
     core::mem::swap(progress, &mut end);
     // A further panic has been told by the panic hook; the first one passes on.
-    discard(driver.within(me, me, None, || drop(end)));
-    discard(driver.within(me, me, None, || future.set(None)));
+    discard(driver.within(me, None, || drop(end)));
+    discard(driver.within(me, None, || future.set(None)));
     driver.adopt(me, ExitReason::Panicking);
     driver.cancel_children(me, CancelReason::SiblingPanicked);
     driver.arm();
@@ -277,10 +277,9 @@ fn after_doom<Fut: Future>(
             core::mem::swap(progress, &mut end);
         }
         // A panic beyond the first has been told by the panic hook.
-        for dropped in [
-            driver.within(me, me, Some(reason), || drop(end)),
-            driver.within(me, me, Some(reason), || future.set(None)),
-        ] {
+        for dropped in
+            [driver.within(me, Some(reason), || drop(end)), driver.within(me, Some(reason), || future.set(None))]
+        {
             match dropped {
                 Err(payload) if matches!(progress, Progress::Closing(End::Cancelled)) => {
                     *progress = Progress::Closing(End::Panic(payload));
@@ -304,7 +303,7 @@ fn void<T>(progress: &mut Progress<T>, driver: &Driver) {
     let me = driver.node();
     if let Progress::Closing(End::Value(_)) = progress {
         let value = core::mem::replace(progress, Progress::Closing(End::Cancelled));
-        if let Err(payload) = driver.within(me, me, None, || drop(value)) {
+        if let Err(payload) = driver.within(me, None, || drop(value)) {
             *progress = Progress::Closing(End::Panic(payload));
         }
         driver.adopt(me, ExitReason::Dropped);
