@@ -386,7 +386,6 @@ impl Driver {
             let finished = header.state.finish();
             if header.kind() == Kind::Child {
                 self.end_child(me, node, finished.keeps_output, finished.has_handle);
-                self.shared.pending().one_child_less();
             } else {
                 self.shared.pending().one_less();
             }

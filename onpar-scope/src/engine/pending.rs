@@ -7,7 +7,7 @@ use crate::sync::{AtomicUsize, Ordering};
 
 /// For every thread.
 pub(crate) struct Pending {
-    /// Children, until the cleanups that they leave behind have ended.
+    /// Children, until they have ended or been dropped; then the cleanups that they left behind count.
     children: AtomicUsize,
     /// Cleanups.
     count: AtomicUsize,
@@ -50,7 +50,7 @@ impl Pending {
         self.children.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A child has ended, and so have its cleanups.
+    /// A child has ended or been dropped.
     pub(crate) fn one_child_less(&self) {
         self.children.fetch_sub(1, Ordering::Release);
     }
@@ -64,7 +64,7 @@ impl Pending {
     /// Whether all have ended.
     #[inline]
     pub(crate) fn is_none(&self) -> bool {
-        // In this order: a child's cleanups are counted while the child is.
+        // In this order: a child's cleanups are counted before the child no longer is.
         self.is_childless() && self.count.load(Ordering::Acquire) == 0
     }
 
