@@ -39,6 +39,9 @@ mod local_scope;
 mod child;
 
 #[cfg(feature = "std")]
+mod spawn_on;
+
+#[cfg(feature = "std")]
 mod timeout;
 
 #[cfg(feature = "std")]

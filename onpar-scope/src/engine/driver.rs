@@ -413,7 +413,11 @@ impl Driver {
     pub(super) fn report(&self, header: &Header, kind: CleanupErrorKind) {
         let Label { name, location } = header.label.get();
         let scope = self.node().label.get();
-        let error = CleanupError::new(name, location, kind).in_scope(scope.name, scope.location);
+        self.tell(CleanupError::new(name, location, kind).in_scope(scope.name, scope.location));
+    }
+
+    /// Keeps a cleanup error for the outcome, or tells the hook.
+    pub(super) fn tell(&self, error: CleanupError) {
         if let Some(mut errors) = self.errors.take() {
             errors.push(error);
             self.errors.set(Some(errors));

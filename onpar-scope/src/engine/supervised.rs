@@ -11,9 +11,10 @@ use super::budget::Budget;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::family::Doom;
-use super::frame::{Frame, Payload, discard, with_nearest};
+use super::frame::{Payload, cancelled_here, discard, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
+use super::shared::Shared;
 use crate::{CleanupError, hook};
 
 /// How the future ended. Its cleanups have ended too.
@@ -56,6 +57,16 @@ pin_project! {
 pub(crate) fn driver_here(kind: Kind, name: &'static str, location: &'static Location<'static>) -> DriverRef {
     let Origin { driver, key, label } = Origin::here(kind, name, location);
     DriverRef::new(kind == Kind::Local, label, key, driver)
+}
+
+/// A driver for work of this scope that is polled elsewhere. What it has left when it is dropped goes to the scope.
+pub(crate) fn driver_of(scope: &Shared, label: Label) -> DriverRef {
+    let me = scope.node();
+    let key =
+        with_nearest(Kind::Send, |frame| frame.filter(|frame| frame.is_of(me)).map_or(0, |frame| frame.part().tick()));
+    // SAFETY: the scope is open, so its driver is alive.
+    let origin = unsafe { DriverRef::retain(me) };
+    DriverRef::new(false, label, key, Some(origin))
 }
 
 impl<Fut: Future> Supervised<Fut> {
@@ -133,9 +144,23 @@ impl<Fut: Future> Supervised<Fut> {
         driver.arm();
     }
 
+    /// How the future has ended, ahead of its cleanups. The end that comes after them is then `Cancelled`.
+    pub(crate) fn take_end(self: Pin<&mut Self>) -> Option<End<Fut::Output>> {
+        match self.project().progress {
+            Progress::Closing(end) => Some(core::mem::replace(end, End::Cancelled)),
+            Progress::Running | Progress::Over => None,
+        }
+    }
+
+    /// Nobody waits any more for the cleanups: drops and reports those that have not ended, each after one poll at least.
+    pub(crate) fn expire(self: Pin<&mut Self>) {
+        let driver = self.owned();
+        driver.expire(driver.node());
+    }
+
     /// Nobody waits any more: drops the future and its value, and hands over what is left to do.
     fn abandon(mut self: Pin<&mut Self>) {
-        let reason = with_nearest(Kind::Send, |frame| frame.and_then(Frame::cancel)).unwrap_or(CancelReason::Dropped);
+        let reason = cancelled_here().unwrap_or(CancelReason::Dropped);
         self.as_mut().cancel(reason);
         let this = self.project();
         // SAFETY: whoever drops us has us mutably.

@@ -53,6 +53,21 @@ fn the_cleanups_of_children_that_have_ended_or_were_cancelled_are_bounded_by_the
 }
 
 #[test]
+fn what_a_task_has_left_when_its_scope_gives_it_up_is_told_to_the_hook_by_name() {
+    let told = Told::here();
+    Sim::from_env().run(async |rt| {
+        scope(async |s| {
+            drop(s.spawn_on(&rt, async { drop(defer((), async |()| pending::<()>().await).named("stuck")) }));
+        })
+        .cleanup_budget(rt.clone(), Duration::from_millis(50))
+        .await;
+        assert_eq!(told.take(), ["task timed out"]);
+        rt.idle().await;
+        assert_eq!((told.take(), rt.tasks()), (vec!["stuck timed out".to_owned()], 0));
+    });
+}
+
+#[test]
 fn many_cleanups_that_never_end_do_not_keep_one_that_would_from_running() {
     let told = Told::here();
     let log = Log::default();
