@@ -7,6 +7,7 @@
 
 mod case;
 
+mod children;
 mod close;
 mod dropped_guard;
 mod empty_scope;
@@ -29,6 +30,7 @@ pub fn cases() -> Vec<Case> {
         dropped_guard::CASES,
         using::CASES,
         timeout::CASES,
+        children::CASES,
         local_executor::CASES,
         many_guards::CASES,
     ]

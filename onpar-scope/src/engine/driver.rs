@@ -361,6 +361,7 @@ impl Driver {
     }
 
     /// Drops the job.
+    #[inline]
     pub(super) fn empty(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
         node.set(Flags::EMPTY);
         // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
@@ -410,6 +411,7 @@ impl Driver {
         }
     }
 
+    #[cold]
     pub(super) fn report(&self, header: &Header, kind: CleanupErrorKind) {
         let Label { name, location } = header.label.get();
         let scope = self.node().label.get();
