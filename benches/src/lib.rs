@@ -9,6 +9,7 @@ extern crate alloc;
 
 mod case;
 
+mod children;
 mod children_at_once;
 mod children_in_turn;
 mod children_woken;
@@ -34,6 +35,7 @@ pub fn cases() -> Vec<Case> {
         dropped_guard::CASES,
         using::CASES,
         timeout::CASES,
+        children::CASES,
         local_executor::CASES,
         many_guards::CASES,
         children_at_once::CASES,

@@ -67,7 +67,7 @@ where
     'env: 'x,
 {
     let driver = driver_with_state_here(Kind::Send, "bounded scope", Location::caller(), BodysOwn::default());
-    driver.pending().set_capacity(capacity);
+    driver.pending().set_room(capacity);
     // SAFETY: the driver was made with this state.
     let with = unsafe { driver.with_state::<BodysOwn>() };
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handles.

@@ -54,6 +54,9 @@ mod child;
 mod then;
 
 #[cfg(feature = "std")]
+mod spawn_on;
+
+#[cfg(feature = "std")]
 mod cancelled;
 
 #[cfg(feature = "std")]

@@ -129,6 +129,10 @@
 //! });
 //! ```
 //!
+//! Children share the scope's task, and so its thread. What is to run in parallel, and owns what it works with, is started
+//! by `s.spawn_on(&runtime, future)` as a task of its own. The scope waits for it all the same, and when it cancels its
+//! children, the task is cancelled and cleaned up too before the scope ends.
+//!
 //! # Hear of what went wrong
 //!
 //! A cleanup error stands beside the outcome and never replaces it. `.outcome()` gives both:

@@ -13,7 +13,7 @@ use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
 use futures::future::select;
-use onpar_core::{AsyncDrop, ExitReason};
+use onpar_core::{AsyncDrop, ExitReason, JoinError};
 use onpar_scope::{Guard, defer, guard, scope, timeout, using};
 use onpar_test::{ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
 
@@ -133,6 +133,25 @@ fn a_guard_dropped_un_closed_allocates_exactly_once() {
         let _guards = (guard(Connection), guard(Connection), guard(Connection));
     };
     assert_eq!(count_on_a_new_thread(async || scope(async |_| three().await).await), 4);
+}
+
+#[test]
+fn a_task_of_a_runtime_allocates_its_child_its_scope_and_what_they_share() {
+    /// Runs nothing, and allocates nothing: the task is dropped at once.
+    #[derive(Clone)]
+    struct Closed;
+
+    impl onpar_test::Spawn for Closed {
+        type Task<T: Send + 'static> = core::future::Ready<Result<T, JoinError>>;
+
+        fn spawn<F: Future<Output: Send + 'static> + Send + 'static>(&self, _: F) -> Self::Task<F::Output> {
+            ready(Err(JoinError::dropped()))
+        }
+    }
+
+    let children = count_on_a_new_thread(async || scope(async |s| s.spawn(async {}).await).await);
+    let tasks = count_on_a_new_thread(async || scope(async |s| drop(s.spawn_on(&Closed, async {}).await)).await);
+    assert_eq!((children, tasks), (2, 4));
 }
 
 #[test]

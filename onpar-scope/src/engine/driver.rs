@@ -401,6 +401,7 @@ impl Driver {
     }
 
     /// Drops the job.
+    #[inline]
     pub(super) fn empty(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
         node.set(Flags::EMPTY);
         // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
@@ -431,7 +432,7 @@ impl Driver {
                 self.shared.pending().one_less();
             } else {
                 self.end_child(me, node, finished.keeps_output, finished.has_handle);
-                self.shared.pending().one_child_less();
+                self.shared.pending().room_is_free();
             }
             if finished.keeps_reference {
                 // What we gave the node at its birth goes back to the purse.
@@ -453,10 +454,15 @@ impl Driver {
         }
     }
 
+    #[cold]
     pub(super) fn report(&self, header: &Header, kind: CleanupErrorKind) {
         let Label { name, location } = header.label.get();
         let scope = self.node().label.get();
-        let error = CleanupError::new(name, location, kind).in_scope(scope.name, scope.location);
+        self.tell(CleanupError::new(name, location, kind).in_scope(scope.name, scope.location));
+    }
+
+    /// Keeps a cleanup error for the outcome, or tells the hook.
+    pub(super) fn tell(&self, error: CleanupError) {
         let kept = match self.keeps.get() {
             Keeps::None => false,
             Keeps::OnceCancelled => self.shared.ending().reason().is_some(),

@@ -61,6 +61,8 @@ impl Driver {
 
     /// Drops everything that has not ended, and reports it.
     fn abandon(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
+        let reason =
+            if matches!(why(), CleanupErrorKind::TimedOut) { CancelReason::Deadline } else { CancelReason::Dropped };
         // Nested cleanups stand before those that made them, so no part is dropped before what it waits for.
         while let Some(node) = self.all.get() {
             let header = &*node;
@@ -69,7 +71,7 @@ impl Driver {
                 unsafe { DriverRef::peek(node) }.abandon_all(node, why);
             } else if !header.is(Flags::EMPTY) {
                 self.report(header, why());
-                self.empty(me, node, Some(CancelReason::Deadline));
+                self.empty(me, node, Some(reason));
                 self.adopt(me, ExitReason::Dropped);
             }
             header.set(Flags::EMPTY);

@@ -115,19 +115,24 @@ impl Driver {
                 self.panicked(payload);
             }
         }
-        if header.active.get() == 0 {
+        self.leave_family(me, node);
+        false
+    }
+
+    /// A child has ended or been dropped, and is finished when what it left behind has ended.
+    fn leave_family(&self, me: NodePtr, node: NodePtr) {
+        // From here on its cleanups count, and not the child: the budget bounds them.
+        self.shared().pending().one_child_less();
+        if node.active.get() == 0 {
             self.finish(me, node);
         }
-        false
     }
 
     /// Drops a child where it stands.
     fn cancel_child(&self, me: NodePtr, node: NodePtr, reason: CancelReason) {
         self.drop_child(me, node, Some(reason));
         self.adopt(node, ExitReason::Cancelled(reason));
-        if node.active.get() == 0 {
-            self.finish(me, node);
-        }
+        self.leave_family(me, node);
     }
 
     /// Drops the child's future: it leaves no output.

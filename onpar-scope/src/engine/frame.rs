@@ -172,6 +172,11 @@ pub(crate) fn discard<T>(result: Result<T, Payload>) {
     }
 }
 
+/// Why the part that this thread is at is being cancelled, if it is.
+pub(crate) fn cancelled_here() -> Option<CancelReason> {
+    with_nearest(Kind::Send, |frame| frame.and_then(Frame::cancel))
+}
+
 /// Calls `f` with the innermost frame of this thread that may run work of this kind.
 #[inline]
 pub(crate) fn with_nearest<R>(kind: Kind, f: impl FnOnce(Option<&Frame>) -> R) -> R {

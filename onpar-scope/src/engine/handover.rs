@@ -105,6 +105,14 @@ pub(crate) fn hand_over_scope(scope: DriverRef) {
     }
 }
 
+/// Gives a cleanup error to the scope that is at work here, else to the hook.
+pub(crate) fn tell_here(error: CleanupError) {
+    with_nearest(Kind::Send, |frame| match frame {
+        Some(frame) => frame.driver().tell(error),
+        None => hook::report(&error),
+    });
+}
+
 fn pass_on(cleanup: CleanupPtr, kind: Kind, origin: Option<&DriverRef>) {
     let alone = with_nearest(kind, |frame| {
         let Some(frame) = frame else { return true };

@@ -10,9 +10,10 @@ use pin_project_lite::pin_project;
 use super::budget::Budget;
 use super::driver::{Driver, Keeps};
 use super::driver_ref::DriverRef;
-use super::frame::{Frame, Payload, discard, poll_step, with_nearest};
+use super::frame::{Payload, cancelled_here, discard, poll_step, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
+use super::shared::Shared;
 use crate::{CleanupError, hook};
 
 /// How the future ended. Its cleanups have ended too.
@@ -64,6 +65,17 @@ pub(crate) fn driver_with_state_here<S>(
 ) -> DriverRef {
     let Origin { driver, key, label } = Origin::here(kind, name, location);
     DriverRef::new(kind == Kind::Local, label, key, driver, state)
+}
+
+/// A driver for work of this scope that is polled elsewhere. What it has left when it is dropped goes to the scope.
+pub(crate) fn driver_of(scope: &Shared, label: Label) -> DriverRef {
+    let me = scope.node();
+    let key = with_nearest(Kind::Send, |frame| {
+        frame.filter(|frame| frame.is_of(me)).map_or(0, |frame| frame.driver().tick())
+    });
+    // SAFETY: the scope is open, so its driver is alive.
+    let origin = unsafe { DriverRef::retain(me) };
+    DriverRef::new(false, label, key, Some(origin), ())
 }
 
 impl<Fut: Future> Supervised<Fut> {
@@ -150,9 +162,23 @@ impl<Fut: Future> Supervised<Fut> {
         }
     }
 
+    /// How the future has ended, ahead of its cleanups. The end that comes after them is then `Cancelled`.
+    pub(crate) fn take_end(self: Pin<&mut Self>) -> Option<End<Fut::Output>> {
+        match self.project().progress {
+            Progress::Closing(end) => Some(core::mem::replace(end, End::Cancelled)),
+            Progress::Running | Progress::Over => None,
+        }
+    }
+
+    /// Nobody waits any more for the cleanups: drops and reports those that have not ended, each after one poll at least.
+    pub(crate) fn expire(self: Pin<&mut Self>) {
+        let driver = self.owned();
+        driver.expire(driver.node());
+    }
+
     /// Nobody waits any more: drops the future and its value, and hands over what is left to do.
     fn abandon(mut self: Pin<&mut Self>) {
-        let reason = with_nearest(Kind::Send, |frame| frame.and_then(Frame::cancel)).unwrap_or(CancelReason::Dropped);
+        let reason = cancelled_here().unwrap_or(CancelReason::Dropped);
         self.as_mut().cancel(reason);
         let this = self.project();
         // SAFETY: whoever drops us has us mutably.
