@@ -3,6 +3,8 @@
 //! * [`scope()`] runs a body and awaits the cleanup of every guard dropped in it, on return, `?`, panic and cancellation.
 //! * [`guard`] and [`defer`] tie a cleanup to a value. They find their scope by themselves, through any function between.
 //! * [`timeout`] cancels by a deadline, and returns when what it cancelled has been cleaned up.
+//! * [`join`](join()), [`try_join`], [`race`] and [`race_ok`] run several futures together, by value; what they drop is cleaned
+//!   up before they return.
 //! * [`using`] is a bracket that allocates nothing, needs no scope and works without std.
 //! * [`Reaper`] cleans up where no scope is left; [`set_cleanup_hook`] names who is told of all that nobody else is told of.
 //!
@@ -46,6 +48,24 @@ mod local_timeout;
 
 #[cfg(feature = "std")]
 mod limited;
+
+#[cfg(feature = "std")]
+mod container;
+
+#[cfg(feature = "std")]
+mod join;
+
+#[cfg(feature = "std")]
+mod try_join;
+
+#[cfg(feature = "std")]
+mod race;
+
+#[cfg(feature = "std")]
+mod race_ok;
+
+#[cfg(feature = "std")]
+mod together;
 
 #[cfg(feature = "std")]
 mod guard;
@@ -110,6 +130,8 @@ pub use failure::Failure;
 pub use guard::{Guard, defer, guard};
 pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
 #[cfg(feature = "std")]
+pub use join::{IntoJoin, Join, join, join_all};
+#[cfg(feature = "std")]
 pub use local_guard::{LocalGuard, local_defer, local_guard};
 #[cfg(feature = "std")]
 pub use local_reaper::{LocalReaper, LocalReaping};
@@ -120,6 +142,10 @@ pub use local_timeout::{LocalTimeout, local_timeout};
 #[cfg(feature = "std")]
 pub use outcome::{CleanupErrors, Outcome, OutcomeFuture};
 #[cfg(feature = "std")]
+pub use race::{IntoRace, Race, race, race_all};
+#[cfg(feature = "std")]
+pub use race_ok::{IntoRaceOk, RaceOk, race_ok, race_ok_all};
+#[cfg(feature = "std")]
 pub use reaper::{Reaper, Reaping};
 #[cfg(feature = "std")]
 pub use scope::{Scope, ScopeFuture, scope};
@@ -127,4 +153,6 @@ pub use scope::{Scope, ScopeFuture, scope};
 pub use settled::Settled;
 #[cfg(feature = "std")]
 pub use timeout::{Elapsed, Timeout, timeout};
+#[cfg(feature = "std")]
+pub use try_join::{IntoTryJoin, TryJoin, try_join, try_join_all};
 pub use using::{Using, using};

@@ -1,0 +1,48 @@
+//! [`First`]: the referee of `race`.
+
+use onpar_core::{CancelReason, ExitReason};
+
+use super::group::Settles;
+use super::{Judges, Referee};
+
+/// Keeps the first output.
+pub struct First<T> {
+    winner: Option<T>,
+}
+
+impl<T> First<T> {
+    pub(crate) fn new() -> Self {
+        Self { winner: None }
+    }
+}
+
+impl<T> Referee for First<T> {
+    #[inline]
+    fn is_settled(&self) -> bool {
+        self.winner.is_some()
+    }
+}
+
+impl<T> Judges<T> for First<T> {
+    type Kept = ();
+
+    #[inline]
+    fn judge(&mut self, output: T) -> Option<()> {
+        self.winner = Some(output);
+        None
+    }
+}
+
+impl<K, T> Settles<K> for First<T> {
+    type Output = T;
+
+    const OTHERS: CancelReason = CancelReason::LostRace;
+
+    fn settle(&mut self, _: Option<impl FnOnce() -> K>) -> Option<T> {
+        self.winner.take()
+    }
+
+    fn reason(_: &T) -> ExitReason {
+        ExitReason::Ended
+    }
+}

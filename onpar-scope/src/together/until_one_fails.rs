@@ -1,0 +1,52 @@
+//! [`UntilOneFails`]: the referee of `try_join`.
+
+use onpar_core::{CancelReason, ExitReason};
+
+use super::group::Settles;
+use super::{Judges, Referee};
+use crate::Failure;
+
+/// Keeps every value, and the errors of the poll in which there are any.
+pub struct UntilOneFails<E> {
+    failure: Option<Failure<E>>,
+}
+
+impl<E> UntilOneFails<E> {
+    pub(crate) fn new() -> Self {
+        Self { failure: None }
+    }
+}
+
+impl<E> Referee for UntilOneFails<E> {
+    #[inline]
+    fn is_settled(&self) -> bool {
+        // The others get their turn in this poll, so that no error is lost that is there already.
+        false
+    }
+}
+
+impl<T, E> Judges<Result<T, E>> for UntilOneFails<E> {
+    type Kept = T;
+
+    #[inline]
+    fn judge(&mut self, output: Result<T, E>) -> Option<T> {
+        output.map_err(|error| Failure::add(&mut self.failure, error)).ok()
+    }
+}
+
+impl<K, E> Settles<K> for UntilOneFails<E> {
+    type Output = Result<K, Failure<E>>;
+
+    const OTHERS: CancelReason = CancelReason::SiblingFailed;
+
+    fn settle(&mut self, kept: Option<impl FnOnce() -> K>) -> Option<Self::Output> {
+        match self.failure.take() {
+            Some(failure) => Some(Err(failure)),
+            None => kept.map(|kept| Ok(kept())),
+        }
+    }
+
+    fn reason(output: &Self::Output) -> ExitReason {
+        if output.is_ok() { ExitReason::Ended } else { ExitReason::Failed }
+    }
+}
