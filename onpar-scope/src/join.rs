@@ -6,8 +6,8 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use crate::together::all::All;
-use crate::together::{Container, Members, NOBODY};
+use crate::together::all::{All, Untold};
+use crate::together::{Container, Members};
 
 /// Polls several futures together, in one task, and gives their outputs when all have ended: a tuple for a tuple of up to
 /// twelve, an array for an array, a `Vec` for a `Vec`. [`join_all`] takes any iterator.
@@ -119,7 +119,7 @@ impl<M: IntoJoin> Future for Join<M> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<M::Output> {
         let mut members = self.project().members;
-        ready!(members.as_mut().poll(&mut All, &mut { NOBODY }, cx));
+        ready!(members.as_mut().poll(&mut All, &mut Untold, cx));
         Poll::Ready(members.take())
     }
 }

@@ -4,9 +4,10 @@
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use onpar_core::CancelReason;
+use onpar_core::ExitReason;
 
 use crate::Failure;
+use crate::engine::branch::Branches;
 use crate::join::IntoJoin;
 use crate::race::IntoRace;
 use crate::race_ok::IntoRaceOk;
@@ -14,19 +15,19 @@ use crate::together::first::First;
 use crate::together::first_ok::FirstOk;
 use crate::together::group::Group;
 use crate::together::member::{Member, Turn};
-use crate::together::{Container, Judges, Members, Referee};
+use crate::together::{Container, Judges, Members, Referee, Turns};
 use crate::try_join::IntoTryJoin;
 
 impl<R: Referee> Members<R> for () {
     type Kept = ();
 
-    fn poll(self: Pin<&mut Self>, _: &mut R, _: &mut usize, _: &mut Context<'_>) -> Poll<()> {
+    fn poll(self: Pin<&mut Self>, _: &mut R, _: &mut impl Turns, _: &mut Context<'_>) -> Poll<()> {
         Poll::Ready(())
     }
 
     fn take(self: Pin<&mut Self>) {}
 
-    fn shed(self: Pin<&mut Self>, _: CancelReason, _: usize) {}
+    fn cut(self: Pin<&mut Self>, _: &mut Branches, _: impl Fn(usize) -> ExitReason) {}
 }
 
 impl Container for () {}
@@ -55,11 +56,10 @@ macro_rules! tuple {
             type Kept = ($(<R as Judges<$F::Output>>::Kept,)+);
 
             #[inline]
-            fn poll(mut self: Pin<&mut Self>, referee: &mut R, turn: &mut usize, cx: &mut Context<'_>) -> Poll<()> {
+            fn poll(mut self: Pin<&mut Self>, referee: &mut R, turns: &mut impl Turns, cx: &mut Context<'_>) -> Poll<()> {
                 let mut running = false;
                 $(
-                    *turn = $i;
-                    match field!(self.$i).poll(referee, cx) {
+                    match field!(self.$i).poll($i, referee, turns, cx) {
                         Turn::Pending => running = true,
                         Turn::Ended if referee.is_settled() => return Poll::Pending,
                         Turn::Ended | Turn::Idle => {}
@@ -73,10 +73,8 @@ macro_rules! tuple {
                 ($(field!(self.$i).take(),)+)
             }
 
-            fn shed(mut self: Pin<&mut Self>, reason: CancelReason, except: usize) {
-                $(if except != $i {
-                    field!(self.$i).shed(reason);
-                })+
+            fn cut(mut self: Pin<&mut Self>, branches: &mut Branches, reason: impl Fn(usize) -> ExitReason) {
+                $(field!(self.$i).cut($i, branches, reason($i));)+
             }
         }
 

@@ -1,7 +1,7 @@
 //! The machine behind scopes, in reading order.
 //!
 //! * [`supervised`]: one future together with the cleanups of what it drops.
-//! * [`shed`]: what such a future drops of itself.
+//! * [`branch`]: parts of such a future that are cleaned up apart from each other.
 //! * [`handover`]: where a cleanup goes when its guard is dropped.
 //! * [`driver`]: runs the cleanups of one scope; [`adoption`]: how it takes them in; [`expiry`]: its end that does not wait
 //!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
@@ -18,7 +18,7 @@
 
 pub(crate) mod supervised;
 
-pub(crate) mod shed;
+pub(crate) mod branch;
 
 pub(crate) mod handover;
 

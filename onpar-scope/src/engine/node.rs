@@ -91,6 +91,8 @@ pub(crate) enum Kind {
     Local,
     /// A child: it belongs to its scope and never leaves it.
     Child,
+    /// A branch of a body: it has no job, and owns cleanups of any kind that its scope may run.
+    Branch,
     /// A scope that has been dropped, with what it had left to do. What it may is its own kind's affair.
     Scope,
 }
@@ -251,6 +253,10 @@ impl<J: Job> Node<J> {
     }
 }
 
+impl Node<()> {
+    const BRANCH: Vtable = Self::vtable(Kind::Branch, None, None);
+}
+
 impl<J: ChildJob> Node<J> {
     const CHILD: Vtable = Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output));
 
@@ -342,6 +348,11 @@ impl Owned {
     /// A node that only the local scopes of this thread may run.
     pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64) -> Self {
         Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key))
+    }
+
+    /// The node of a branch.
+    pub(crate) fn new_branch(label: Label, key: u64) -> Self {
+        Self(Node::allocate(|| (), &Node::<()>::BRANCH, State::new(1), label, key))
     }
 
     #[inline]

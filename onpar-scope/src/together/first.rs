@@ -1,9 +1,9 @@
 //! [`First`]: the referee of `race`.
 
-use onpar_core::{CancelReason, ExitReason};
+use onpar_core::CancelReason;
 
 use super::group::Settles;
-use super::{Judges, Referee};
+use super::{Judgement, Judges, Referee};
 
 /// Keeps the first output.
 pub struct First<T> {
@@ -27,9 +27,9 @@ impl<T> Judges<T> for First<T> {
     type Kept = ();
 
     #[inline]
-    fn judge(&mut self, output: T) -> Option<()> {
+    fn judge(&mut self, output: T) -> Judgement<()> {
         self.winner = Some(output);
-        None
+        Judgement::Taken
     }
 }
 
@@ -40,9 +40,5 @@ impl<K, T> Settles<K> for First<T> {
 
     fn settle(&mut self, _: Option<impl FnOnce() -> K>) -> Option<T> {
         self.winner.take()
-    }
-
-    fn reason(_: &T) -> ExitReason {
-        ExitReason::Ended
     }
 }

@@ -1,9 +1,9 @@
 //! [`FirstOk`]: the referee of `race_ok`.
 
-use onpar_core::{CancelReason, ExitReason};
+use onpar_core::CancelReason;
 
 use super::group::Settles;
-use super::{Judges, Referee};
+use super::{Judgement, Judges, Referee};
 use crate::Failure;
 
 /// Keeps the first value, and the errors until then.
@@ -29,12 +29,12 @@ impl<T, E> Judges<Result<T, E>> for FirstOk<T, E> {
     type Kept = ();
 
     #[inline]
-    fn judge(&mut self, output: Result<T, E>) -> Option<()> {
+    fn judge(&mut self, output: Result<T, E>) -> Judgement<()> {
         match output {
             Ok(value) => self.winner = Some(value),
             Err(error) => Failure::add(&mut self.failure, error),
         }
-        None
+        Judgement::Taken
     }
 }
 
@@ -46,9 +46,5 @@ impl<K, T, E> Settles<K> for FirstOk<T, E> {
     fn settle(&mut self, kept: Option<impl FnOnce() -> K>) -> Option<Self::Output> {
         let all_failed = || kept.and_then(|_| self.failure.take());
         self.winner.take().map(Ok).or_else(|| all_failed().map(Err))
-    }
-
-    fn reason(output: &Self::Output) -> ExitReason {
-        if output.is_ok() { ExitReason::Ended } else { ExitReason::Failed }
     }
 }

@@ -1,7 +1,7 @@
 //! [`Group`]: members that end together. As soon as it is settled how the whole ends, the others are dropped.
 //!
 //! It is the future under a driver ([`Supervised`](crate::engine::supervised::Supervised)): what the members leave behind is
-//! cleaned up and awaited there, and each dropped member is told why.
+//! cleaned up and awaited there. Each member is a [branch](crate::engine::branch), and is told its own reason.
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -9,8 +9,8 @@ use core::task::{Context, Poll};
 use onpar_core::{CancelReason, ExitReason};
 use pin_project_lite::pin_project;
 
-use super::{Members, NOBODY, Referee};
-use crate::engine::shed::settle_dropped;
+use super::{Members, Referee, Turns};
+use crate::engine::branch::{Branches, cancelled_here};
 
 /// A referee who says how the whole ends.
 pub trait Settles<K>: Referee {
@@ -22,9 +22,6 @@ pub trait Settles<K>: Referee {
 
     /// How the whole ends, if that is settled. `kept` is what is kept of all members, if none is left to run.
     fn settle(&mut self, kept: Option<impl FnOnce() -> K>) -> Option<Self::Output>;
-
-    /// What the members are told that have ended in the poll that settled it.
-    fn reason(output: &Self::Output) -> ExitReason;
 }
 
 pin_project! {
@@ -33,25 +30,28 @@ pin_project! {
         #[pin]
         members: M,
         referee: R,
-        // Who is being polled.
-        turn: usize,
+        branches: Branches,
     }
 
     impl<M: Members<R>, R> PinnedDrop for Group<M, R> {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
-            // A member has panicked in its poll. It is dropped with the group, and told of the panic.
-            if *this.turn != NOBODY {
-                settle_dropped(ExitReason::Panicking);
-                this.members.shed(CancelReason::SiblingPanicked, *this.turn);
-            }
+            let panicked = this.branches.take_panicked();
+            let others = match panicked {
+                Some(_) => CancelReason::SiblingPanicked,
+                None => cancelled_here().unwrap_or(CancelReason::Dropped),
+            };
+            this.members.cut(this.branches, |position| match panicked {
+                Some(panicked) if panicked == position => ExitReason::Panicking,
+                _ => ExitReason::Cancelled(others),
+            });
         }
     }
 }
 
 impl<M: Members<R>, R> Group<M, R> {
     pub(crate) fn new(members: M, referee: R) -> Self {
-        Self { members, referee, turn: NOBODY }
+        Self { members, referee, branches: Branches::default() }
     }
 }
 
@@ -64,13 +64,23 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
         let mut this = self.project();
-        let over = this.members.as_mut().poll(this.referee, this.turn, cx).is_ready();
-        *this.turn = NOBODY;
+        let over = this.members.as_mut().poll(this.referee, this.branches, cx).is_ready();
         let Some(output) = this.referee.settle(over.then_some(|| this.members.as_mut().take())) else {
             return Poll::Pending;
         };
-        settle_dropped(R::reason(&output));
-        this.members.shed(R::OTHERS, NOBODY);
+        this.members.cut(this.branches, |_| ExitReason::Cancelled(R::OTHERS));
         Poll::Ready(output)
+    }
+}
+
+impl Turns for Branches {
+    #[inline]
+    fn begin(&mut self, position: usize) {
+        Self::begin(self, position);
+    }
+
+    #[inline]
+    fn end(&mut self, ended: Option<ExitReason>) {
+        Self::end(self, ended);
     }
 }

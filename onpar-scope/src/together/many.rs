@@ -9,12 +9,13 @@ use core::ops::ControlFlow;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use onpar_core::CancelReason;
+use onpar_core::ExitReason;
 use pin_project_lite::pin_project;
 
 use super::member::{Member, Turn};
 use super::wakers::Wakers;
-use super::{Judges, Members};
+use super::{Judges, Members, Turns};
+use crate::engine::branch::Branches;
 
 /// So many members are all polled whenever one is woken. From about here on, knowing who was woken is worth its waker.
 pub(crate) const FEW: usize = 30;
@@ -78,7 +79,7 @@ where
     F: Future,
 {
     #[inline]
-    fn poll_members<R>(self: Pin<&mut Self>, referee: &mut R, turn: &mut usize, cx: &mut Context<'_>) -> Poll<()>
+    fn poll_members<R>(self: Pin<&mut Self>, referee: &mut R, turns: &mut impl Turns, cx: &mut Context<'_>) -> Poll<()>
     where
         R: Judges<F::Output, Kept = K>,
     {
@@ -86,8 +87,7 @@ where
         let (mut slots, left) = (this.slots.all(), this.left);
         let len = slots.len();
         let mut poll = |position: usize, cx: &mut Context<'_>| {
-            *turn = position;
-            if nth(slots.as_mut(), position).poll(referee, cx) == Turn::Ended {
+            if let Turn::Ended = nth(slots.as_mut(), position).poll(position, referee, turns, cx) {
                 *left -= 1;
                 if referee.is_settled() {
                     return ControlFlow::Break(());
@@ -103,10 +103,10 @@ where
         if *left == 0 { Poll::Ready(()) } else { Poll::Pending }
     }
 
-    fn shed_all(self: Pin<&mut Self>, reason: CancelReason, except: usize) {
+    fn cut_members(self: Pin<&mut Self>, branches: &mut Branches, reason: impl Fn(usize) -> ExitReason) {
         let mut slots = self.project().slots.all();
-        for position in (0..slots.len()).filter(|position| *position != except) {
-            nth(slots.as_mut(), position).shed(reason);
+        for position in 0..slots.len() {
+            nth(slots.as_mut(), position).cut(position, branches, reason(position));
         }
     }
 }
@@ -119,8 +119,8 @@ where
     type Kept = [R::Kept; N];
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, referee: &mut R, turn: &mut usize, cx: &mut Context<'_>) -> Poll<()> {
-        self.poll_members(referee, turn, cx)
+    fn poll(self: Pin<&mut Self>, referee: &mut R, turns: &mut impl Turns, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_members(referee, turns, cx)
     }
 
     fn take(self: Pin<&mut Self>) -> Self::Kept {
@@ -128,8 +128,8 @@ where
         array::from_fn(|position| nth(slots.as_mut(), position).take())
     }
 
-    fn shed(self: Pin<&mut Self>, reason: CancelReason, except: usize) {
-        self.shed_all(reason, except);
+    fn cut(self: Pin<&mut Self>, branches: &mut Branches, reason: impl Fn(usize) -> ExitReason) {
+        self.cut_members(branches, reason);
     }
 }
 
@@ -140,8 +140,8 @@ where
 {
     type Kept = Vec<R::Kept>;
 
-    fn poll(self: Pin<&mut Self>, referee: &mut R, turn: &mut usize, cx: &mut Context<'_>) -> Poll<()> {
-        self.poll_members(referee, turn, cx)
+    fn poll(self: Pin<&mut Self>, referee: &mut R, turns: &mut impl Turns, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_members(referee, turns, cx)
     }
 
     fn take(self: Pin<&mut Self>) -> Self::Kept {
@@ -149,7 +149,7 @@ where
         (0..slots.len()).map(|position| nth(slots.as_mut(), position).take()).collect()
     }
 
-    fn shed(self: Pin<&mut Self>, reason: CancelReason, except: usize) {
-        self.shed_all(reason, except);
+    fn cut(self: Pin<&mut Self>, branches: &mut Branches, reason: impl Fn(usize) -> ExitReason) {
+        self.cut_members(branches, reason);
     }
 }

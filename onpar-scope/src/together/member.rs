@@ -3,11 +3,11 @@
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use onpar_core::CancelReason;
+use onpar_core::ExitReason;
 use pin_project_lite::pin_project;
 
-use super::Judges;
-use crate::engine::shed::shed;
+use super::{Judgement, Judges, Turns};
+use crate::engine::branch::Branches;
 
 pin_project! {
     /// One future, then what is kept of its output.
@@ -23,12 +23,13 @@ pin_project! {
     }
 }
 
-/// What a member did in its turn.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What a member is after its turn.
+#[derive(Clone, Copy)]
 pub(crate) enum Turn {
     Pending,
+    /// It has ended in this turn.
     Ended,
-    /// It had ended before.
+    /// It had ended before, and had no turn.
     Idle,
 }
 
@@ -37,17 +38,32 @@ impl<F: Future, K> Member<F, K> {
         Self::Running { future }
     }
 
-    /// Polls the future, if it is there.
+    /// Polls the future of the member at this position, if it is there.
     #[inline]
-    pub(crate) fn poll<R>(mut self: Pin<&mut Self>, referee: &mut R, cx: &mut Context<'_>) -> Turn
+    pub(crate) fn poll<R>(
+        mut self: Pin<&mut Self>,
+        position: usize,
+        referee: &mut R,
+        turns: &mut impl Turns,
+        cx: &mut Context<'_>,
+    ) -> Turn
     where
         R: Judges<F::Output, Kept = K>,
     {
         let Step::Running { future } = self.as_mut().project() else { return Turn::Idle };
-        let Poll::Ready(output) = future.poll(cx) else { return Turn::Pending };
-        let kept = referee.judge(output);
+        turns.begin(position);
+        let Poll::Ready(output) = future.poll(cx) else {
+            turns.end(None);
+            return Turn::Pending;
+        };
+        let (left, reason) = match referee.judge(output) {
+            Judgement::Kept(output) => (Self::Kept { output }, ExitReason::Ended),
+            Judgement::Taken => (Self::Gone, ExitReason::Ended),
+            Judgement::Failed => (Self::Gone, ExitReason::Failed),
+        };
         // Drops the future, where it stands.
-        self.set(kept.map_or(Self::Gone, |output| Self::Kept { output }));
+        self.set(left);
+        turns.end(Some(reason));
         Turn::Ended
     }
 
@@ -60,10 +76,10 @@ impl<F: Future, K> Member<F, K> {
         }
     }
 
-    /// Drops what there is, as cancelled for this reason.
-    pub(crate) fn shed(mut self: Pin<&mut Self>, reason: CancelReason) {
+    /// Drops what there is of the member at this position.
+    pub(crate) fn cut(mut self: Pin<&mut Self>, position: usize, branches: &mut Branches, reason: ExitReason) {
         if !matches!(*self, Self::Gone) {
-            shed(reason, || self.set(Self::Gone));
+            branches.cut(position, reason, || self.set(Self::Gone));
         }
     }
 }

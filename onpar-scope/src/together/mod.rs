@@ -33,10 +33,9 @@ mod loom_model;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use onpar_core::CancelReason;
+use onpar_core::ExitReason;
 
-/// The position of no member.
-pub(crate) const NOBODY: usize = usize::MAX;
+use crate::engine::branch::Branches;
 
 /// What holds members: a tuple, an array or a `Vec`, and nothing else.
 pub trait Container {}
@@ -52,8 +51,27 @@ pub trait Judges<O>: Referee {
     /// What is kept.
     type Kept;
 
-    /// What is kept of this output, if anything is.
-    fn judge(&mut self, output: O) -> Option<Self::Kept>;
+    /// What becomes of this output.
+    fn judge(&mut self, output: O) -> Judgement<Self::Kept>;
+}
+
+/// What becomes of a member's output.
+pub enum Judgement<K> {
+    /// The member keeps it.
+    Kept(K),
+    /// The referee has it.
+    Taken,
+    /// The referee has it: an error that ends the whole.
+    Failed,
+}
+
+/// Follows whose turn it is.
+pub trait Turns {
+    /// The member at this position is about to be polled.
+    fn begin(&mut self, position: usize);
+
+    /// It has been polled, and has ended if there is a reason. Not called if it has panicked.
+    fn end(&mut self, ended: Option<ExitReason>);
 }
 
 /// The members of a tuple, an array or a `Vec`, with what is kept of those that have ended.
@@ -62,8 +80,8 @@ pub trait Members<R> {
     type Kept;
 
     /// Polls each member that runs, or that has been woken, once, until the referee has settled the whole. Ready when none
-    /// is left to run. `turn` is the member that is being polled, for whoever asks after a panic.
-    fn poll(self: Pin<&mut Self>, referee: &mut R, turn: &mut usize, cx: &mut Context<'_>) -> Poll<()>;
+    /// is left to run.
+    fn poll(self: Pin<&mut Self>, referee: &mut R, turns: &mut impl Turns, cx: &mut Context<'_>) -> Poll<()>;
 
     /// Takes what is kept, when all have ended and something is kept of each.
     ///
@@ -72,6 +90,6 @@ pub trait Members<R> {
     /// If it has been taken.
     fn take(self: Pin<&mut Self>) -> Self::Kept;
 
-    /// Drops every member, and what is kept, but for the member `except`: one after another, as cancelled for this reason.
-    fn shed(self: Pin<&mut Self>, reason: CancelReason, except: usize);
+    /// Drops every member, and what is kept, one after another, each for its own reason.
+    fn cut(self: Pin<&mut Self>, branches: &mut Branches, reason: impl Fn(usize) -> ExitReason);
 }

@@ -1,9 +1,9 @@
 //! [`UntilOneFails`]: the referee of `try_join`.
 
-use onpar_core::{CancelReason, ExitReason};
+use onpar_core::CancelReason;
 
 use super::group::Settles;
-use super::{Judges, Referee};
+use super::{Judgement, Judges, Referee};
 use crate::Failure;
 
 /// Keeps every value, and the errors of the poll in which there are any.
@@ -29,8 +29,14 @@ impl<T, E> Judges<Result<T, E>> for UntilOneFails<E> {
     type Kept = T;
 
     #[inline]
-    fn judge(&mut self, output: Result<T, E>) -> Option<T> {
-        output.map_err(|error| Failure::add(&mut self.failure, error)).ok()
+    fn judge(&mut self, output: Result<T, E>) -> Judgement<T> {
+        match output {
+            Ok(value) => Judgement::Kept(value),
+            Err(error) => {
+                Failure::add(&mut self.failure, error);
+                Judgement::Failed
+            }
+        }
     }
 }
 
@@ -44,9 +50,5 @@ impl<K, E> Settles<K> for UntilOneFails<E> {
             Some(failure) => Some(Err(failure)),
             None => kept.map(|kept| Ok(kept())),
         }
-    }
-
-    fn reason(output: &Self::Output) -> ExitReason {
-        if output.is_ok() { ExitReason::Ended } else { ExitReason::Failed }
     }
 }

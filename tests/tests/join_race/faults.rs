@@ -1,6 +1,6 @@
 //! A cancel and a panic at every poll: three branches with two guards each, and no cleanup is lost.
 
-use onpar_scope::{defer, join, race, race_ok, scope, try_join};
+use onpar_scope::{defer, join, race_all, race_ok, scope, try_join};
 use onpar_test::{ByHand, Trigger, every_poll};
 use onpar_tests::Log;
 
@@ -50,7 +50,7 @@ async fn work(operation: Operation, log: &Log, trigger: &Trigger) -> u32 {
         Fails => try_join((async { Ok(a.await) }, async { Err::<u32, _>(b.await) }, async { Ok(c.await) }))
             .await
             .map_or_else(|failure| failure.primary, |_| 0),
-        Race => race(vec![a, b, c].into_iter().collect::<Vec<_>>()).await.unwrap_or(0),
+        Race => race_all([a, b, c]).await.unwrap_or(0),
         RaceOk => race_ok((async { Err(a.await) }, async { Err(b.await) }, async { Ok(c.await) })).await.unwrap_or(0),
     }
 }

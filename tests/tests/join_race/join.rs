@@ -1,5 +1,6 @@
 //! `join`: all outputs, together.
 
+use alloc::rc::Rc;
 use core::future::{Ready, pending, ready};
 use core::panic::AssertUnwindSafe;
 
@@ -101,7 +102,7 @@ fn a_panic_passes_on_once_and_the_scope_around_cleans_up_what_the_members_held()
 #[test]
 fn a_join_of_borrows_and_of_joins_and_of_futures_that_are_not_send() {
     let words = [String::from("one"), String::from("three")];
-    let local = std::rc::Rc::new(7);
+    let local = Rc::new(7);
     let nested = join((
         join(words.each_ref().map(async |word| word.len())),
         async { *local },

@@ -1,5 +1,7 @@
 //! Joins and races: what they give, whom they poll, and that what they drop is cleaned up before they return.
 
+extern crate alloc;
+
 mod join;
 
 mod try_join;

@@ -1,10 +1,10 @@
 //! `race`: the first output, after the losers have been cleaned up.
 
+use alloc::rc::Rc;
 use core::cell::Cell;
 use core::future::{Ready, pending, ready};
 use core::panic::AssertUnwindSafe;
 use core::time::Duration;
-use std::rc::Rc;
 
 use futures::FutureExt as _;
 use onpar_scope::{local_defer, local_scope, race, race_all, scope, timeout};
@@ -46,7 +46,7 @@ fn of_those_that_are_ready_in_one_poll_the_first_position_wins_and_the_later_are
             race_all((0..many).map(|n| if n < many - 1 { pending().left_future() } else { ready(n).right_future() }));
         assert_eq!(ByHand::new(last).finish(), Some(many - 1));
     }
-    let array: [_; 100] = core::array::from_fn(|n| ready(n));
+    let array: [_; 100] = core::array::from_fn(ready);
     assert_eq!(ByHand::new(race(array)).finish(), 0);
 }
 
@@ -97,6 +97,33 @@ fn guards_of_one_loser_are_cleaned_one_after_another_the_last_made_first() {
     };
     ByHand::new(race((loser, ready(())))).finish();
     assert_eq!(log.take(), ["b: Cancelled(LostRace)", "a: Cancelled(LostRace)"]);
+}
+
+#[test]
+fn a_guard_dropped_while_its_branch_goes_on_is_waited_for_by_those_made_before_it_in_that_branch_alone() {
+    Sim::check(0..50, async |rt| {
+        let log = Log::default();
+        let branch = async |names: [&'static str; 2], slow: u64| {
+            let _connection = held(&rt, &log, names[0], 1);
+            drop(held(&rt, &log, names[1], slow));
+            millis(&rt, 5).await;
+            pending::<()>().await;
+        };
+        let wins = millis(&rt, 10);
+        race((branch(["a1", "a2"], 30), branch(["b1", "b2"], 15), wins)).await;
+        assert_eq!(elapsed(&rt), 31);
+        let expected = [
+            "start a2 (Dropped)",
+            "start b2 (Dropped)",
+            "end b2",
+            "start b1 (Cancelled(LostRace))",
+            "end b1",
+            "end a2",
+            "start a1 (Cancelled(LostRace))",
+            "end a1",
+        ];
+        assert_eq!(log.take(), expected);
+    });
 }
 
 #[test]
@@ -185,16 +212,15 @@ fn a_loser_that_panics_as_it_is_dropped_leaves_nobody_uncleaned() {
         pending::<()>().await;
     };
     let bomb = async {
-        let _bomb = Bomb;
         let _held = told(&log, "bomb");
+        let _bomb = Bomb;
         pending::<()>().await;
     };
-    let work = race((holds("first"), ready(()), bomb, holds("last")));
+    let work = race((holds("first"), bomb, holds("last"), ready(())));
     let payload = std::panic::catch_unwind(AssertUnwindSafe(|| ByHand::new(work).finish())).unwrap_err();
     assert!(InjectedPanic::is(&*payload));
     let lines = sorted(&log);
-    assert_eq!(lines.len(), 3, "{lines:?}");
-    assert_eq!(lines[1], "first: Cancelled(LostRace)");
+    assert_eq!(lines, ["bomb: Panicking", "first: Cancelled(LostRace)", "last: Cancelled(SiblingPanicked)"]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn the_first_value_wins_and_errors_before_it_only_leave_the_race() {
             let lines = sorted(&log);
             let expected = [
                 "start elsewhere (Dropped)",
-                "start fails (Dropped)",
+                "start fails (Ended)",
                 "start loses (Cancelled(LostRace))",
                 "start wins (Ended)",
             ];

@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use futures::FutureExt as _;
 use onpar_core::AsyncDrop as _;
-use onpar_scope::{CleanupErrorKind, scope, timeout, try_join, try_join_all};
+use onpar_scope::{CleanupError, CleanupErrorKind, scope, timeout, try_join, try_join_all};
 use onpar_test::{ByHand, InjectedPanic, Sim, Trigger};
 use onpar_tests::Log;
 
@@ -70,7 +70,7 @@ fn every_error_of_the_poll_is_there_by_position_and_values_of_siblings_are_clean
                 return Ok(told(log, "value"));
             }
             trigger.pending_once().await;
-            if n % 40 == 0 { Err(n) } else { Ok(told(log, "sibling")) }
+            if n.is_multiple_of(40) { Err(n) } else { Ok(told(log, "sibling")) }
         }
     }));
     let failure = ByHand::new(work).finish().err().unwrap();
@@ -96,7 +96,7 @@ fn what_went_wrong_with_the_cleanups_stands_in_the_failure_or_in_the_outcome() {
         ))
     };
     let failure = ByHand::new(failing()).finish().unwrap_err();
-    assert_eq!(failure.cleanup.iter().map(|error| error.name()).collect::<Vec<_>>(), ["failing", "sibling"]);
+    assert_eq!(failure.cleanup.iter().map(CleanupError::name).collect::<Vec<_>>(), ["failing", "sibling"]);
     assert!(failure.cleanup.iter().all(|error| matches!(error.kind(), CleanupErrorKind::Failed(_))));
 
     let outcome = ByHand::new(failing().named("both").outcome()).finish();

@@ -89,9 +89,9 @@ fn wakers_that_outlive_the_join_or_come_late_wake_nobody_and_do_no_harm() {
         assert!(work.poll().is_ready());
         drop(work);
         for waker in wakers.into_inner() {
-            waker.wake_by_ref();
-            waker.clone().wake();
+            let clone = waker.clone();
             waker.wake();
+            clone.wake_by_ref();
         }
     }
 }
