@@ -5,11 +5,14 @@
 //! (`src/bin/allocations.rs`). The README beside this crate has the commands and the figures.
 #![forbid(unsafe_code)]
 
+extern crate alloc;
+
 mod case;
 
 mod close;
 mod dropped_guard;
 mod empty_scope;
+mod join;
 mod local_executor;
 mod many_guards;
 mod timeout;
@@ -29,6 +32,7 @@ pub fn cases() -> Vec<Case> {
         dropped_guard::CASES,
         using::CASES,
         timeout::CASES,
+        join::CASES,
         local_executor::CASES,
         many_guards::CASES,
     ]

@@ -65,6 +65,9 @@ mod race;
 mod race_ok;
 
 #[cfg(feature = "std")]
+mod by_value;
+
+#[cfg(feature = "std")]
 mod together;
 
 #[cfg(feature = "std")]
@@ -116,6 +119,8 @@ mod of_this_thread;
 #[cfg(feature = "std")]
 mod sync;
 
+#[cfg(feature = "std")]
+pub use by_value::ByValue;
 #[cfg(feature = "std")]
 pub use child::{Cancelling, Child, LocalCancelling, LocalChild};
 #[cfg(feature = "std")]

@@ -11,6 +11,7 @@ use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
+use crate::by_value::ByValue;
 use crate::engine::budget::ClockBudget;
 use crate::engine::node::Kind;
 use crate::engine::supervised::{End, Supervised, driver_here};
@@ -25,9 +26,9 @@ use crate::together::Container;
 /// such a race would never end. A race over a `Vec` gives an `Option`: `None`, at once, if it is empty. [`race_all`] takes
 /// any iterator.
 ///
-/// A race owns its members. To go on with a future after it has lost a race is how deadlocks are made: it might hold a lock,
-/// or stand in line for one, while nobody polls it. Where a future is to outlive a wait for it,
-/// [spawn](crate::Scope::spawn) it, and let its handle race.
+/// A race [owns](ByValue) its members: `race((&mut f, ..))` does not compile. To go on with a future after it has lost a race
+/// is how deadlocks are made: it might hold a lock, or stand in line for one, while nobody polls it. Where work is to outlive a
+/// wait for it, [spawn](crate::Scope::spawn) it, and let its handle race.
 ///
 /// It waits for the cleanups of its own members alone. Losers are told [`LostRace`](onpar_core::CancelReason::LostRace), and the cleanups
 /// of one begin beside those of another. Local guards are not its affair: they go to the local scope around it. How members
@@ -58,7 +59,10 @@ use crate::together::Container;
 /// # });
 /// ```
 #[track_caller]
-pub fn race<M: IntoRace>(members: M) -> Race<M> {
+pub fn race<M, K>(members: M) -> Race<M>
+where
+    M: IntoRace + ByValue<K>, // a future that is lent would lie unpolled: give it away
+{
     let driver = driver_here(Kind::Send, "race", Location::caller());
     Race { work: Supervised::new(driver, members.into_group()) }
 }
@@ -84,9 +88,10 @@ pub fn race<M: IntoRace>(members: M) -> Race<M> {
 /// # });
 /// ```
 #[track_caller]
-pub fn race_all<I>(members: I) -> Race<Vec<I::Item>>
+pub fn race_all<I, K>(members: I) -> Race<Vec<I::Item>>
 where
     I: IntoIterator<Item: Future>,
+    Vec<I::Item>: ByValue<K>, // a future that is lent would lie unpolled: give it away
 {
     race(members.into_iter().collect::<Vec<_>>())
 }
@@ -96,9 +101,9 @@ where
 /// # Examples
 ///
 /// ```
-/// use onpar_scope::{IntoRace, race};
+/// use onpar_scope::{ByValue, IntoRace, race};
 ///
-/// async fn race_loudly<M: IntoRace>(members: M) -> M::Output {
+/// async fn race_loudly<M: IntoRace + ByValue<K>, K>(members: M) -> M::Output {
 ///     println!("ready, steady, go");
 ///     race(members).await
 /// }

@@ -10,6 +10,7 @@ use std::panic::resume_unwind;
 use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
+use crate::by_value::ByValue;
 use crate::engine::budget::ClockBudget;
 use crate::engine::node::Kind;
 use crate::engine::supervised::{End, Supervised, driver_here};
@@ -50,7 +51,10 @@ use crate::{CleanupError, Failure};
 /// # });
 /// ```
 #[track_caller]
-pub fn race_ok<M: IntoRaceOk>(members: M) -> RaceOk<M> {
+pub fn race_ok<M, K>(members: M) -> RaceOk<M>
+where
+    M: IntoRaceOk + ByValue<K>, // a future that is lent would lie unpolled: give it away
+{
     let driver = driver_here(Kind::Send, "race_ok", Location::caller());
     let work = Supervised::new(driver, members.into_group());
     work.collect();
@@ -82,10 +86,10 @@ pub fn race_ok<M: IntoRaceOk>(members: M) -> RaceOk<M> {
 /// # });
 /// ```
 #[track_caller]
-pub fn race_ok_all<I>(members: I) -> RaceOk<Vec<I::Item>>
+pub fn race_ok_all<I, K>(members: I) -> RaceOk<Vec<I::Item>>
 where
     I: IntoIterator,
-    Vec<I::Item>: IntoRaceOk,
+    Vec<I::Item>: IntoRaceOk + ByValue<K>, // a future that is lent would lie unpolled: give it away
 {
     race_ok(members.into_iter().collect::<Vec<_>>())
 }
@@ -95,9 +99,9 @@ where
 /// # Examples
 ///
 /// ```
-/// use onpar_scope::{IntoRaceOk, race_ok};
+/// use onpar_scope::{ByValue, IntoRaceOk, race_ok};
 ///
-/// async fn any<M: IntoRaceOk>(members: M) -> M::Output {
+/// async fn any<M: IntoRaceOk + ByValue<K>, K>(members: M) -> M::Output {
 ///     race_ok(members).await
 /// }
 /// ```

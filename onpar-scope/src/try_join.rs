@@ -10,6 +10,7 @@ use std::panic::resume_unwind;
 use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
+use crate::by_value::ByValue;
 use crate::engine::budget::ClockBudget;
 use crate::engine::node::Kind;
 use crate::engine::supervised::{End, Supervised, driver_here};
@@ -59,7 +60,10 @@ use crate::{CleanupError, Failure};
 /// # });
 /// ```
 #[track_caller]
-pub fn try_join<M: IntoTryJoin>(members: M) -> TryJoin<M> {
+pub fn try_join<M, K>(members: M) -> TryJoin<M>
+where
+    M: IntoTryJoin + ByValue<K>, // a future that is lent would lie unpolled: give it away
+{
     let driver = driver_here(Kind::Send, "try_join", Location::caller());
     let work = Supervised::new(driver, Group::new(members.into_members(), UntilOneFails::new()));
     work.collect();
@@ -91,10 +95,10 @@ pub fn try_join<M: IntoTryJoin>(members: M) -> TryJoin<M> {
 /// # });
 /// ```
 #[track_caller]
-pub fn try_join_all<I>(members: I) -> TryJoin<Vec<I::Item>>
+pub fn try_join_all<I, K>(members: I) -> TryJoin<Vec<I::Item>>
 where
     I: IntoIterator,
-    Vec<I::Item>: IntoTryJoin,
+    Vec<I::Item>: IntoTryJoin + ByValue<K>, // a future that is lent would lie unpolled: give it away
 {
     try_join(members.into_iter().collect::<Vec<_>>())
 }
@@ -105,9 +109,9 @@ where
 /// # Examples
 ///
 /// ```
-/// use onpar_scope::{Failure, IntoTryJoin, try_join};
+/// use onpar_scope::{ByValue, Failure, IntoTryJoin, try_join};
 ///
-/// async fn first_error<M: IntoTryJoin>(members: M) -> Result<M::Output, M::Error> {
+/// async fn first_error<M: IntoTryJoin + ByValue<K>, K>(members: M) -> Result<M::Output, M::Error> {
 ///     try_join(members).await.map_err(Failure::into_primary)
 /// }
 /// ```

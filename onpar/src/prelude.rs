@@ -1,6 +1,7 @@
 //! What most programs use: `use onpar::prelude::*`.
 //!
-//! The traits, the reasons that a cleanup is told, and the functions that make scopes, guards and timeouts. The types that
+//! The traits, the reasons that a cleanup is told, and the functions that make scopes, guards, timeouts, joins and races. The
+//! types that
 //! those functions return stand at the [root](crate).
 //!
 //! ```
@@ -23,4 +24,7 @@ pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop,
 pub use onpar_scope::using;
 #[cfg(feature = "std")]
 #[doc(no_inline)]
-pub use onpar_scope::{defer, guard, local_defer, local_guard, local_scope, local_timeout, scope, timeout};
+pub use onpar_scope::{
+    defer, guard, join, join_all, local_defer, local_guard, local_scope, local_timeout, race, race_all, race_ok,
+    race_ok_all, scope, timeout, try_join, try_join_all,
+};

@@ -1,6 +1,7 @@
 //! Arrays: members of one type, as many as the type says.
 
 use crate::Failure;
+use crate::by_value::{ByValue, Owned};
 use crate::join::IntoJoin;
 use crate::race::IntoRace;
 use crate::race_ok::IntoRaceOk;
@@ -18,7 +19,16 @@ fn many<F: Future, K, const N: usize>(members: [F; N]) -> Slots<F, K, N> {
     Many::new(members.map(Member::new), N)
 }
 
+/// Refuses a race without members, when it is compiled.
+#[track_caller] // so that the error stands here, and not in the source of std
+const fn somebody(members: usize) {
+    let somebody = if members > 0 { Some(()) } else { None };
+    somebody.expect("a race without members would never end: race a `Vec`, which gives an `Option`");
+}
+
 impl<F, const N: usize> Container for [F; N] {}
+
+impl<K, F: Owned<K>, const N: usize> ByValue<K> for [F; N] {}
 
 impl<F: Future, const N: usize> IntoJoin for [F; N] {
     type Output = [F::Output; N];
@@ -45,7 +55,7 @@ impl<F: Future, const N: usize> IntoRace for [F; N] {
     type Group = Group<Slots<F, (), N>, First<F::Output>>;
 
     fn into_group(self) -> Self::Group {
-        const { assert!(N > 0, "a race without members would never end: race a `Vec`, which gives an `Option`") };
+        const { somebody(N) };
         Group::new(many(self), First::new())
     }
 }
@@ -56,7 +66,7 @@ impl<T, E, F: Future<Output = Result<T, E>>, const N: usize> IntoRaceOk for [F; 
     type Group = Group<Slots<F, (), N>, FirstOk<T, E>>;
 
     fn into_group(self) -> Self::Group {
-        const { assert!(N > 0, "a race without members would never end: race a `Vec`, which gives an `Option`") };
+        const { somebody(N) };
         Group::new(many(self), FirstOk::new())
     }
 

@@ -7,6 +7,7 @@ use core::task::{Context, Poll};
 use onpar_core::ExitReason;
 
 use crate::Failure;
+use crate::by_value::{ByValue, Owned};
 use crate::engine::branch::Branches;
 use crate::join::IntoJoin;
 use crate::race::IntoRace;
@@ -32,6 +33,8 @@ impl<R: Referee> Members<R> for () {
 
 impl Container for () {}
 
+impl ByValue<()> for () {}
+
 impl IntoJoin for () {
     type Output = ();
     type Members = ();
@@ -47,7 +50,7 @@ macro_rules! field {
 }
 
 macro_rules! tuple {
-    ($($F:ident $T:ident $i:tt),+) => {
+    ($($F:ident $T:ident $K:ident $i:tt),+) => {
         impl<R, $($F),+> Members<R> for ($(Member<$F, <R as Judges<$F::Output>>::Kept>,)+)
         where
             R: Referee $(+ Judges<$F::Output>)+,
@@ -79,6 +82,8 @@ macro_rules! tuple {
         }
 
         impl<$($F),+> Container for ($($F,)+) {}
+
+        impl<$($K, $F: Owned<$K>),+> ByValue<($($K,)+)> for ($($F,)+) {}
 
         impl<$($F: Future),+> IntoJoin for ($($F,)+) {
             type Output = ($($F::Output,)+);
@@ -125,15 +130,15 @@ macro_rules! tuple {
     };
 }
 
-tuple!(F0 T0 0);
-tuple!(F0 T0 0, F1 T1 1);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3, F4 T4 4);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3, F4 T4 4, F5 T5 5);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3, F4 T4 4, F5 T5 5, F6 T6 6);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3, F4 T4 4, F5 T5 5, F6 T6 6, F7 T7 7);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3, F4 T4 4, F5 T5 5, F6 T6 6, F7 T7 7, F8 T8 8);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3, F4 T4 4, F5 T5 5, F6 T6 6, F7 T7 7, F8 T8 8, F9 T9 9);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3, F4 T4 4, F5 T5 5, F6 T6 6, F7 T7 7, F8 T8 8, F9 T9 9, F10 T10 10);
-tuple!(F0 T0 0, F1 T1 1, F2 T2 2, F3 T3 3, F4 T4 4, F5 T5 5, F6 T6 6, F7 T7 7, F8 T8 8, F9 T9 9, F10 T10 10, F11 T11 11);
+tuple!(F0 T0 K0 0);
+tuple!(F0 T0 K0 0, F1 T1 K1 1);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3, F4 T4 K4 4);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3, F4 T4 K4 4, F5 T5 K5 5);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3, F4 T4 K4 4, F5 T5 K5 5, F6 T6 K6 6);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3, F4 T4 K4 4, F5 T5 K5 5, F6 T6 K6 6, F7 T7 K7 7);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3, F4 T4 K4 4, F5 T5 K5 5, F6 T6 K6 6, F7 T7 K7 7, F8 T8 K8 8);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3, F4 T4 K4 4, F5 T5 K5 5, F6 T6 K6 6, F7 T7 K7 7, F8 T8 K8 8, F9 T9 K9 9);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3, F4 T4 K4 4, F5 T5 K5 5, F6 T6 K6 6, F7 T7 K7 7, F8 T8 K8 8, F9 T9 K9 9, F10 T10 K10 10);
+tuple!(F0 T0 K0 0, F1 T1 K1 1, F2 T2 K2 2, F3 T3 K3 3, F4 T4 K4 4, F5 T5 K5 5, F6 T6 K6 6, F7 T7 K7 7, F8 T8 K8 8, F9 T9 K9 9, F10 T10 K10 10, F11 T11 K11 11);

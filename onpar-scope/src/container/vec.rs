@@ -6,6 +6,7 @@ use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use crate::Failure;
+use crate::by_value::{ByValue, Owned};
 use crate::join::IntoJoin;
 use crate::race::IntoRace;
 use crate::race_ok::IntoRaceOk;
@@ -26,6 +27,8 @@ fn many<F: Future, K>(members: Vec<F>) -> Slots<F, K> {
 }
 
 impl<F> Container for Vec<F> {}
+
+impl<K, F: Owned<K>> ByValue<K> for Vec<F> {}
 
 impl<F: Future> IntoJoin for Vec<F> {
     type Output = Vec<F::Output>;
@@ -71,6 +74,7 @@ impl<T, E, F: Future<Output = Result<T, E>>> IntoRaceOk for Vec<F> {
 
 pin_project! {
     /// A group, or `None` at once where there is none.
+    #[doc(hidden)]
     pub struct IfAny<G> {
         #[pin]
         group: Option<G>,

@@ -20,6 +20,7 @@ use super::node::{Flags, Kind, NodePtr, Owned};
 /// The branches of one future that is polled or dropped by its driver, within the driver's frame.
 #[derive(Default)]
 #[expect(unnameable_types, missing_debug_implementations, reason = "it stands in the signature of a sealed trait")]
+#[doc(hidden)]
 pub struct Branches {
     /// Whose turn it is, by position.
     turn: Option<usize>,

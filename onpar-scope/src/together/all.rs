@@ -5,6 +5,7 @@ use onpar_core::ExitReason;
 use super::{Judgement, Judges, Referee, Turns};
 
 /// Keeps every output.
+#[doc(hidden)]
 pub struct All;
 
 impl Referee for All {

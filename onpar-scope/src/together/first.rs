@@ -6,6 +6,7 @@ use super::group::Settles;
 use super::{Judgement, Judges, Referee};
 
 /// Keeps the first output.
+#[doc(hidden)]
 pub struct First<T> {
     winner: Option<T>,
 }

@@ -7,6 +7,7 @@ use super::{Judgement, Judges, Referee};
 use crate::Failure;
 
 /// Keeps the first value, and the errors until then.
+#[doc(hidden)]
 pub struct FirstOk<T, E> {
     winner: Option<T>,
     failure: Option<Failure<E>>,

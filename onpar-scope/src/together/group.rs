@@ -13,6 +13,7 @@ use super::{Members, Referee, Turns};
 use crate::engine::branch::{Branches, cancelled_here};
 
 /// A referee who says how the whole ends.
+#[doc(hidden)]
 pub trait Settles<K>: Referee {
     /// What the whole gives.
     type Output;
@@ -26,6 +27,7 @@ pub trait Settles<K>: Referee {
 
 pin_project! {
     /// Members that end together.
+    #[doc(hidden)]
     pub struct Group<M: Members<R>, R> {
         #[pin]
         members: M,

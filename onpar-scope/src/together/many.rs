@@ -22,6 +22,7 @@ pub(crate) const FEW: usize = 30;
 
 pin_project! {
     /// The members of an array or a `Vec`.
+    #[doc(hidden)]
     pub struct Many<S> {
         #[pin]
         slots: S,
@@ -33,6 +34,7 @@ pin_project! {
 }
 
 /// Where the members are.
+#[doc(hidden)]
 pub trait Slots {
     /// One of them.
     type Slot;

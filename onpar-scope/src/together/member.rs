@@ -13,6 +13,7 @@ pin_project! {
     /// One future, then what is kept of its output.
     #[project = Step]
     #[project_replace = Taken]
+    #[doc(hidden)]
     pub enum Member<F, K> {
         /// The future.
         Running { #[pin] future: F },

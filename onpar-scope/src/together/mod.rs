@@ -38,15 +38,18 @@ use onpar_core::ExitReason;
 use crate::engine::branch::Branches;
 
 /// What holds members: a tuple, an array or a `Vec`, and nothing else.
+#[doc(hidden)]
 pub trait Container {}
 
 /// Decides what is kept of the members' outputs.
+#[doc(hidden)]
 pub trait Referee {
     /// Whether it is settled how the whole ends, so that no further member need be polled.
     fn is_settled(&self) -> bool;
 }
 
 /// Decides what is kept of a member's output.
+#[doc(hidden)]
 pub trait Judges<O>: Referee {
     /// What is kept.
     type Kept;
@@ -56,6 +59,7 @@ pub trait Judges<O>: Referee {
 }
 
 /// What becomes of a member's output.
+#[doc(hidden)]
 pub enum Judgement<K> {
     /// The member keeps it.
     Kept(K),
@@ -66,6 +70,7 @@ pub enum Judgement<K> {
 }
 
 /// Follows whose turn it is.
+#[doc(hidden)]
 pub trait Turns {
     /// The member at this position is about to be polled.
     fn begin(&mut self, position: usize);
@@ -75,6 +80,7 @@ pub trait Turns {
 }
 
 /// The members of a tuple, an array or a `Vec`, with what is kept of those that have ended.
+#[doc(hidden)]
 pub trait Members<R> {
     /// What is kept of all of them.
     type Kept;

@@ -7,6 +7,7 @@ use super::{Judgement, Judges, Referee};
 use crate::Failure;
 
 /// Keeps every value, and the errors of the poll in which there are any.
+#[doc(hidden)]
 pub struct UntilOneFails<E> {
     failure: Option<Failure<E>>,
 }
