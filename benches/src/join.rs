@@ -93,18 +93,7 @@ fn ten_with_futures(n: u64) {
 
 fn ten_with_concurrency(n: u64) {
     each(n, |i| {
-        (
-            number(i),
-            number(1),
-            number(2),
-            number(3),
-            number(4),
-            number(5),
-            number(6),
-            number(7),
-            number(8),
-            number(9),
-        )
+        (number(i), number(1), number(2), number(3), number(4), number(5), number(6), number(7), number(8), number(9))
             .join()
     });
 }
@@ -194,7 +183,7 @@ fn woken_with_futures(iterations: u64) {
 }
 
 fn woken_with_concurrency(iterations: u64) {
-    one_after_another(iterations, |members| members.join());
+    one_after_another(iterations, Vec::join);
 }
 
 fn never() -> Pending<u64> {

@@ -1,8 +1,7 @@
 //! What most programs use: `use onpar::prelude::*`.
 //!
 //! The traits, the reasons that a cleanup is told, and the functions that make scopes, guards, timeouts, joins and races. The
-//! types that
-//! those functions return stand at the [root](crate).
+//! types that those functions return stand at the [root](crate).
 //!
 //! ```
 //! use onpar::prelude::*;
