@@ -16,6 +16,7 @@ mod children_woken;
 mod close;
 mod dropped_guard;
 mod empty_scope;
+mod join;
 mod local_executor;
 mod many_guards;
 mod timeout;
@@ -36,6 +37,7 @@ pub fn cases() -> Vec<Case> {
         using::CASES,
         timeout::CASES,
         children::CASES,
+        join::CASES,
         local_executor::CASES,
         many_guards::CASES,
         children_at_once::CASES,

@@ -133,6 +133,26 @@
 //! by `s.spawn_on(&runtime, future)` as a task of its own. The scope waits for it all the same, and when it cancels its
 //! children, the task is cancelled and cleaned up too before the scope ends.
 //!
+//! Where no child has to outlive the line that starts it, [`join`](join()), [`try_join`], [`race`] and [`race_ok`] do: over a
+//! tuple, an array or a `Vec` of futures, which they own. What they drop has been cleaned up when they return; a race that
+//! borrowed its losers, and left them lying with a lock in their hands, cannot be written.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use onpar::prelude::*;
+//!
+//! onpar::rt::local::run(async |rt| {
+//!     let ask = async |server: &'static str, millis| {
+//!         let _query = defer(server, async |server| println!("{server}: never mind"));
+//!         rt.sleep(Duration::from_millis(millis)).await;
+//!         server
+//!     };
+//!     assert_eq!(join((ask("near", 1), ask("far", 5))).await, ("near", "far"));
+//!     assert_eq!(race([ask("far", 50), ask("near", 1)]).await, "near"); // nobody asks `far` any more
+//! });
+//! ```
+//!
 //! # Hear of what went wrong
 //!
 //! A cleanup error stands beside the outcome and never replaces it. `.outcome()` gives both:

@@ -14,7 +14,7 @@ use core::time::Duration;
 
 use futures::future::select;
 use onpar_core::{AsyncDrop, ExitReason, JoinError};
-use onpar_scope::{Guard, defer, guard, scope, timeout, using};
+use onpar_scope::{Guard, defer, guard, join, race, scope, timeout, try_join, using};
 use onpar_test::{ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
 
 #[global_allocator]
@@ -182,6 +182,36 @@ fn a_timeout_within_a_scope_allocates_nothing_in_the_steady_state() {
         .await
     });
     assert_eq!(count, 0);
+}
+
+#[test]
+fn a_join_of_a_tuple_or_a_small_array_allocates_nothing() {
+    let trigger = Trigger::never();
+    let once = async || trigger.pending_once().await;
+    let one = count(once());
+    assert_eq!(count(join((once(), once(), once()))), 3 * one);
+    assert_eq!(count(join([(); 30].map(|()| once()))), 30 * one);
+}
+
+#[test]
+fn a_join_of_many_allocates_once_for_all_wakers_and_a_vec_once_for_members_and_once_for_outputs() {
+    let trigger = Trigger::never();
+    let once = async || trigger.pending_once().await;
+    let one = count(once());
+    assert_eq!(count(join([(); 100].map(|()| once()))), 100 * one + 1);
+    let number = async |n: u64| {
+        trigger.pending_once().await;
+        n
+    };
+    let members: Vec<_> = (0..1000).map(number).collect();
+    assert_eq!(count(async { join(members).await }), 1000 * one + 3);
+}
+
+#[test]
+#[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
+fn a_race_within_a_scope_allocates_nothing_in_the_steady_state() {
+    assert_eq!(count_steady(async || race((ready(()), pending())).await), 0);
+    assert_eq!(count_steady(async || try_join((ready(Ok::<_, ()>(())),)).await.map_or((), |_| ())), 0);
 }
 
 /// What so many guards cost together, all alive at once.

@@ -102,7 +102,7 @@ impl Driver {
         let mut nodes = core::iter::successors(self.all.get(), |node| node.after.get());
         !self.is_bounded()
             && nodes.all(|node| match node.kind() {
-                Kind::Send => true,
+                Kind::Send | Kind::Branch => true,
                 // SAFETY: a node of this kind is a driver's, and this driver is the one that owns it now.
                 Kind::Scope => !unsafe { DriverRef::peek(node) }.shared().is_local(),
                 // A cancelled child is only waited for until its cleanups have ended; another may have left an output.

@@ -148,6 +148,11 @@ impl Frame {
         self.cancel.get()
     }
 
+    /// Says why the frame's part is being cancelled from here on; gives what was said before.
+    pub(super) fn set_cancel(&self, reason: Option<CancelReason>) -> Option<CancelReason> {
+        self.cancel.replace(reason)
+    }
+
     /// The reason for what is dropped here, as far as it is known before the poll returns.
     pub(crate) fn reason(&self) -> Option<ExitReason> {
         if thread::panicking() { Some(ExitReason::Panicking) } else { self.cancel.get().map(ExitReason::Cancelled) }

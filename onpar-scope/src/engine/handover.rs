@@ -146,7 +146,9 @@ fn pass_on_alone(cleanup: CleanupPtr, kind: Kind, origin: Option<&DriverRef>) {
             // SAFETY: what is registered on this thread is counted, and only this thread unregisters it.
             unsafe { DriverRef::retain(node) }
         }),
-        Kind::Send | Kind::Scope | Kind::Child => REAPER.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        Kind::Send | Kind::Scope | Kind::Child | Kind::Branch => {
+            REAPER.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        }
     };
     if reaper.is_some_and(|reaper| push(node, kind, &reaper)) {
         return;

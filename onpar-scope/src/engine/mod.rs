@@ -1,6 +1,7 @@
 //! The machine behind scopes, in reading order.
 //!
 //! * [`supervised`]: one future together with the cleanups of what it drops.
+//! * [`branch`]: parts of such a future that are cleaned up apart from each other.
 //! * [`handover`]: where a cleanup goes when its guard is dropped.
 //! * [`driver`]: runs the cleanups of one scope; [`adoption`]: how it takes them in; [`expiry`]: its end that does not wait
 //!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
@@ -17,6 +18,8 @@
 #![expect(unsafe_code, reason = "intrusive nodes, wakers and the frames of a thread; each with its proof")]
 
 pub(crate) mod supervised;
+
+pub(crate) mod branch;
 
 pub(crate) mod handover;
 
@@ -66,7 +69,7 @@ pub(crate) mod ready;
 
 pub(crate) mod state;
 
-mod memory;
+pub(crate) mod memory;
 
 #[cfg(all(test, loom))]
 mod loom_model;

@@ -160,6 +160,8 @@ pub(crate) enum Kind {
     Local,
     /// A child: it belongs to its scope and never leaves it.
     Child,
+    /// A branch of a body: it has no job, and owns cleanups of any kind that its scope may run.
+    Branch,
     /// A scope that has been dropped, with what it had left to do. What it may is its own kind's affair.
     Scope,
 }
@@ -329,6 +331,10 @@ impl<J: Job> Node<CleanupHeader, J> {
     const LOCAL: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER), None);
 }
 
+impl Node<CleanupHeader, ()> {
+    const BRANCH: Vtable = Self::vtable(Kind::Branch, None, None);
+}
+
 impl<J: ChildJob> Node<ChildHeader, J> {
     const CHILD: Vtable = Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output));
 }
@@ -440,6 +446,12 @@ impl Owned {
     /// A node that only the local scopes of this thread may run, with an output as long as it is its maker's.
     pub(crate) fn new_local_with_output<J: ChildJob + 'static>(job: J, label: Label, key: u64) -> Self {
         Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::LOCAL_WITH_OUTPUT, State::new(1), label, key))
+    }
+
+    /// The node of a branch.
+    pub(crate) fn new_branch(label: Label) -> Self {
+        // It stands in no order.
+        Self(Node::allocate(|| (), &Node::<CleanupHeader, ()>::BRANCH, State::new(1), label, 0))
     }
 
     /// Takes the output.
