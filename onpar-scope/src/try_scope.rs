@@ -104,13 +104,19 @@ where
 // that what a child borrows need not outlive the lifetimes in `E` (of which `'static` is one), but only `'env`.
 #[repr(transparent)]
 pub struct TryScope<'scope, 'env: 'scope, E: 'env> {
-    driver: FallibleDriver<E>,
-    /// Invariant in both lifetimes, as `std::thread::Scope` is.
-    lifetimes: PhantomData<Cell<(&'scope (), &'env ())>>,
+    driver: OfEveryThread<E>,
+    /// Invariant in both lifetimes, as `std::thread::Scope` is. A function, since that is `Sync` whatever it takes.
+    lifetimes: PhantomData<fn(Cell<(&'scope (), &'env ())>)>,
 }
 
+/// The driver of a handle.
+// `Sync` here and not at the handle, where `E: 'env` would have to be said again: of a future that holds the handle's
+// reference the compiler does not know that, since it asks for all lifetimes at once, also those in `E`.
+#[repr(transparent)]
+struct OfEveryThread<E>(FallibleDriver<E>);
+
 // SAFETY: the handle uses the methods of a driver that are for every thread, and leaves errors, which other threads take.
-unsafe impl<'env, E: Send + 'env> Sync for TryScope<'_, 'env, E> {}
+unsafe impl<E: Send> Sync for OfEveryThread<E> {}
 
 impl<'scope, E> TryScope<'scope, '_, E> {
     /// The handle of a driver's scope.
@@ -126,7 +132,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     }
 
     fn failing(&self) -> Failing<'_, E> {
-        Failing::new(&self.driver)
+        Failing::new(&self.driver.0)
     }
 
     /// Spawns a child. If it fails, so does the scope. As [`Scope::spawn`] otherwise: awaiting it gives what stands in its `Ok`.
@@ -216,7 +222,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
         let job = RunsOrFails::new(future, self.failing());
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. The
         // public callers ask for the child, its output and its error to be `Send`.
-        let node = unsafe { spawn(self.driver.driver.shared(), job, label) };
+        let node = unsafe { spawn(self.driver.0.driver.shared(), job, label) };
         // SAFETY: the node is a new child's, with this output.
         unsafe { Child::new(node) }
     }
@@ -275,7 +281,7 @@ impl<'scope, 'env, E> Deref for TryScope<'scope, 'env, E> {
     type Target = Scope<'scope, 'env>;
 
     fn deref(&self) -> &Scope<'scope, 'env> {
-        Scope::of_driver(&self.driver.driver)
+        Scope::of_driver(&self.driver.0.driver)
     }
 }
 
