@@ -331,10 +331,6 @@ pub struct SpawnWhenFree<'body, 'scope, Fut> {
     waiter: PhantomData<&'body mut ()>,
 }
 
-// SAFETY: it uses the methods of a driver that are for every thread, and owns the future.
-unsafe impl<Fut: Send> Send for SpawnWhenFree<'_, '_, Fut> {}
-// SAFETY: nothing can be done with a shared reference to it.
-unsafe impl<Fut> Sync for SpawnWhenFree<'_, '_, Fut> {}
 // The future is not polled here.
 impl<Fut> Unpin for SpawnWhenFree<'_, '_, Fut> {}
 

@@ -18,7 +18,7 @@ use crate::child::Child;
 use crate::engine::budget::{Budget, ClockBudget};
 use crate::engine::child_node::ChildPtr;
 use crate::engine::driver::Keeps;
-use crate::engine::driver_ref::{DriverRef, DriverWith};
+use crate::engine::driver_ref::{DriverRef, HandleOf};
 use crate::engine::errors::{Errors, Failing, Policy};
 use crate::engine::fallible_job::{Body, RunsOrFails};
 use crate::engine::family::spawn;
@@ -106,13 +106,10 @@ where
 // that what a child borrows need not outlive the lifetimes in `E` (of which `'static` is one), but only `'env`.
 #[repr(transparent)]
 pub struct TryScope<'scope, 'env: 'scope, E: 'env> {
-    driver: DriverWith<Errors<E>>,
-    /// Invariant in both lifetimes, as `std::thread::Scope` is.
-    lifetimes: PhantomData<Cell<(&'scope (), &'env ())>>,
+    driver: HandleOf<Errors<E>>,
+    /// Invariant in both lifetimes, as `std::thread::Scope` is. A function, since that is `Sync` whatever it takes.
+    lifetimes: PhantomData<fn(Cell<(&'scope (), &'env ())>)>,
 }
-
-// SAFETY: the handle uses the methods of a driver that are for every thread, and leaves errors, which other threads take.
-unsafe impl<'env, E: Send + 'env> Sync for TryScope<'_, 'env, E> {}
 
 impl<'scope, E> TryScope<'scope, '_, E> {
     /// A driver for a scope that is made here.
@@ -133,7 +130,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     }
 
     fn failing(&self) -> Failing<'_, E> {
-        Failing::new(self.driver.driver.shared(), &self.driver.state)
+        Failing::new(self.driver.shared(), self.driver.state())
     }
 
     /// Spawns a child. If it fails, so does the scope. As [`Scope::spawn`] otherwise: awaiting it gives what stands in its `Ok`.
@@ -238,7 +235,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
         let job = RunsOrFails::new(future, self.failing());
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. The
         // rest is as the caller promises.
-        unsafe { spawn(self.driver.driver.shared(), job, label) }
+        unsafe { spawn(self.driver.shared(), job, label) }
     }
 
     /// Fails the scope, from wherever this handle is: the body and all children are cancelled, and cleaned up.
@@ -296,7 +293,7 @@ impl<'scope, 'env, E> Deref for TryScope<'scope, 'env, E> {
     type Target = Scope<'scope, 'env>;
 
     fn deref(&self) -> &Scope<'scope, 'env> {
-        Scope::of_driver(&self.driver.driver)
+        Scope::of_driver(self.driver.driver())
     }
 }
 

@@ -10,6 +10,7 @@ use std::thread;
 
 use anyhow::{Context as _, Result};
 
+use crate::measured::Measured;
 use crate::stories;
 
 /// The argument that no help mentions.
@@ -17,6 +18,11 @@ pub const ARGUMENT: &str = "--child";
 
 /// How often it is asked whether the child has ended: little beside what valgrind takes to start one.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
+
+/// What is said of a process that was aborted.
+const ABORTED: &str = "SIGABRT";
+/// Longer than any machine takes for a child that just runs.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 static SCORECARD: OnceLock<PathBuf> = OnceLock::new();
 
@@ -81,6 +87,24 @@ pub fn run(mut command: Command, patience: Duration) -> Result<Ended> {
     }
     let output = reader.join().ok().context("the reader of the child's output panicked")??;
     Ok(Ended { status, output })
+}
+
+/// Runs the child of this name. It goes wrong if it is aborted; if it ends in another way than by success, nothing was
+/// measured.
+pub fn aborts(name: &str) -> Measured {
+    let mut measured = Measured::new("process died");
+    match command(name, None).and_then(|command| run(command, PATIENCE)) {
+        Ok(Ended { status: Some(status), .. }) => {
+            let words = status.to_string();
+            let aborted = words.contains(ABORTED);
+            if status.success() || aborted {
+                measured.count(aborted);
+            }
+            measured.note(if aborted { ABORTED } else { &words })
+        }
+        Ok(_) => measured.note("the process never ended"),
+        Err(error) => measured.note(error.to_string()),
+    }
 }
 
 /// Runs the child of this name in this process. False if there is none.

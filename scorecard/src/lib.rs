@@ -8,7 +8,8 @@
 //! ```
 //!
 //! A row passes if onpar never goes wrong and the stock tools do; a baseline that goes right fails its row, since such a
-//! row shows nothing. The library is there for the tests, which run each row by itself.
+//! row shows nothing. A peer that gets a point right has a row too, which fails should it ever not. The library is there for
+//! the tests, which run each row by itself.
 //!
 //! [`story`] says what a story is made of, [`stories`] has them; [`row`] runs them, on an [`executor`], and gives what was
 //! [`measured`]. [`child`] is for programs that end their process, [`reports`] for what onpar's hook is told,

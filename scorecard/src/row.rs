@@ -65,7 +65,7 @@ impl Row {
     /// Why there is nothing to show.
     pub fn stock(self) -> core::result::Result<Measured, String> {
         match self.case.stock {
-            Stock::GoesWrong(program) => measure(program, self.executor),
+            Stock::GoesWrong(program) | Stock::GoesRight(program) => measure(program, self.executor),
             Stock::Nothing(reason) => Err(reason.to_owned()),
         }
     }
@@ -94,9 +94,9 @@ fn measure(program: fn(Executor) -> Measured, executor: Executor) -> core::resul
 }
 
 impl Result {
-    /// True if onpar did what it says, and the stock tools went wrong.
+    /// True if onpar did what it says, and the stock tools what is said of them: went wrong, mostly.
     pub fn passes(&self) -> bool {
-        !self.is_onpar_wrong() && !self.is_stock_right()
+        !self.is_onpar_wrong() && !self.is_stock_unexpected()
     }
 
     /// True if onpar did not do what it says.
@@ -104,12 +104,14 @@ impl Result {
         self.onpar.as_ref().map_or(true, Measured::has_failed)
     }
 
-    /// True if the stock tools did what they were expected not to do, so that the row shows nothing.
-    pub fn is_stock_right(&self) -> bool {
-        match (&self.row.case.stock, &self.stock) {
-            (Stock::Nothing(_), _) => false,
-            (Stock::GoesWrong(_), Ok(measured)) => !measured.has_failed() || measured.runs == 0,
-            (Stock::GoesWrong(_), Err(_)) => true,
+    /// True if the stock tools did not do what is said of them, so that the row shows nothing.
+    pub fn is_stock_unexpected(&self) -> bool {
+        let ran = |measured: &&Measured| measured.runs > 0;
+        let went_wrong = self.stock.as_ref().ok().filter(ran).map(Measured::has_failed);
+        match self.row.case.stock {
+            Stock::Nothing(_) => false,
+            Stock::GoesWrong(_) => went_wrong != Some(true),
+            Stock::GoesRight(_) => went_wrong != Some(false),
         }
     }
 

@@ -34,7 +34,7 @@ pub struct Case {
     pub what: &'static str,
     /// Where it is run.
     pub executors: &'static [Executor],
-    /// The program as it is written today, which goes wrong.
+    /// The program as it is written today, which goes wrong, or with a peer.
     pub stock: Stock,
     /// The program with onpar, which does not.
     pub onpar: fn(Executor) -> Measured,
@@ -46,6 +46,8 @@ pub struct Case {
 pub enum Stock {
     /// It goes wrong; should it ever not, the scorecard says so.
     GoesWrong(fn(Executor) -> Measured),
+    /// A peer that gets this right, as onpar does; should it ever not, the scorecard says so.
+    GoesRight(fn(Executor) -> Measured),
     /// There is nothing to compare with, for this reason.
     Nothing(&'static str),
 }

@@ -76,9 +76,11 @@ fn summary(results: &[row::Result]) -> String {
     if wrong > 0 {
         words.push(format!("onpar goes wrong in {wrong}"));
     }
-    let shows_nothing = count(row::Result::is_stock_right);
+    let shows_nothing = count(row::Result::is_stock_unexpected);
     if shows_nothing > 0 {
-        words.push(format!("the baseline goes right, so that the row shows nothing, in {shows_nothing}"));
+        words.push(format!(
+            "stock tools do not do what is said of them, so that the row shows nothing, in {shows_nothing}"
+        ));
     }
     words.join("; ")
 }

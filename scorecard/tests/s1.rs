@@ -1,22 +1,8 @@
 //! Each acceptance point of S1, with onpar, on every executor that it names.
 
-use std::sync::Once;
+mod point;
 
-use scorecard::{child, row::Row, selection, stories};
-
-/// Runs onpar's side of every row of this point.
-fn holds(point: &str) {
-    static CHILDREN: Once = Once::new();
-    CHILDREN.call_once(|| child::program(env!("CARGO_BIN_EXE_scorecard")));
-    let rows = selection::select(&[point.to_owned()]).unwrap_or_else(|error| panic!("{error}"));
-    assert!(!rows.is_empty());
-    for row in rows {
-        match row.onpar() {
-            Ok(measured) if !measured.has_failed() => {}
-            bad => panic!("{point} on {}, {}: {bad:?}", row.executor.name(), row.case.what),
-        }
-    }
-}
+use point::{are_complete, holds};
 
 #[test]
 fn a1_1_after_a_timeout_the_next_connection_finds_the_server_closed() {
@@ -59,17 +45,6 @@ fn a1_8_forgetting_harms_nobody() {
 }
 
 #[test]
-fn no_point_is_left_out_here() {
-    let names: Vec<_> = stories::ALL[0].points.iter().map(|point| point.name).collect();
-    assert_eq!(names, ["A1.1", "A1.2", "A1.3", "A1.4", "A1.5", "A1.6", "A1.7", "A1.8"]);
-}
-
-#[test]
-fn every_point_is_shown_on_all_executors() {
-    for point in stories::ALL[0].points {
-        let rows: Vec<_> = Row::all().into_iter().filter(|row| row.point.name == point.name).collect();
-        for executor in scorecard::executor::Executor::ALL {
-            assert!(rows.iter().any(|row| row.executor == *executor), "{} on {}", point.name, executor.name());
-        }
-    }
+fn no_point_is_left_out_here_and_each_is_shown_on_all_executors() {
+    are_complete("S1", &["A1.1", "A1.2", "A1.3", "A1.4", "A1.5", "A1.6", "A1.7", "A1.8"]);
 }

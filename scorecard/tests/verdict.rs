@@ -60,6 +60,15 @@ fn a_baseline_that_goes_right_fails_the_row() {
 }
 
 #[test]
+fn a_peer_that_goes_right_passes_its_row_and_fails_it_when_it_goes_wrong() {
+    assert!(result(Stock::GoesRight(right), right).passes());
+    fails(Stock::GoesRight(wrong), right);
+    fails(Stock::GoesRight(panics), right);
+    fails(Stock::GoesRight(measures_nothing), right);
+    fails(Stock::GoesRight(right), wrong);
+}
+
+#[test]
 fn a_side_that_measures_nothing_fails_the_row() {
     fails(Stock::GoesWrong(measures_nothing), right);
     fails(Stock::GoesWrong(wrong), measures_nothing);

@@ -135,7 +135,7 @@ mod scope_crate {
 
     assert_is!(Send, Sync, Unpin: Bounded<'static, 'static>, Full<u8>);
     assert_is!(Sync: BoundedScope<'static, 'static>);
-    assert_is!(Send, Sync, Unpin: SpawnWhenFree<'static, 'static, SendOnly>, SpawnWhenFree<'static, 'static, Pinned>);
+    assert_is!(Send, Unpin: SpawnWhenFree<'static, 'static, SendOnly>, SpawnWhenFree<'static, 'static, Pinned>);
     assert_not!(Send: SpawnWhenFree<'static, 'static, Neither>);
 
     // A panic that waits for the cleanups has a payload which is `Send` only; so none of these is `Sync`.

@@ -30,6 +30,31 @@ pub(crate) struct DriverWith<S> {
     pub(crate) state: S,
 }
 
+/// A driver and its state, of which only what is for every thread is used: the handle of a scope that keeps a state.
+///
+/// `Sync` stands here and not at the handles, where the bounds of their errors would have to be said again: of a future that
+/// holds a handle's reference the compiler does not know them, since it asks for all lifetimes at once.
+#[repr(transparent)]
+pub(crate) struct HandleOf<S>(DriverWith<S>);
+
+// SAFETY: nothing but the driver's shared part, and the state, is given out safely.
+unsafe impl<S: Sync> Sync for HandleOf<S> {}
+
+impl<S> HandleOf<S> {
+    pub(crate) fn shared(&self) -> &Shared {
+        self.0.driver.shared()
+    }
+
+    pub(crate) fn state(&self) -> &S {
+        &self.0.state
+    }
+
+    /// The driver, for a handle that uses its shared part only.
+    pub(crate) fn driver(&self) -> &Driver {
+        &self.0.driver
+    }
+}
+
 impl DriverRef {
     /// A driver with nothing to do, which was made at the time `key` in the scope `origin`, and a state beside it.
     #[inline]

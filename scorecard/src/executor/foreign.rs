@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::task::Wake;
 use core::pin::{Pin, pin};
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use core::task::{Context, Poll, Waker};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Thread};
@@ -19,12 +19,19 @@ pub struct Foreign {
     /// Its time.
     pub clock: VirtualClock,
     spawned: Mutex<Vec<Task>>,
+    alive: AtomicUsize,
 }
 
 impl Foreign {
     /// Starts a task.
     pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.alive.fetch_add(1, Ordering::SeqCst);
         self.spawned().push(Box::pin(task));
+    }
+
+    /// How many tasks have not ended.
+    pub fn tasks_alive(&self) -> usize {
+        self.alive.load(Ordering::SeqCst)
     }
 
     fn spawned(&self) -> MutexGuard<'_, Vec<Task>> {
@@ -44,7 +51,11 @@ impl Foreign {
                 return output;
             }
             tasks.append(&mut self.spawned());
-            tasks.retain_mut(|task| task.as_mut().poll(cx).is_pending());
+            tasks.retain_mut(|task| {
+                let pending = task.as_mut().poll(cx).is_pending();
+                self.alive.fetch_sub(usize::from(!pending), Ordering::SeqCst);
+                pending
+            });
             let idle = self.spawned().is_empty() && !signal.woken.load(Ordering::SeqCst);
             if idle && !self.clock.advance() {
                 thread::park();

@@ -7,6 +7,7 @@
 pub mod foreign;
 pub mod lanes;
 pub mod rt;
+pub mod stuck;
 pub mod virtual_clock;
 
 use alloc::sync::Arc;

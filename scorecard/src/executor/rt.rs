@@ -43,6 +43,14 @@ impl Rt {
         }
     }
 
+    /// How many tasks the executor has that have not ended, by its own count.
+    pub fn tasks_alive(&self) -> usize {
+        match self {
+            Self::Tokio(tokio) => tokio.handle().metrics().num_alive_tasks(),
+            Self::Foreign(foreign) => foreign.tasks_alive(),
+        }
+    }
+
     /// Sleeps for so many milliseconds, by the executor's own means.
     pub async fn millis(&self, millis: u64) {
         let duration = Duration::from_millis(millis);

@@ -52,6 +52,21 @@ fn a_generic_caller_that_owns() {
 }
 
 #[test]
+fn a_caller_that_borrows_while_its_errors_borrow_as_well() {
+    async fn ask_all(answers: &[Result<(), Refused>]) -> Result<(), &'static str> {
+        let asked = try_scope(async |s| {
+            for answer in answers {
+                drop(s.spawn(async { answer.as_ref().map(|()| ()).map_err(|Refused| "refused") }));
+            }
+            yield_now().await;
+            Ok(())
+        });
+        asked.await.map_err(onpar::Failure::into_primary)
+    }
+    assert_eq!(spawned(async { ask_all(&[Ok(()), Err(Refused)]).await }), Err("refused"));
+}
+
+#[test]
 fn a_generic_caller_with_a_guard_of_any_type() {
     fn guarded<T>(value: T) -> impl Future<Output = bool> + Send
     where

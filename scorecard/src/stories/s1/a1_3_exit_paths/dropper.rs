@@ -10,36 +10,15 @@ use crate::executor::Executor;
 use crate::measured::Measured;
 use crate::story::Child;
 
-const ABORTED: &str = "SIGABRT";
-/// Longer than any machine takes for it.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 pub(in crate::stories::s1) const ASYNC_DROPPER: Child = Child { name: "s1-async-dropper", run: drop_one };
 pub(in crate::stories::s1) const ONPAR: Child = Child { name: "s1-onpar", run: guard_one };
 
 pub(super) fn with_async_dropper(_: Executor) -> Measured {
-    aborts(ASYNC_DROPPER.name)
+    child::aborts(ASYNC_DROPPER.name)
 }
 
 pub(super) fn with_onpar(_: Executor) -> Measured {
-    aborts(ONPAR.name)
-}
-
-/// Goes wrong if the child is aborted; if it ends in another way than by success, nothing was measured.
-fn aborts(name: &str) -> Measured {
-    let mut measured = Measured::new("process died");
-    match child::command(name, None).and_then(|command| child::run(command, PATIENCE)) {
-        Ok(child::Ended { status: Some(status), .. }) => {
-            let words = status.to_string();
-            let aborted = words.contains(ABORTED);
-            if status.success() || aborted {
-                measured.count(aborted);
-            }
-            measured.note(if aborted { ABORTED } else { &words })
-        }
-        Ok(_) => measured.note("the process never ended"),
-        Err(error) => measured.note(error.to_string()),
-    }
+    child::aborts(ONPAR.name)
 }
 
 /// The value that is closed.
