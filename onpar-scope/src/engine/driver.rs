@@ -480,12 +480,17 @@ impl Driver {
     }
 }
 
-/// What a panic said.
+/// What a panic said, which goes no further.
 pub(super) fn words(payload: Payload) -> String {
-    let words = match payload.downcast_ref::<&'static str>() {
-        Some(words) => (*words).to_owned(),
-        None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
-    };
+    let words = words_of(&payload);
     discard::<()>(Err(payload));
     words
+}
+
+/// What a panic said.
+pub(super) fn words_of(payload: &Payload) -> String {
+    match payload.downcast_ref::<&'static str>() {
+        Some(words) => (*words).to_owned(),
+        None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
+    }
 }

@@ -12,10 +12,11 @@ use core::task::{Context, Poll};
 use onpar_core::{CancelReason, ExitReason};
 
 use super::child_node::ChildPtr;
-use super::driver::Driver;
+use super::driver::{Driver, words_of};
 use super::frame::{Payload, Verdict, discard, with_nearest};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr};
 use super::shared::Shared;
+use crate::CleanupErrorKind;
 
 /// Spawns a child, and gives the node with the handle's reference.
 ///
@@ -112,6 +113,7 @@ impl Driver {
             Err(payload) => {
                 self.drop_child(me, node, None);
                 self.adopt(node, ExitReason::Panicking);
+                self.report(header, CleanupErrorKind::ChildPanicked(words_of(&payload)));
                 self.panicked(payload);
             }
         }
