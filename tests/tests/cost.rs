@@ -188,23 +188,23 @@ fn a_timeout_within_a_scope_allocates_nothing_in_the_steady_state() {
 fn a_join_of_a_tuple_or_a_small_array_allocates_nothing() {
     let trigger = Trigger::never();
     let once = async || trigger.pending_once().await;
-    let one = count(once());
-    assert_eq!(count(join((once(), once(), once()))), 3 * one);
-    assert_eq!(count(join([(); 30].map(|()| once()))), 30 * one);
+    let alone = count(once());
+    assert_eq!(count(join((once(), once(), once()))), 3 * alone);
+    assert_eq!(count(join([(); 30].map(|()| once()))), 30 * alone);
 }
 
 #[test]
 fn a_join_of_many_allocates_once_for_all_wakers_and_a_vec_once_for_members_and_once_for_outputs() {
     let trigger = Trigger::never();
     let once = async || trigger.pending_once().await;
-    let one = count(once());
-    assert_eq!(count(join([(); 100].map(|()| once()))), 100 * one + 1);
+    let alone = count(once());
+    assert_eq!(count(join([(); 100].map(|()| once()))), 100 * alone + 1);
     let number = async |n: u64| {
         trigger.pending_once().await;
         n
     };
     let members: Vec<_> = (0..1000).map(number).collect();
-    assert_eq!(count(async { join(members).await }), 1000 * one + 3);
+    assert_eq!(count(async { join(members).await }), 1000 * alone + 3);
 }
 
 #[test]
