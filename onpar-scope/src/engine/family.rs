@@ -92,7 +92,9 @@ impl Driver {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
-            Ok(Poll::Ready(_)) => {
+            Ok(Poll::Ready(ended)) => {
+                // By value: what is matched has nothing left then that the end of this function would have to look for.
+                drop(ended);
                 header.set(Flags::EMPTY);
                 self.adopt(node, ExitReason::Ended);
             }
@@ -103,7 +105,7 @@ impl Driver {
             }
         }
         if header.active.get() == 0 {
-            self.finish(me, node);
+            self.finish_child(me, node);
         }
         false
     }
@@ -113,7 +115,7 @@ impl Driver {
         self.drop_child(me, node, Some(reason));
         self.adopt(node, ExitReason::Cancelled(reason));
         if node.active.get() == 0 {
-            self.finish(me, node);
+            self.finish_child(me, node);
         }
     }
 
@@ -147,17 +149,23 @@ impl Driver {
         self.link_waiting(me);
     }
 
-    /// A child is done: its output goes to the handle, or away.
-    pub(super) fn end_child(&self, me: NodePtr, node: NodePtr, keeps_output: bool, has_handle: bool) {
-        if keeps_output {
+    /// A child has ended, with its cleanups: its output goes to the handle, or away.
+    pub(super) fn finish_child(&self, me: NodePtr, node: NodePtr) {
+        self.delist(node);
+        let finished = node.state.finish();
+        if finished.keeps_output && node::leaves_something(node) {
             // SAFETY: the flags say that the job is there, and the driver's to drop.
             if let Err(payload) = self.within(me, None, || unsafe { node::drop_job(node) }) {
                 self.doom(Doom::Panic(payload));
             }
             self.adopt(me, ExitReason::Ended);
         }
-        if let Some(child) = node.child().filter(|_| has_handle) {
-            child.wake_waiter();
+        if let Some(waker) = node.child().filter(|_| finished.is_waited_for).and_then(|child| child.take_waiter()) {
+            waker.wake();
+        }
+        self.shared().pending().one_child_less();
+        if finished.keeps_reference {
+            self.let_go(node);
         }
     }
 
