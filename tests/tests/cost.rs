@@ -127,12 +127,56 @@ fn two_types_of_guards_in_turn_allocate_nothing_in_the_steady_state() {
 }
 
 #[test]
-fn a_guard_dropped_un_closed_allocates_exactly_once() {
+fn a_guard_dropped_un_closed_allocates_once_and_several_at_once_less_than_once_each() {
     assert_eq!(count_on_a_new_thread(async || scope(async |_| drop(guard(Connection))).await), 2);
     let three = async || {
         let _guards = (guard(Connection), guard(Connection), guard(Connection));
     };
-    assert_eq!(count_on_a_new_thread(async || scope(async |_| three().await).await), 4);
+    // One alone, then two together, unless memory must be fresh.
+    let guards = if cfg!(onpar_fresh_memory) { 3 } else { 2 };
+    assert_eq!(count_on_a_new_thread(async || scope(async |_| three().await).await), 1 + guards);
+}
+
+#[test]
+fn a_child_allocates_once() {
+    assert_eq!(count_on_a_new_thread(async || scope(async |s| s.spawn(async {}).await).await), 2);
+    assert_eq!(count_on_a_new_thread(async || scope(async |s| drop(s.spawn(async {}))).await), 2);
+}
+
+#[test]
+#[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
+fn a_scope_that_spawns_and_finishes_children_in_turn_allocates_nothing_in_the_steady_state() {
+    let trigger = Trigger::never();
+    let mut task = ByHand::new(scope(async |s| {
+        loop {
+            s.spawn(trigger.pending_once()).await;
+            drop(s.spawn(async {}));
+            trigger.pending_once().await;
+        }
+    }));
+    let mut polls = |polls| (0..polls).for_each(|_| assert!(task.poll().is_pending()));
+    polls(100);
+    assert_eq!(allocations(|| polls(1000)).1.count, 0);
+}
+
+/// The allocations of so many children that are all alive at once and pending once, and the polls of their scope.
+fn cost_of_children(children: usize) -> (u64, usize) {
+    let run = move || {
+        let trigger = Trigger::never();
+        let mut task = ByHand::new(scope(async |s| (0..children).for_each(|_| drop(s.spawn(trigger.pending_once())))));
+        let ((), allocated) = allocations(|| while task.poll().is_pending() {});
+        (allocated.count, task.polls())
+    };
+    std::thread::scope(|s| s.spawn(run).join().expect("no panic"))
+}
+
+#[test]
+fn a_child_among_a_hundred_thousand_costs_what_one_among_a_thousand_costs() {
+    let [few, many] = [1_000, 100_000].map(cost_of_children);
+    let together = if cfg!(onpar_fresh_memory) { 1 } else { TOGETHER };
+    assert_eq!(many.0 - few.0, 99_000 / together);
+    // Each is polled twice, and the executor has its turn after every 256 of those.
+    assert!(few.1 <= 2_000 / 256 + 2 && many.1 <= 200_000 / 256 + 2, "{} polls, {} polls", few.1, many.1);
 }
 
 #[test]
@@ -222,6 +266,9 @@ struct Cost {
     polls_of_cleanups: usize,
 }
 
+/// How many nodes are allocated together where many live at once.
+const TOGETHER: u64 = 8;
+
 /// The cost of so many guards, dropped in one poll or one in each. Each cleanup is pending once.
 fn cost_of_many(guards: usize, one_per_poll: bool) -> Cost {
     let run = move || {
@@ -257,8 +304,12 @@ fn a_guard_among_a_hundred_thousand_costs_what_one_among_a_thousand_costs() {
         // One after another, each polled twice and woken once.
         assert_eq!((few.polls_of_the_scope, few.polls_of_cleanups), (1_001, 2_000));
         assert_eq!((many.polls_of_the_scope, many.polls_of_cleanups), (100_001, 200_000));
-        // All are pending at once, and each needs memory of its own; or the memory of the last is used again.
-        let growth = if one_per_poll && !cfg!(onpar_fresh_memory) { 0 } else { 99_000 };
+        // All are pending at once, and need memory of their own; or the memory of the last is used again.
+        let growth = match (cfg!(onpar_fresh_memory), one_per_poll) {
+            (true, _) => 99_000,
+            (false, false) => 99_000 / TOGETHER,
+            (false, true) => 0,
+        };
         assert_eq!(many.allocations - few.allocations, growth, "{few:?}, {many:?}");
     }
 }

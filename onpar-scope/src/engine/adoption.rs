@@ -50,6 +50,19 @@ impl Driver {
         header.set(Flags::ADOPTED);
     }
 
+    /// Takes one node out of the list of all.
+    #[inline]
+    pub(super) fn delist(&self, node: NodePtr) {
+        let (before, after) = (node.before.get(), node.after.get());
+        match before {
+            Some(before) => before.after.set(after),
+            None => self.all.set(after),
+        }
+        if let Some(after) = after {
+            after.before.set(before);
+        }
+    }
+
     /// Takes one cleanup into the list and the part's order, and starts it if it need not wait, or has begun already.
     pub(super) fn link(&self, cleanup: CleanupPtr, part: NodePtr) {
         self.enlist(cleanup.node());

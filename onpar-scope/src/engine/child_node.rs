@@ -10,7 +10,7 @@ use super::node::{Head, HeadPtr, Header, Kind, NodePtr};
 #[repr(C)]
 pub(crate) struct ChildHeader {
     header: Header,
-    /// Who waits for the output; see `State::locked`.
+    /// Who waits for the output; see `State::wait`.
     waiter: Cell<Option<Waker>>,
 }
 
@@ -45,22 +45,17 @@ impl NodePtr {
 }
 
 impl ChildHeader {
-    /// Leaves a waker for the end of the child.
+    /// Leaves a waker for the end of the child, for its handle, which looks for that end afterwards.
     pub(crate) fn leave_waker(&self, waker: &Waker) {
-        // The old one is dropped outside of the lock: that is other people's code.
-        drop(self.state.locked(|| self.waiter.replace(Some(waker.clone()))));
+        // Cloned before, and the old one dropped after: that is other people's code.
+        let mut waker = Some(waker.clone());
+        self.state.wait(|| waker = self.waiter.replace(waker.take()));
     }
 
-    /// Takes the waker of whoever waits, when nobody else has a reference to the node.
+    /// Takes the waker that the handle has left, when the child is done and [is waited for](super::state::Finished), or when
+    /// nobody else has a reference to the node.
     pub(super) fn take_waiter(&self) -> Option<Waker> {
         self.waiter.take()
-    }
-
-    /// Wakes whoever waits for the end of the child.
-    pub(crate) fn wake_waiter(&self) {
-        if let Some(waker) = self.state.locked(|| self.waiter.take()) {
-            waker.wake();
-        }
     }
 }
 

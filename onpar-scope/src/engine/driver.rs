@@ -413,37 +413,14 @@ impl Driver {
     /// The node has ended, and with it perhaps the part that waited for it, and so on.
     pub(super) fn finish(&self, me: NodePtr, node: NodePtr) {
         let mut node = node;
-        loop {
-            let header = &*node;
-            match header.before.get() {
-                Some(before) => before.after.set(header.after.get()),
-                None => self.all.set(header.after.get()),
-            }
-            if let Some(after) = header.after.get() {
-                after.before.set(header.before.get());
-            }
-            let cleanup = node.cleanup();
-            let owner = cleanup.and_then(|cleanup| {
-                self.unorder(cleanup);
-                cleanup.owner.get()
-            });
-            let finished = header.state.finish();
-            if cleanup.is_some() {
-                self.shared.pending().one_less();
-            } else {
-                self.end_child(me, node, finished.keeps_output, finished.has_handle);
-                self.shared.pending().room_is_free();
-            }
+        while let Some(cleanup) = node.cleanup() {
+            self.unorder(cleanup);
+            self.delist(node);
+            let owner = cleanup.owner.get();
+            let finished = node.state.finish();
+            self.shared.pending().one_less();
             if finished.keeps_reference {
-                // What we gave the node at its birth goes back to the purse.
-                if header.state.is_held(1)
-                    && let Some(home) = header.take_home()
-                {
-                    let _ = home.into_node();
-                    self.put_in_purse();
-                }
-                // SAFETY: the reference is the driver's; the job is gone, or the handle's.
-                unsafe { node::release(node) };
+                self.let_go(node);
             }
             let Some(part) = owner else { return };
             part.active.set(part.active.get() - 1);
@@ -452,6 +429,23 @@ impl Driver {
             }
             node = part;
         }
+        self.finish_child(me, node);
+    }
+
+    /// Lets the driver's reference to a node go that is done.
+    #[inline]
+    pub(super) fn let_go(&self, node: NodePtr) {
+        if !node.state.is_held(1) {
+            // SAFETY: the reference is the driver's; the job is gone, or the handle's.
+            return unsafe { node::release(node) };
+        }
+        // What we gave the node for its wakers goes back to the purse.
+        if let Some(home) = node.take_home() {
+            let _ = home.into_node();
+            self.put_in_purse();
+        }
+        // SAFETY: nobody else has a reference, and the job is gone: there is no handle either.
+        unsafe { node::free(node) };
     }
 
     #[cold]

@@ -101,12 +101,15 @@ impl Driver {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
-            Ok(Poll::Ready(_)) if self.frame.verdict() != Verdict::None => {
+            Ok(Poll::Ready(ended)) if self.frame.verdict() != Verdict::None => {
+                drop(ended);
                 let reason = self.how_it_ended();
                 self.drop_child(me, node, None);
                 self.adopt(node, reason);
             }
-            Ok(Poll::Ready(_)) => {
+            Ok(Poll::Ready(ended)) => {
+                // By value: what is matched has nothing left then that the end of this function would have to look for.
+                drop(ended);
                 header.set(Flags::EMPTY);
                 self.adopt(node, ExitReason::Ended);
             }
@@ -122,11 +125,12 @@ impl Driver {
     }
 
     /// A child has ended or been dropped, and is finished when what it left behind has ended.
+    #[inline]
     fn leave_family(&self, me: NodePtr, node: NodePtr) {
         // From here on its cleanups count, and not the child: the budget bounds them.
         self.shared().pending().one_child_less();
         if node.active.get() == 0 {
-            self.finish(me, node);
+            self.finish_child(me, node);
         }
     }
 
@@ -167,17 +171,23 @@ impl Driver {
         self.link_waiting(me);
     }
 
-    /// A child is done: its output goes to the handle, or away.
-    pub(super) fn end_child(&self, me: NodePtr, node: NodePtr, keeps_output: bool, has_handle: bool) {
-        if keeps_output {
+    /// A child has ended, with its cleanups: its output goes to the handle, or away.
+    pub(super) fn finish_child(&self, me: NodePtr, node: NodePtr) {
+        self.delist(node);
+        let finished = node.state.finish();
+        if finished.keeps_output && node::leaves_something(node) {
             // SAFETY: the flags say that the job is there, and the driver's to drop.
             if let Err(payload) = self.within(me, None, || unsafe { node::drop_job(node) }) {
                 self.panicked(payload);
             }
             self.adopt(me, ExitReason::Ended);
         }
-        if let Some(child) = node.child().filter(|_| has_handle) {
-            child.wake_waiter();
+        if let Some(waker) = node.child().filter(|_| finished.is_waited_for).and_then(|child| child.take_waiter()) {
+            waker.wake();
+        }
+        self.shared().pending().room_is_free();
+        if finished.keeps_reference {
+            self.let_go(node);
         }
     }
 

@@ -291,3 +291,36 @@ fn a_wait_for_a_cancel_that_comes_beside_it_hears_of_it() {
         assert!(canceller.join().unwrap());
     });
 }
+
+#[test]
+fn a_childs_waker_used_beside_its_end_and_later_finds_its_scope_or_nothing() {
+    check_few_preemptions(|| {
+        let (driver, signal) = (driver(), Arc::<Signal>::default());
+        let wait = {
+            let signal = Arc::clone(&signal);
+            poll_fn(move |cx| {
+                *signal.waker.lock().unwrap() = Some(cx.waker().clone());
+                if signal.given.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
+            })
+        };
+        // SAFETY: the job borrows nothing, and it and its output are `Send`.
+        let node = unsafe { spawn(&driver, Runs::new(wait), label()) };
+        // SAFETY: the node is a new child's, with this output.
+        drop(unsafe { Child::<()>::new(node) });
+        let giver = thread::spawn({
+            let signal = Arc::clone(&signal);
+            move || {
+                signal.give();
+                let late = signal.waker.lock().unwrap().take();
+                if let Some(waker) = late {
+                    waker.wake_by_ref();
+                    waker.wake();
+                }
+            }
+        });
+        drive(&driver);
+        drop(driver);
+        giver.join().unwrap();
+        signal.waker.lock().unwrap().take();
+    });
+}

@@ -19,7 +19,7 @@
 use core::alloc::Layout;
 use core::cell::{Cell, UnsafeCell};
 use core::fmt;
-use core::mem::ManuallyDrop;
+use core::mem::{ManuallyDrop, needs_drop};
 use core::ops::Deref;
 use core::panic::Location;
 use core::pin::Pin;
@@ -32,7 +32,7 @@ use super::child_node::{ChildHeader, ChildPtr};
 use super::cleanup_node::{CleanupHeader, CleanupPtr};
 use super::driver_ref::DriverRef;
 use super::frame;
-use super::memory;
+use super::memory::{self, Place};
 use super::order::Order;
 use super::shared::Shared;
 use super::state::State;
@@ -143,7 +143,7 @@ pub(crate) trait Job {
     fn poll(self: Pin<&mut Self>, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>>;
 }
 
-/// A job that leaves an output.
+/// A job that leaves an output: when it has ended, nothing else is left in it that must be dropped.
 pub(crate) trait ChildJob: Job {
     type Output;
 
@@ -205,6 +205,7 @@ pub(crate) struct Header {
     home: Cell<Link>,
     pub(crate) label: Cell<Label>,
     flags: Cell<u8>,
+    place: Place,
     /// The neighbours in the scope's list of all nodes.
     pub(crate) before: Cell<Link>,
     pub(crate) after: Cell<Link>,
@@ -285,6 +286,8 @@ struct Vtable {
     /// A child's: writes an `Option<Output>`.
     take_output: Option<unsafe fn(NodePtr, *mut ())>,
     drop_job: unsafe fn(NodePtr),
+    /// Whether a job that has ended leaves anything that must be dropped.
+    leaves_something: bool,
     layout: Layout,
     kind: Kind,
 }
@@ -336,7 +339,10 @@ impl Node<CleanupHeader, ()> {
 }
 
 impl<J: ChildJob> Node<ChildHeader, J> {
-    const CHILD: Vtable = Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output));
+    const CHILD: Vtable = Vtable {
+        leaves_something: needs_drop::<J::Output>(),
+        ..Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output))
+    };
 }
 
 impl<J: ChildJob> Node<CleanupHeader, J> {
@@ -357,7 +363,8 @@ impl<H, J: ChildJob> Node<H, J> {
 
 impl<H, J> Node<H, J> {
     const fn vtable(kind: Kind, poll: Option<Poller>, take_output: Option<unsafe fn(NodePtr, *mut ())>) -> Vtable {
-        Vtable { poll, take_output, drop_job: Self::drop_job, layout: Layout::new::<Self>(), kind }
+        let (drop_job, leaves_something) = (Self::drop_job as unsafe fn(NodePtr), needs_drop::<J>());
+        Vtable { poll, take_output, drop_job, leaves_something, layout: Layout::new::<Self>(), kind }
     }
 
     /// Where the job of a node of this type is.
@@ -382,7 +389,7 @@ impl<H, J> Node<H, J> {
     {
         debug_assert!(H::is_of(vtable.kind), "a node has the head of its kind");
         let layout = Layout::new::<Self>();
-        let node = memory::allocate(layout).cast::<Self>();
+        let (node, place) = memory::allocate(layout);
         let header = Header {
             state,
             next: AtomicPtr::default(),
@@ -390,6 +397,7 @@ impl<H, J> Node<H, J> {
             home: Cell::new(None),
             label: Cell::new(label),
             flags: Cell::new(0),
+            place,
             before: Cell::new(None),
             after: Cell::new(None),
             inner: Order::default(),
@@ -552,6 +560,11 @@ pub(crate) unsafe fn take_output<T>(node: NodePtr) -> Option<T> {
     output
 }
 
+/// Whether a job that has ended leaves anything that must be dropped.
+pub(crate) fn leaves_something(node: NodePtr) -> bool {
+    node.vtable.leaves_something
+}
+
 /// Drops the job of a node.
 ///
 /// # Safety
@@ -570,9 +583,19 @@ pub(crate) unsafe fn drop_job(node: NodePtr) {
 /// gone, except a shared one.
 #[inline]
 pub(crate) unsafe fn release(node: NodePtr) {
-    if !node.state.release() {
-        return;
+    if node.state.release() {
+        // SAFETY: it was the last one; the rest is as the caller promises.
+        unsafe { free(node) };
     }
+}
+
+/// Frees a node.
+///
+/// # Safety
+///
+/// Nobody has a reference to the node any more, or the caller has the only one. The job is gone, except a shared one.
+#[inline]
+pub(crate) unsafe fn free(node: NodePtr) {
     let vtable = node.vtable;
     if vtable.kind == Kind::Scope {
         // SAFETY: a shared job is dropped here and nowhere else.
@@ -581,10 +604,10 @@ pub(crate) unsafe fn release(node: NodePtr) {
     if let Some(child) = node.child() {
         drop(child.take_waiter());
     }
-    // Nothing else in a head needs to be dropped.
     drop(node.take_home());
-    // SAFETY: the memory came from `allocate` with this layout, and nobody uses it any more.
-    unsafe { memory::free(node.cast(), vtable.layout) };
+    // SAFETY: the memory came from `allocate` with this layout and place, and nobody uses it any more. Nothing else in a head
+    // needs to be dropped.
+    unsafe { memory::free(node.cast(), vtable.layout, node.place) };
 }
 
 /// A node's waker, for the time of one poll. It counts no reference: a clone of it does.

@@ -8,12 +8,14 @@
 //! * `DONE`: the node has ended and its job is gone. Set once, by the driver; never cleared. A node that is `DONE` is
 //!   never queued again.
 //!
-//! A child has four more, since its handle may be on another thread:
+//! A child has five more, since its handle may be on another thread:
 //!
 //! * `HANDLE`: the handle is there, and has a reference. Cleared by its drop, with that reference, unless the child is
 //!   `DONE` by then. Whoever comes second, that or `DONE`, drops the child's output.
 //! * `GONE`: there is no output: it has been dropped, or the child was cancelled. Set before `DONE`, never cleared.
-//! * `LOCKED`: somebody touches the waker of whoever waits for the child. Held for a few instructions.
+//! * `WAITING`: the handle has left a waker. Never cleared. The waker is the handle's to touch until the child is `DONE`, and
+//!   the driver's from then on.
+//! * `LOCKED`: the handle is touching the waker. The driver then leaves it alone: the handle looks for `DONE` afterwards.
 //! * `CANCEL`: the handle asks for the child to be cancelled. Never cleared.
 //!
 //! The driver owns one reference. When it sets `DONE` and finds `QUEUED`, that reference passes to the queue, and
@@ -27,7 +29,8 @@ const HANDLE: usize = 4;
 const GONE: usize = 8;
 const LOCKED: usize = 16;
 const CANCEL: usize = 32;
-const REFERENCE: usize = 64;
+const WAITING: usize = 64;
+const REFERENCE: usize = 128;
 const FLAGS: usize = REFERENCE - 1;
 
 #[derive(Debug)]
@@ -45,7 +48,7 @@ impl State {
         // A new reference is made from an existing one, which keeps the node alive: no ordering is needed.
         let before = self.0.fetch_add(references * REFERENCE, Ordering::Relaxed);
         if before > usize::MAX / 2 {
-            // Only leaking wakers some 2^61 times gets here; going on would end in a use after free.
+            // Only leaking wakers some 2^56 times gets here; going on would end in a use after free.
             std::process::abort();
         }
     }
@@ -105,7 +108,7 @@ impl State {
         Finished {
             keeps_reference: before & QUEUED == 0,
             keeps_output: before & (HANDLE | GONE) == 0,
-            has_handle: before & HANDLE != 0,
+            is_waited_for: before & (WAITING | LOCKED) == WAITING,
         }
     }
 
@@ -182,14 +185,15 @@ impl State {
         self.0.load(Ordering::Acquire) & CANCEL != 0
     }
 
-    /// Calls `f` while nobody else is in here.
-    pub(crate) fn locked<R>(&self, f: impl FnOnce() -> R) -> R {
-        while self.0.fetch_or(LOCKED, Ordering::Acquire) & LOCKED != 0 {
-            crate::sync::spin_loop();
+    /// The handle leaves a waker, by `leave`, unless the child is done. It has to look for that afterwards.
+    pub(crate) fn wait(&self, leave: impl FnOnce()) {
+        let before = self.0.fetch_or(LOCKED, Ordering::AcqRel);
+        if before & DONE == 0 {
+            leave();
         }
-        let result = f();
-        self.0.fetch_and(!LOCKED, Ordering::Release);
-        result
+        // Nobody else sets it. Release: the waker is seen by the driver that finds it.
+        let waiting = if before & (WAITING | DONE) == 0 { WAITING } else { 0 };
+        self.0.fetch_add(waiting.wrapping_sub(LOCKED), Ordering::AcqRel);
     }
 }
 
@@ -200,8 +204,8 @@ pub(crate) struct Finished {
     pub(crate) keeps_reference: bool,
     /// A child's output, which no handle will take.
     pub(crate) keeps_output: bool,
-    /// Waking whoever waits.
-    pub(crate) has_handle: bool,
+    /// The waker that a handle has left.
+    pub(crate) is_waited_for: bool,
 }
 
 /// What a child that is done has left behind.

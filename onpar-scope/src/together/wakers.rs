@@ -23,7 +23,7 @@ use core::ops::ControlFlow;
 use core::ptr::NonNull;
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
-use crate::engine::memory;
+use crate::engine::memory::{self, Place};
 use crate::sync::{AtomicUsize, AtomicWaker, Ordering, fence};
 
 /// How many members a row has, and how many rows a summary.
@@ -48,6 +48,8 @@ struct Header {
     /// How many of the rows are summaries: they stand first.
     summaries: usize,
     rows: usize,
+    /// Where the block stands.
+    place: Place,
 }
 
 struct Row {
@@ -71,8 +73,8 @@ impl Wakers {
         let leaves = members.div_ceil(BITS);
         let summaries = leaves.div_ceil(BITS);
         let rows = summaries + leaves;
-        let memory = memory::allocate(layout(rows));
-        let header = Header { references: AtomicUsize::new(1), parent: AtomicWaker::new(), summaries, rows };
+        let (memory, place) = memory::allocate(layout(rows));
+        let header = Header { references: AtomicUsize::new(1), parent: AtomicWaker::new(), summaries, rows, place };
         // SAFETY: the memory is of this layout, which begins with a header.
         unsafe { memory.cast::<Header>().write(header) };
         let block = Block(memory.cast());
@@ -241,15 +243,15 @@ impl Block {
         }
         // What the other references did happens before the block is freed.
         fence(Ordering::Acquire);
-        let rows = self.header().rows;
-        for place in 0..rows {
+        let Header { rows, place, .. } = *self.header();
+        for row in 0..rows {
             // SAFETY: the row was written when the block was made, and nobody has the block any more.
-            unsafe { self.row(place).drop_in_place() };
+            unsafe { self.row(row).drop_in_place() };
         }
         // SAFETY: as above.
         unsafe { self.0.drop_in_place() };
-        // SAFETY: the memory came from `allocate` with this layout.
-        unsafe { memory::free(self.0.cast(), layout(rows)) };
+        // SAFETY: the memory came from `allocate` with this layout and place.
+        unsafe { memory::free(self.0.cast(), layout(rows), place) };
     }
 }
 
