@@ -4,11 +4,12 @@
 use core::fmt;
 use core::marker::PhantomData;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
 use onpar_core::ExitReason;
 
 use crate::engine::driver_ref::DriverRef;
+use crate::engine::frame::poll_step;
 use crate::engine::handover::hand_over;
 use crate::engine::node::{Flags, Owned};
 
@@ -86,6 +87,7 @@ impl<E> LocalClose<E> {
 
 impl<E> Closing<E> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), E>> {
+        ready!(poll_step(cx));
         // Taken out for the poll: should it panic, the job is dropped and not handed over.
         let Some(mut node) = self.node.take() else {
             panic!("`close()` was polled after it had given its result: poll it by `.await`, or `fuse()` it")

@@ -36,10 +36,16 @@ mod scope;
 mod try_scope;
 
 #[cfg(feature = "std")]
+mod race_ok_scope;
+
+#[cfg(feature = "std")]
 mod bounded_scope;
 
 #[cfg(feature = "std")]
 mod local_scope;
+
+#[cfg(feature = "std")]
+mod local_try_scope;
 
 #[cfg(feature = "std")]
 mod child;
@@ -58,6 +64,12 @@ mod local_timeout;
 
 #[cfg(feature = "std")]
 mod limited;
+
+#[cfg(feature = "std")]
+mod checkpoint;
+
+#[cfg(feature = "std")]
+mod shield;
 
 #[cfg(feature = "std")]
 mod guard;
@@ -113,6 +125,8 @@ pub use bounded_scope::{Bounded, BoundedScope, Full, SpawnWhenFree, bounded_scop
 #[cfg(feature = "std")]
 pub use cancelled::{Cancellation, Cancelled};
 #[cfg(feature = "std")]
+pub use checkpoint::{Checkpoint, checkpoint};
+#[cfg(feature = "std")]
 pub use child::{Cancelling, Child, LocalCancelling, LocalChild};
 #[cfg(feature = "std")]
 pub use cleanup::{ByAsyncDrop, ByClosure, Cleanup, LocalCleanup};
@@ -134,7 +148,11 @@ pub use local_scope::{LocalScope, LocalScopeFuture, local_scope};
 #[cfg(feature = "std")]
 pub use local_timeout::{LocalTimeout, local_timeout};
 #[cfg(feature = "std")]
+pub use local_try_scope::{LocalTryScope, LocalTryScopeFuture, local_try_scope};
+#[cfg(feature = "std")]
 pub use outcome::{CleanupErrors, Outcome, OutcomeFuture};
+#[cfg(feature = "std")]
+pub use race_ok_scope::{RaceOkScope, RaceOkScopeFuture, race_ok_scope};
 #[cfg(feature = "std")]
 pub use reaper::{Reaper, Reaping};
 #[cfg(feature = "std")]
@@ -142,7 +160,9 @@ pub use scope::{Scope, ScopeFuture, scope};
 #[cfg(feature = "std")]
 pub use settled::Settled;
 #[cfg(feature = "std")]
-pub use timeout::{Elapsed, Timeout, timeout};
+pub use shield::{LocalShield, Shield, local_shield, shield};
+#[cfg(feature = "std")]
+pub use timeout::{Elapsed, Timeout, deadline, timeout};
 #[cfg(feature = "std")]
 pub use try_scope::{TryScope, TryScopeFuture, try_scope};
 pub use using::{Using, using};

@@ -24,8 +24,9 @@ pin_project! {
 }
 
 impl<C: Clock, Fut: Future> Limited<C, Fut> {
-    pub(crate) fn new(driver: DriverRef, clock: C, duration: Duration, future: Fut) -> Self {
-        Self { work: Supervised::new(driver, future), sleep: clock.sleep(duration), clock }
+    /// With this sleep, which is one of the clock.
+    pub(crate) fn new(driver: DriverRef, clock: C, sleep: C::Sleep, future: Fut) -> Self {
+        Self { work: Supervised::new(driver, future), sleep, clock }
     }
 
     /// Bounds the cleanups. The driver must be one that may hold this clock.

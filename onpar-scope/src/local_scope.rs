@@ -4,6 +4,7 @@
 use core::cell::Cell;
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::Deref;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -13,7 +14,6 @@ use std::panic::resume_unwind;
 use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
-use crate::CleanupError;
 use crate::child::LocalChild;
 use crate::engine::budget::ClockBudget;
 use crate::engine::child_job::Runs;
@@ -24,6 +24,8 @@ use crate::engine::node::{Kind, Label};
 use crate::engine::supervised::{End, Supervised, driver_here};
 use crate::of_this_thread::{Local, MovesBetweenThreads, OfThisThread};
 use crate::outcome::{Collecting, OutcomeFuture};
+use crate::then::Then;
+use crate::{CleanupError, Scope};
 
 /// [`scope`](crate::scope()) for guards that are not `Send`: those of [`local_guard`](crate::local_guard) and
 /// [`local_defer`](crate::local_defer), and all others too.
@@ -68,7 +70,7 @@ where
     LocalScopeFuture { work: Supervised::new(driver, body(handle)), _thread: OfThisThread::HERE }
 }
 
-/// The handle of a [`local_scope`], which its body gets.
+/// The handle of a [`local_scope`], which its body gets. It derefs to [`Scope`].
 ///
 /// # Examples
 ///
@@ -117,38 +119,88 @@ impl<'scope> LocalScope<'scope, '_> {
     where
         Fut: Future<Output: 'scope> + 'scope,
     {
-        let label = Label { name: "child", location: Location::caller() };
+        self.spawn_at(future, Label { name: "child", location: Location::caller() })
+    }
+
+    /// As [`spawn`](Self::spawn), with a name for reports.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`spawn`](Self::spawn).
+    #[track_caller]
+    pub fn spawn_named<Fut>(&'scope self, name: &'static str, future: Fut) -> LocalChild<'scope, Fut::Output>
+    where
+        Fut: Future<Output: 'scope> + 'scope,
+    {
+        self.spawn_at(future, Label { name, location: Location::caller() })
+    }
+
+    /// As [`spawn`](Self::spawn), of a closure that gets a value of its own. As [`Scope::spawn_with`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`spawn`](Self::spawn).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::cell::Cell;
+    /// use onpar_scope::local_scope;
+    ///
+    /// # pollster::block_on(async {
+    /// let sum = Cell::new(0);
+    /// local_scope(async |s| {
+    ///     for number in 1..=3 {
+    ///         drop(s.spawn_with(number, async |number| sum.set(sum.get() + number)));
+    ///     }
+    /// })
+    /// .await;
+    /// assert_eq!(sum.get(), 6);
+    /// # });
+    /// ```
+    #[track_caller]
+    pub fn spawn_with<V, F, Fut>(&'scope self, value: V, work: F) -> LocalChild<'scope, Fut::Output>
+    where
+        F: FnOnce(V) -> Fut,
+        Fut: Future<Output: 'scope> + 'scope,
+    {
+        self.spawn(work(value))
+    }
+
+    /// As [`spawn`](Self::spawn), with a hook that runs in the child when the future has ended. As [`Scope::spawn_then`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`spawn`](Self::spawn). The hook of a child that is cancelled does not run.
+    #[track_caller]
+    pub fn spawn_then<Fut, F, R>(&'scope self, future: Fut, hook: F) -> LocalChild<'scope, R>
+    where
+        Fut: Future + 'scope,
+        F: FnOnce(Fut::Output) -> R + 'scope,
+        R: 'scope,
+    {
+        self.spawn(Then::new(future, hook))
+    }
+
+    #[inline]
+    fn spawn_at<Fut>(&'scope self, future: Fut, label: Label) -> LocalChild<'scope, Fut::Output>
+    where
+        Fut: Future<Output: 'scope> + 'scope,
+    {
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. It
         // stays on this thread.
         let node = unsafe { spawn(self.driver.shared(), Runs::new(future), label) };
         // SAFETY: the node is a new child's, with this output, on this thread.
         unsafe { LocalChild::new(node) }
     }
+}
 
-    /// Waits until every cleanup that is pending in this scope has ended. As [`Scope::settled`](crate::Scope::settled).
-    ///
-    /// # Cancel safety
-    ///
-    /// Dropping it loses nothing: the cleanups go on.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use std::{cell::Cell, rc::Rc};
-    /// use onpar_scope::{local_defer, local_scope};
-    ///
-    /// # pollster::block_on(async {
-    /// let closed = Rc::new(Cell::new(false));
-    /// local_scope(async |s| {
-    ///     drop(local_defer(Rc::clone(&closed), async |closed| closed.set(true)));
-    ///     s.settled().await;
-    ///     assert!(closed.get());
-    /// })
-    /// .await;
-    /// # });
-    /// ```
-    pub fn settled(&self) -> crate::Settled<'_> {
-        crate::Settled::new(self.driver.shared())
+impl<'scope, 'env> Deref for LocalScope<'scope, 'env> {
+    type Target = Scope<'scope, 'env>;
+
+    /// What a local scope has in common with others.
+    fn deref(&self) -> &Scope<'scope, 'env> {
+        Scope::of_driver(&self.driver)
     }
 }
 

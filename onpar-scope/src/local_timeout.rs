@@ -53,7 +53,8 @@ where
     Fut: Future,
 {
     let driver = driver_here(Kind::Local, "local timeout", Location::caller());
-    LocalTimeout { limited: Limited::new(driver, clock, duration, future), thread: OfThisThread::HERE }
+    let sleep = clock.sleep(duration);
+    LocalTimeout { limited: Limited::new(driver, clock, sleep, future), thread: OfThisThread::HERE }
 }
 
 pin_project! {

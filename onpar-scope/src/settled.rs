@@ -3,8 +3,9 @@
 
 use core::fmt;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
+use crate::engine::frame::poll_step;
 use crate::engine::shared::Shared;
 
 /// The future of [`Scope::settled`](crate::Scope::settled) and [`Reaper::idle`](crate::Reaper::idle): ends at a moment when
@@ -51,6 +52,7 @@ impl Future for Settled<'_> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        ready!(poll_step(cx));
         let this = &mut *self;
         this.scope.pending().poll_none(&mut this.ticket, cx)
     }

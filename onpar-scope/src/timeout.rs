@@ -7,7 +7,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 use core::time::Duration;
 
-use onpar_core::Clock;
+use onpar_core::{Clock, Instant};
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
@@ -23,6 +23,10 @@ use crate::outcome::{Collecting, OutcomeFuture};
 /// A value that is ready in the same poll as the deadline wins. The timeout waits for the cleanups of this future alone.
 /// Local guards are not its affair: they go to the local scope around it, and [`local_timeout`](crate::local_timeout) waits
 /// for them. It allocates once, or not at all where the thread has memory to use again.
+///
+/// It can only cancel a future that gives its thread back. One that awaits nothing but what is ready at once gives it back
+/// every 64 awaits of onpar (a `close`, a scope, a [`checkpoint`](crate::checkpoint)); in a loop whose awaits are all other
+/// people's and all ready, put a [`checkpoint`](crate::checkpoint).
 ///
 /// # Cancel safety
 ///
@@ -56,7 +60,48 @@ where
     Fut: Future,
 {
     let driver = driver_here(Kind::Send, "timeout", Location::caller());
-    Timeout { limited: Limited::new(driver, clock, duration, future) }
+    let sleep = clock.sleep(duration);
+    Timeout { limited: Limited::new(driver, clock, sleep, future) }
+}
+
+/// Gives `future` until `deadline`, by `clock`. As [`timeout`] otherwise.
+///
+/// Of several deadlines around each other the earliest counts.
+///
+/// # Cancel safety
+///
+/// As [`timeout`].
+///
+/// # Errors
+///
+/// [`Elapsed`], if the deadline came first.
+///
+/// # Panics
+///
+/// A panic of the future passes on, after its cleanups.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use onpar_core::Clock;
+/// use onpar_scope::{Elapsed, deadline};
+/// # async fn ask() -> u32 { 42 }
+///
+/// async fn ask_both(clock: &impl Clock) -> Result<(u32, u32), Elapsed> {
+///     let end = clock.now() + Duration::from_secs(1); // for both together
+///     Ok((deadline(clock, end, ask()).await?, deadline(clock, end, ask()).await?))
+/// }
+/// ```
+#[track_caller]
+pub fn deadline<C, Fut>(clock: C, deadline: Instant, future: Fut) -> Timeout<C, Fut>
+where
+    C: Clock, // a clock is a value: that of your runtime, or of whoever calls you
+    Fut: Future,
+{
+    let driver = driver_here(Kind::Send, "deadline", Location::caller());
+    let sleep = clock.sleep_until(deadline);
+    Timeout { limited: Limited::new(driver, clock, sleep, future) }
 }
 
 /// The deadline of a [`timeout`] came before its future had ended. Its cleanups have ended.
@@ -78,7 +123,7 @@ impl fmt::Display for Elapsed {
 impl Error for Elapsed {}
 
 pin_project! {
-    /// The future of [`timeout`].
+    /// The future of [`timeout`] and [`deadline`].
     ///
     /// # Cancel safety
     ///

@@ -15,13 +15,13 @@ use onpar_core::{CancelReason, Clock};
 use pin_project_lite::pin_project;
 
 use crate::child::Child;
-use crate::engine::budget::ClockBudget;
+use crate::engine::budget::{Budget, ClockBudget};
 use crate::engine::driver::Keeps;
-use crate::engine::driver_ref::DriverRef;
-use crate::engine::errors::{Errors, Failing, FallibleDriver, Policy};
+use crate::engine::driver_ref::{DriverRef, HandleWith};
+use crate::engine::errors::{Errors, Failing, Policy};
 use crate::engine::fallible_job::{Body, RunsOrFails};
 use crate::engine::family::spawn;
-use crate::engine::node::{Kind, Label};
+use crate::engine::node::{Kind, Label, NodePtr};
 use crate::engine::supervised::{End, Supervised, driver_with_state_here};
 use crate::outcome::{CleanupErrors, Collecting, OutcomeFuture};
 use crate::{Cancelled, CleanupError, Failure, Scope, hook};
@@ -77,7 +77,8 @@ where
     'env: 'x,
     E: 'env,
 {
-    let driver = driver_with_state_here(Kind::Send, "try scope", Location::caller(), Errors::<E>::new());
+    let driver =
+        driver_with_state_here(Kind::Send, "try scope", Location::caller(), Errors::<E>::new(Policy::FailFast));
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handle.
     let handle = unsafe { TryScope::of(&driver) };
     let work = Supervised::new(driver, Body::new(body(handle), handle.failing()));
@@ -104,27 +105,23 @@ where
 // that what a child borrows need not outlive the lifetimes in `E` (of which `'static` is one), but only `'env`.
 #[repr(transparent)]
 pub struct TryScope<'scope, 'env: 'scope, E: 'env> {
-    driver: OfEveryThread<E>,
-    /// Invariant in both lifetimes, as `std::thread::Scope` is. A function, since that is `Sync` whatever it takes.
+    driver: HandleWith<Errors<E>>,
+    /// Invariant in both lifetimes, as `std::thread::Scope` is. A function is `Sync`, whatever it takes.
     lifetimes: PhantomData<fn(Cell<(&'scope (), &'env ())>)>,
 }
 
-/// The driver of a handle.
-// `Sync` here and not at the handle, where `E: 'env` would have to be said again: of a future that holds the handle's
-// reference the compiler does not know that, since it asks for all lifetimes at once, also those in `E`.
-#[repr(transparent)]
-struct OfEveryThread<E>(FallibleDriver<E>);
-
-// SAFETY: the handle uses the methods of a driver that are for every thread, and leaves errors, which other threads take.
-unsafe impl<E: Send> Sync for OfEveryThread<E> {}
-
 impl<'scope, E> TryScope<'scope, '_, E> {
+    /// A driver for a scope that is made here.
+    pub(crate) fn driver_here(kind: Kind, name: &'static str, location: &'static Location<'static>) -> DriverRef {
+        driver_with_state_here(kind, name, location, Errors::<E>::new(Policy::FailFast))
+    }
+
     /// The handle of a driver's scope.
     ///
     /// # Safety
     ///
     /// The driver was made with `Errors<E>`, and outlives `'scope`.
-    unsafe fn of<'x>(driver: &DriverRef) -> &'x Self {
+    pub(crate) unsafe fn of<'x>(driver: &DriverRef) -> &'x Self {
         // SAFETY: as the caller promises.
         let driver = unsafe { driver.with_state::<Errors<E>>() };
         // SAFETY: the handle is such a driver, transparently; the caller promises that it lives.
@@ -132,7 +129,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     }
 
     fn failing(&self) -> Failing<'_, E> {
-        Failing::new(&self.driver.0)
+        Failing::new(self.driver.0.driver.shared(), &self.driver.0.state)
     }
 
     /// Spawns a child. If it fails, so does the scope. As [`Scope::spawn`] otherwise: awaiting it gives what stands in its `Ok`.
@@ -216,15 +213,28 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     #[inline]
     fn spawn_at<Fut, T>(&'scope self, future: Fut, label: Label) -> Child<'scope, T>
     where
+        Fut: Future<Output = Result<T, E>> + Send + 'scope,
+        T: Send + 'scope,
+        E: Send,
+    {
+        // SAFETY: the child, its output and its error are `Send`.
+        let node = unsafe { self.spawn_node(future, label) };
+        // SAFETY: the node is a new child's, with this output.
+        unsafe { Child::new(node) }
+    }
+
+    /// # Safety
+    ///
+    /// The scope stays on this thread, or the child, its output and its error are `Send`.
+    pub(crate) unsafe fn spawn_node<Fut, T>(&'scope self, future: Fut, label: Label) -> NodePtr
+    where
         Fut: Future<Output = Result<T, E>> + 'scope,
         T: 'scope,
     {
         let job = RunsOrFails::new(future, self.failing());
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. The
-        // public callers ask for the child, its output and its error to be `Send`.
-        let node = unsafe { spawn(self.driver.0.driver.shared(), job, label) };
-        // SAFETY: the node is a new child's, with this output.
-        unsafe { Child::new(node) }
+        // rest is as the caller promises.
+        unsafe { spawn(self.driver.0.driver.shared(), job, label) }
     }
 
     /// Fails the scope, from wherever this handle is: the body and all children are cancelled, and cleaned up.
@@ -245,7 +255,8 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     /// # });
     /// ```
     pub fn fail(&self, error: E) {
-        self.failing().fail(error);
+        // What calls this has not ended by it.
+        let _verdict = self.failing().fail(error);
     }
 
     /// Cancels the scope: the body and all children are dropped, and what they guard is cleaned up and told the reason. The
@@ -327,7 +338,24 @@ pin_project! {
     }
 }
 
+impl<'scope, Fut, R, E> TryScopeFuture<'scope, Fut, E>
+where
+    Fut: Future<Output = Result<R, E>>,
+{
+    /// A body with its driver, of which `handle` is the handle.
+    pub(crate) fn new(driver: DriverRef, handle: &'scope TryScope<'scope, '_, E>, body: Fut) -> Self {
+        let work = Supervised::new(driver, Body::new(body, handle.failing()));
+        work.keep_errors(Keeps::OnceCancelled);
+        Self { work, scope: handle.failing(), collected: false }
+    }
+}
+
 impl<Fut: Future, E> TryScopeFuture<'_, Fut, E> {
+    /// Bounds the cleanups. The scope must be one that may hold this budget's clock.
+    pub(crate) fn set_budget(&self, budget: Pin<Box<dyn Budget>>) {
+        self.work.set_budget(budget);
+    }
+
     /// Names the scope in reports.
     pub fn named(self, name: &'static str) -> Self {
         self.work.rename(name);
@@ -339,7 +367,7 @@ impl<Fut: Future, E> TryScopeFuture<'_, Fut, E> {
     where
         C: Clock<Sleep: Send> + Send + 'static, // of the local executor, `rt.clock()` is `Send`
     {
-        self.work.set_budget(Box::pin(ClockBudget::new(clock, total)));
+        self.set_budget(Box::pin(ClockBudget::new(clock, total)));
         self
     }
 
@@ -380,9 +408,13 @@ impl<Fut: Future, E> TryScopeFuture<'_, Fut, E> {
     ///
     /// A panic of the body or of a child passes on; the cleanup errors are then told to the hook.
     pub fn outcome(mut self) -> OutcomeFuture<Self> {
+        self.collect_for_outcome();
+        OutcomeFuture::new(self)
+    }
+
+    pub(crate) fn collect_for_outcome(&mut self) {
         self.collected = true;
         self.work.keep_errors(Keeps::All);
-        OutcomeFuture::new(self)
     }
 }
 

@@ -24,5 +24,6 @@ pub use onpar_scope::using;
 #[cfg(feature = "std")]
 #[doc(no_inline)]
 pub use onpar_scope::{
-    bounded_scope, defer, guard, local_defer, local_guard, local_scope, local_timeout, scope, timeout, try_scope,
+    bounded_scope, checkpoint, deadline, defer, guard, local_defer, local_guard, local_scope, local_shield,
+    local_timeout, local_try_scope, race_ok_scope, scope, shield, timeout, try_scope,
 };

@@ -87,9 +87,10 @@ mod core_crate {
 
 mod scope_crate {
     use onpar::{
-        Bounded, BoundedScope, Cancellation, Cancelled, CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook,
-        Close, Elapsed, Failure, Full, Guard, LocalClose, LocalGuard, LocalReaper, LocalReaping, LocalScope,
-        LocalScopeFuture, Outcome, OutcomeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled, SpawnWhenFree, Timeout,
+        Bounded, BoundedScope, Cancellation, Cancelled, Checkpoint, CleanupError, CleanupErrorKind, CleanupErrors,
+        CleanupHook, Close, Elapsed, Failure, Full, Guard, LocalClose, LocalGuard, LocalReaper, LocalReaping,
+        LocalScope, LocalScopeFuture, LocalShield, LocalTryScope, LocalTryScopeFuture, Outcome, OutcomeFuture,
+        RaceOkScope, RaceOkScopeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled, Shield, SpawnWhenFree, Timeout,
         TryScope, TryScopeFuture, Using,
     };
 
@@ -115,6 +116,22 @@ mod scope_crate {
     assert_not!(Send: TryScopeFuture<'static, Future<Neither>, u8>, TryScopeFuture<'static, Future<u8>, Neither>);
     assert_not!(Sync: TryScopeFuture<'static, Future<u8>, u8>);
     assert_not!(Unpin: TryScopeFuture<'static, Pinned, u8>);
+
+    assert_is!(Sync: RaceOkScope<'static, 'static, SendOnly, SendOnly>);
+    assert_not!(Sync: RaceOkScope<'static, 'static, Neither, u8>, RaceOkScope<'static, 'static, u8, Neither>);
+    assert_is!(Send: RaceOkScopeFuture<'static, Future<SendOnly>, SendOnly, SendOnly>);
+    assert_not!(Send: RaceOkScopeFuture<'static, Future<u8>, Neither, u8>);
+    assert_not!(Send: RaceOkScopeFuture<'static, Future<u8>, u8, Neither>);
+    assert_not!(Unpin: RaceOkScopeFuture<'static, Pinned, u8, u8>);
+    assert_not!(Send: LocalTryScope<'static, 'static, u8>, LocalTryScopeFuture<'static, Future<u8>, u8>);
+    assert_not!(Sync: LocalTryScope<'static, 'static, u8>, LocalTryScopeFuture<'static, Future<u8>, u8>);
+    assert_not!(Unpin: LocalTryScopeFuture<'static, Pinned, u8>);
+
+    // The work is on the heap, and was `Send` when it was put there.
+    assert_is!(Send, Sync, Unpin: Checkpoint, Shield<u8>, Shield<SendOnly>);
+    assert_is!(Unpin: LocalShield<u8>);
+    assert_not!(Send: LocalShield<u8>);
+    assert_not!(Sync: LocalShield<u8>);
 
     assert_is!(Send, Sync, Unpin: Bounded<'static, 'static>, Full<u8>);
     assert_is!(Sync: BoundedScope<'static, 'static>);

@@ -140,10 +140,15 @@ impl Driver {
         self.panic.take()
     }
 
-    /// What the part that has been polled last has said of itself.
+    /// Whether the part that has just been polled awaits what will never come.
     #[inline]
-    pub(crate) fn verdict(&self) -> Verdict {
-        self.frame.verdict()
+    pub(crate) fn is_lost(&self) -> bool {
+        self.frame.verdict() == Verdict::Lost
+    }
+
+    /// What is told to the guards of the part that has just ended.
+    pub(crate) fn how_it_ended(&self) -> ExitReason {
+        if self.frame.verdict() == Verdict::Failed { ExitReason::Failed } else { ExitReason::Ended }
     }
 
     /// Takes a reference out of the purse, if it has one.

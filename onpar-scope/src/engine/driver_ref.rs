@@ -29,6 +29,16 @@ pub(crate) struct DriverWith<S> {
     pub(crate) state: S,
 }
 
+/// The same, as the handle of a scope has it: a handle uses the methods that are for every thread, and no others.
+// That handles are `Sync` is said here and not of themselves: each would have to say again that what its errors borrow
+// outlives the scope, and of a future that holds a reference to the handle the compiler does not know that, since it asks for
+// all lifetimes at once. Then a caller that borrows would not be `Send`.
+#[repr(transparent)]
+pub(crate) struct HandleWith<S>(pub(crate) DriverWith<S>);
+
+// SAFETY: the methods are for every thread, and so is the state.
+unsafe impl<S: Sync> Sync for HandleWith<S> {}
+
 impl DriverRef {
     /// A driver with nothing to do, which was made in the scope `origin`, and a state beside it.
     #[inline]

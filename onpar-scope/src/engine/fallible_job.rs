@@ -10,7 +10,7 @@ use onpar_core::ExitReason;
 use pin_project_lite::pin_project;
 
 use super::errors::Failing;
-use super::frame::{Verdict, with_nearest};
+use super::frame::with_nearest;
 use super::node::{ChildJob, Job, Kind};
 
 pin_project! {
@@ -90,14 +90,13 @@ impl<Fut: Future, E> Future for Body<'_, Fut, E> {
 
 /// Gives the output of a part, or leaves its error.
 fn settle<T, E>(scope: Failing<'_, E>, result: Result<T, E>) -> Option<T> {
-    result
-        .map_err(|error| {
-            with_nearest(Kind::Send, |frame| {
-                if let Some(frame) = frame {
-                    frame.judge(Verdict::Failed);
-                }
-            });
-            scope.fail(error);
-        })
-        .ok()
+    let leave = |error| {
+        let verdict = scope.fail(error);
+        with_nearest(Kind::Send, |frame| {
+            if let Some(frame) = frame {
+                frame.judge(verdict);
+            }
+        });
+    };
+    result.map_err(leave).ok()
 }

@@ -92,16 +92,17 @@ impl Driver {
         let poll = || unsafe { node::poll(node, ExitReason::Ended, &mut Context::from_waker(&waker)) };
         match self.within(me, node, None, poll) {
             Ok(Poll::Pending) => {
-                if self.frame.verdict() == Verdict::Lost {
+                if self.is_lost() {
                     self.cancel_child(me, node, CancelReason::SiblingFailed);
                     return false;
                 }
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
-            Ok(Poll::Ready(_)) if self.frame.verdict() == Verdict::Failed => {
+            Ok(Poll::Ready(_)) if self.frame.verdict() != Verdict::None => {
+                let reason = self.how_it_ended();
                 self.drop_child(me, node, None);
-                self.adopt(node, ExitReason::Failed);
+                self.adopt(node, reason);
             }
             Ok(Poll::Ready(_)) => {
                 header.set(Flags::EMPTY);

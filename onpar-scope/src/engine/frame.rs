@@ -12,6 +12,7 @@ use core::any::Any;
 use core::cell::Cell;
 use core::panic::AssertUnwindSafe;
 use core::ptr;
+use core::task::{Context, Poll};
 use std::panic::catch_unwind;
 use std::thread;
 
@@ -21,6 +22,10 @@ use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::list::List;
 use super::node::{Header, Kind, Link, NodePtr};
+
+/// How many awaits of onpar that are ready at once a part passes in one poll, before it lets its scope, and whoever polls that,
+/// have a look at their deadlines. The order of tokio's 128; half of it, since what is passed here is a whole scope at times.
+const STEPS: u32 = 64;
 
 /// A panic's payload.
 pub(crate) type Payload = Box<dyn Any + Send>;
@@ -43,6 +48,8 @@ pub(crate) struct Frame {
     cancel: Cell<Option<CancelReason>>,
     dropped: List,
     verdict: Cell<Verdict>,
+    /// How many awaits that are ready at once the part may still pass in this poll.
+    steps: Cell<u32>,
     outer: Cell<*const Self>,
 }
 
@@ -54,6 +61,8 @@ pub(crate) enum Verdict {
     None,
     /// It has ended with an error, and leaves no output.
     Failed,
+    /// It has ended with what all raced for, and leaves no output.
+    Won,
     /// It awaits what will never come, the output of a child that has failed.
     Lost,
 }
@@ -66,6 +75,7 @@ impl Frame {
             cancel: Cell::default(),
             dropped: List::default(),
             verdict: Cell::default(),
+            steps: Cell::default(),
             outer: Cell::new(ptr::null()),
         }
     }
@@ -82,6 +92,7 @@ impl Frame {
         self.part.set(Some(part));
         self.cancel.set(cancel);
         self.verdict.set(Verdict::None);
+        self.steps.set(STEPS);
         self.outer.set(INNERMOST.with(|innermost| innermost.replace(self)));
     }
 
@@ -89,6 +100,13 @@ impl Frame {
     #[inline]
     pub(crate) fn leave(&self) {
         INNERMOST.with(|innermost| innermost.set(self.outer.get()));
+    }
+
+    /// Passes one await that is ready; false if there have been enough in this poll.
+    #[inline]
+    fn step(&self) -> bool {
+        let left = self.steps.get().checked_sub(1);
+        left.inspect(|left| self.steps.set(*left)).is_some()
     }
 
     /// Says something of the part that is being polled.
@@ -195,4 +213,20 @@ pub(crate) fn lose(of: NodePtr) {
         }
         frame = here.outer.get();
     }
+}
+
+/// Whether an await may pass now, though it need not wait; ready at once, unless the part that is being polled here has
+/// passed enough of them in this poll. It then asks to be polled again.
+#[inline]
+pub(crate) fn poll_step(cx: &Context<'_>) -> Poll<()> {
+    if with_nearest(Kind::Send, |frame| frame.is_none_or(Frame::step)) {
+        return Poll::Ready(());
+    }
+    cx.waker().wake_by_ref();
+    Poll::Pending
+}
+
+/// Whether this thread is polling or dropping anything of a scope.
+pub(crate) fn is_in_scope() -> bool {
+    with_nearest(Kind::Send, |frame| frame.is_some())
 }

@@ -5,7 +5,8 @@
 //! * [`driver`]: runs the cleanups of one scope; [`adoption`]: how it takes them in; [`expiry`]: its end that does not wait
 //!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
 //! * [`frame`]: what this thread is polling or dropping.
-//! * [`node`]: one cleanup or child on the heap; [`job`], [`child_job`] and [`fallible_job`]: what it runs; [`errors`]:
+//! * [`node`]: one cleanup or child on the heap; [`job`], [`child_job`], [`fallible_job`] and [`shield_job`]: what
+//!   it runs; [`errors`]:
 //!   what those leave that fail.
 //! * [`budget`], [`pending`], [`ending`], [`waiting`], [`order`], [`list`], [`ready`], [`state`], [`memory`]: what these are made of.
 //!
@@ -41,6 +42,8 @@ pub(crate) mod job;
 pub(crate) mod child_job;
 
 pub(crate) mod fallible_job;
+
+pub(crate) mod shield_job;
 
 pub(crate) mod errors;
 

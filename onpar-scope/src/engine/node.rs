@@ -262,6 +262,8 @@ impl<J: Job> Node<J> {
 
 impl<J: ChildJob> Node<J> {
     const CHILD: Vtable = Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output));
+    const SEND_WITH_OUTPUT: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER), Some(Self::take_output));
+    const LOCAL_WITH_OUTPUT: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER), Some(Self::take_output));
 
     unsafe fn take_output(node: NodePtr, output: *mut ()) {
         // SAFETY: the caller has the right to the output, so the job is there and nobody else touches it.
@@ -351,6 +353,26 @@ impl Owned {
     /// A node that only the local scopes of this thread may run.
     pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64) -> Self {
         Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key))
+    }
+
+    /// A node that any scope may run, with an output as long as it is its maker's.
+    pub(crate) fn new_with_output<J: ChildJob + Send + 'static>(job: J, label: Label, key: u64) -> Self {
+        Self(Node::allocate(|| job, &Node::<J>::SEND_WITH_OUTPUT, State::new(1), label, key))
+    }
+
+    /// A node that only the local scopes of this thread may run, with an output as long as it is its maker's.
+    pub(crate) fn new_local_with_output<J: ChildJob + 'static>(job: J, label: Label, key: u64) -> Self {
+        Self(Node::allocate(|| job, &Node::<J>::LOCAL_WITH_OUTPUT, State::new(1), label, key))
+    }
+
+    /// Takes the output.
+    ///
+    /// # Safety
+    ///
+    /// The job has been ready, and its output is a `T`.
+    pub(crate) unsafe fn take_output<T>(&mut self) -> Option<T> {
+        // SAFETY: the node is owned, so the job is ours; the caller promises the type.
+        unsafe { take_output(self.0) }
     }
 
     #[inline]

@@ -10,7 +10,7 @@ use pin_project_lite::pin_project;
 use super::budget::Budget;
 use super::driver::{Driver, Keeps};
 use super::driver_ref::DriverRef;
-use super::frame::{Frame, Payload, Verdict, discard, with_nearest};
+use super::frame::{Frame, Payload, discard, poll_step, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
 use crate::{CleanupError, hook};
@@ -114,6 +114,7 @@ impl<Fut: Future> Supervised<Fut> {
     /// Polls the future, if it is still there, and its cleanups.
     #[inline]
     pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<Fut::Output>> {
+        ready!(poll_step(cx));
         let mut this = self.project();
         // SAFETY: whoever polls us has us mutably.
         let driver = unsafe { this.driver.owned() };
@@ -198,20 +199,20 @@ fn after_poll<Fut: Future>(
     polled: Result<(), Payload>,
 ) {
     let me = driver.node();
-    match (polled, &*progress, driver.verdict()) {
-        (Ok(()), Progress::Running, Verdict::Lost) => {
+    match (polled, &*progress) {
+        (Ok(()), Progress::Running) if driver.is_lost() => {
             let reason = CancelReason::SiblingFailed;
             let dropped = driver.within(me, me, Some(reason), || future.set(None));
             *progress = Progress::Closing(dropped.map_or_else(End::Panic, |()| End::Cancelled));
             driver.adopt(me, ExitReason::Cancelled(reason));
             driver.arm();
         }
-        (Ok(()), Progress::Running, _) => driver.adopt(me, ExitReason::Dropped),
-        (Ok(()), _, verdict) => {
-            driver.adopt(me, if verdict == Verdict::Failed { ExitReason::Failed } else { ExitReason::Ended });
+        (Ok(()), Progress::Running) => driver.adopt(me, ExitReason::Dropped),
+        (Ok(()), _) => {
+            driver.adopt(me, driver.how_it_ended());
             driver.arm();
         }
-        (Err(payload), ..) => after_panic(future, progress, driver, payload),
+        (Err(payload), _) => after_panic(future, progress, driver, payload),
     }
 }
 

@@ -99,6 +99,27 @@ impl Rt {
         Idle::new(Arc::clone(&self.shared))
     }
 
+    /// Lets `duration` pass without awaiting anything, as a computation does.
+    ///
+    /// Timers that come due meanwhile fire when the task at work gives its thread back.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use onpar_test::{Clock, Instant, Sim};
+    ///
+    /// Sim::new(1).run(async |rt| {
+    ///     let mut sleep = std::pin::pin!(rt.sleep(Duration::from_millis(5)));
+    ///     rt.work(Duration::from_millis(20));
+    ///     sleep.as_mut().await;
+    ///     assert_eq!(rt.now() - Instant::ORIGIN, Duration::from_millis(20));
+    /// });
+    /// ```
+    pub fn work(&self, duration: Duration) {
+        self.shared.work(duration);
+    }
+
     /// A number below `bound` that depends on the seed and on what was drawn before; 0 if `bound` is 0.
     pub fn random(&self, bound: u64) -> u64 {
         self.shared.lock().random.below(bound)

@@ -7,6 +7,7 @@
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::Waker;
+use core::time::Duration;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -154,6 +155,10 @@ impl Shared {
 
     pub(super) fn next(&self) -> Next {
         let mut state = self.lock();
+        // Time that passed while a task was at work.
+        if state.timers.keys().next().is_some_and(|&(deadline, _)| deadline <= state.now) {
+            return Next::Wake(state.take_due());
+        }
         while let Some(id) = state.pick() {
             state.steps += 1;
             let steps = state.steps;
@@ -178,9 +183,15 @@ impl Shared {
         }
         state.now = state.now.max(deadline);
         state.trace.push(Event::Advanced(deadline));
-        let later = state.timers.split_off(&(deadline, u64::MAX));
-        let due = core::mem::replace(&mut state.timers, later);
-        Next::Wake(due.into_values().map(|timer| timer.waker).collect())
+        Next::Wake(state.take_due())
+    }
+
+    /// A task has been at work for so long.
+    pub(super) fn work(&self, duration: Duration) {
+        let mut state = self.lock();
+        state.now += duration;
+        let now = state.now;
+        state.trace.push(Event::Advanced(now));
     }
 
     /// Notes that the poll of a task is over, and forgets the task if it has ended.
@@ -241,6 +252,13 @@ impl Shared {
 }
 
 impl State {
+    /// Takes out the timers that are due.
+    fn take_due(&mut self) -> Vec<Waker> {
+        let later = self.timers.split_off(&(self.now, u64::MAX));
+        let due = core::mem::replace(&mut self.timers, later);
+        due.into_values().map(|timer| timer.waker).collect()
+    }
+
     fn pick(&mut self) -> Option<TaskId> {
         match self.order {
             Order::Fifo => self.ready.pop_front(),
