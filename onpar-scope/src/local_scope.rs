@@ -123,7 +123,7 @@ impl<'scope> LocalScope<'scope, '_> {
     #[track_caller]
     pub fn spawn<Fut>(&'scope self, future: Fut) -> LocalChild<'scope, Fut::Output>
     where
-        Fut: Future<Output: 'scope> + 'scope,
+        Fut: Future<Output: 'scope> + 'scope, // borrows from the body? a nested scope in it, whose children may
     {
         self.spawn_at(future, Label { name: "child", location: Location::caller() })
     }

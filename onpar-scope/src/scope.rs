@@ -188,7 +188,8 @@ impl<'scope> Scope<'scope, '_> {
     #[track_caller]
     pub fn spawn<Fut>(&'scope self, future: Fut) -> Child<'scope, Fut::Output>
     where
-        Fut: Future<Output: Send + 'scope> + Send + 'scope, // not `Send`? `local_scope`; of the local executor, `rt.clock()` is
+        Fut: Future<Output: Send> + Send, // not `Send`? `local_scope`; of the local executor, `rt.clock()` is
+        Fut: Future<Output: 'scope> + 'scope, // borrows from the body? a nested scope in it, whose children may
     {
         self.spawn_at(future, Label { name: "child", location: Location::caller() })
     }

@@ -56,7 +56,7 @@ fn a_caller_that_borrows_while_its_errors_borrow_as_well() {
     async fn ask_all(answers: &[Result<(), Refused>]) -> Result<(), &'static str> {
         let asked = try_scope(async |s| {
             for answer in answers {
-                drop(s.spawn(async { answer.as_ref().map(|()| ()).map_err(|Refused| "refused") }));
+                drop(s.spawn(async { answer.as_ref().copied().map_err(|Refused| "refused") }));
             }
             yield_now().await;
             Ok(())
@@ -64,6 +64,21 @@ fn a_caller_that_borrows_while_its_errors_borrow_as_well() {
         asked.await.map_err(onpar::Failure::into_primary)
     }
     assert_eq!(spawned(async { ask_all(&[Ok(()), Err(Refused)]).await }), Err("refused"));
+}
+
+#[test]
+fn a_caller_that_borrows_while_the_values_and_errors_of_a_race_borrow_as_well() {
+    async fn ask_all(answers: &[Result<(), Refused>]) -> Result<&'static str, &'static str> {
+        let asked = race_ok_scope(async |s| {
+            for answer in answers {
+                drop(s.spawn(async { answer.as_ref().map(|()| "granted").map_err(|Refused| "refused") }));
+            }
+            yield_now().await;
+            Err("nobody answers")
+        });
+        asked.await.map_err(onpar::Failure::into_primary)
+    }
+    assert_eq!(spawned(async { ask_all(&[Err(Refused), Ok(())]).await }), Ok("granted"));
 }
 
 #[test]
