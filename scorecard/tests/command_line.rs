@@ -38,7 +38,7 @@ fn the_list_has_every_story_and_point() {
     let list = text(output.stdout);
     assert_eq!(
         list.lines().filter_map(|line| line.split_whitespace().next()).collect::<Vec<_>>(),
-        ["S1", "A1.1", "A1.2", "A1.3", "A1.4", "A1.5", "A1.6", "A1.7", "A1.8"]
+        ["S1", "A1.1", "A1.2", "A1.3", "A1.4", "A1.5", "A1.6", "A1.7", "A1.8", "S4", "A4.3"]
     );
 }
 
