@@ -138,18 +138,18 @@ fn a_timeout_within_a_scope_allocates_nothing_in_the_steady_state() {
 #[test]
 fn a_join_of_a_tuple_or_a_small_array_allocates_nothing() {
     let trigger = Trigger::never();
-    let once = async || trigger.pending_once().await;
-    let one = count(once());
-    assert_eq!(count(join((once(), once(), once()))), 3 * one);
-    assert_eq!(count(join([(); 30].map(|()| once()))), 30 * one);
+    let member = async || trigger.pending_once().await;
+    let one = count(member());
+    assert_eq!(count(join((member(), member(), member()))), 3 * one);
+    assert_eq!(count(join([(); 30].map(|()| member()))), 30 * one);
 }
 
 #[test]
 fn a_join_of_many_allocates_once_for_all_wakers_and_a_vec_once_for_members_and_once_for_outputs() {
     let trigger = Trigger::never();
-    let once = async || trigger.pending_once().await;
-    let one = count(once());
-    assert_eq!(count(join([(); 100].map(|()| once()))), 100 * one + 1);
+    let member = async || trigger.pending_once().await;
+    let one = count(member());
+    assert_eq!(count(join([(); 100].map(|()| member()))), 100 * one + 1);
     let number = async |n: u64| {
         trigger.pending_once().await;
         n
