@@ -9,7 +9,6 @@
 //! that has ended: with the last of them.
 
 use alloc::collections::BTreeMap;
-use core::mem;
 
 use onpar_core::ExitReason;
 
@@ -93,7 +92,7 @@ impl Branches {
 impl Drop for Branches {
     /// Only a panic leaves some: what waits for their end must not wait for ever.
     fn drop(&mut self) {
-        for (_, Branch(node)) in mem::take(&mut self.nodes) {
+        while let Some((_, Branch(node))) = self.nodes.pop_first() {
             with_nearest(Kind::Send, |frame| {
                 if let Some(driver) = frame.map(Frame::driver) {
                     driver.end_branch(driver.node(), node);

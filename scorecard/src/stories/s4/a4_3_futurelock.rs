@@ -29,13 +29,13 @@ pub(super) const POINT: Point = Point {
     what: "who waits for a lock, and then for something else, holds up nobody",
     cases: &[
         Case {
-            what: "lock, give up at 500 ms, lock",
+            what: "lock, give up, lock",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|executor| run(executor, select_and_give_up, 1)),
             onpar: |executor| run(executor, race_and_give_up, 1),
         },
         Case {
-            what: "lock, at 500 ms lock beside it",
+            what: "lock, lock beside it",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|executor| run(executor, select_and_go_on, 2)),
             onpar: |executor| run(executor, race_and_go_on, 2),
