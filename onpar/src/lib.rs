@@ -129,6 +129,30 @@
 //! });
 //! ```
 //!
+//! Where children may fail, `try_scope` is the scope: awaiting a child gives what stands in its `Ok`, and the first error
+//! cancels the body and the other children, and comes out, when they have been cleaned up, as the primary one of a
+//! [`Failure`]. `s.cancel("shutting down")` ends it in the same way. [`race_ok_scope`] is the same with the roles changed: the
+//! first success cancels the rest. [`bounded_scope`] has room for so many children at once, and its body waits for some.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use onpar::prelude::*;
+//!
+//! async fn fetch(host: &str) -> Result<usize, &'static str> {
+//!     let _connection = defer((), async |()| println!("closed, whoever failed"));
+//!     if host.is_empty() { Err("no such host") } else { Ok(host.len()) }
+//! }
+//!
+//! onpar::rt::local::run(async |_| {
+//!     let hosts = ["a.example", ""];
+//!     let both = try_scope(async |s| {
+//!         let [first, second] = hosts.map(|host| s.spawn(fetch(host)));
+//!         Ok(first.await + second.await)
+//!     });
+//!     assert_eq!(both.await.unwrap_err().primary, "no such host");
+//! });
+//! ```
+//!
 //! Children share the scope's task, and so its thread. What is to run in parallel, and owns what it works with, is started
 //! by `s.spawn_on(&runtime, future)` as a task of its own. The scope waits for it all the same, and when it cancels its
 //! children, the task is cancelled and cleaned up too before the scope ends.
