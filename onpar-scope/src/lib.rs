@@ -87,6 +87,15 @@ mod failure;
 mod settled;
 
 #[cfg(feature = "std")]
+mod tree;
+
+#[cfg(feature = "serde")]
+mod tree_json;
+
+#[cfg(feature = "std")]
+mod tree_node;
+
+#[cfg(feature = "std")]
 mod engine;
 
 mod cleanup_error;
@@ -130,4 +139,8 @@ pub use scope::{Scope, ScopeFuture, scope};
 pub use settled::Settled;
 #[cfg(feature = "std")]
 pub use timeout::{Elapsed, Timeout, timeout};
+#[cfg(feature = "std")]
+pub use tree::Tree;
+#[cfg(feature = "std")]
+pub use tree_node::{NodeKind, NodeState, TreeNode};
 pub use using::{Using, using};

@@ -88,8 +88,8 @@ mod core_crate {
 mod scope_crate {
     use onpar::{
         CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Close, Elapsed, Failure, Guard, LocalClose,
-        LocalGuard, LocalReaper, LocalReaping, LocalScope, LocalScopeFuture, Outcome, OutcomeFuture, Reaper, Reaping,
-        Scope, ScopeFuture, Settled, Timeout, Using,
+        LocalGuard, LocalReaper, LocalReaping, LocalScope, LocalScopeFuture, NodeKind, NodeState, Outcome,
+        OutcomeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled, Timeout, Tree, TreeNode, Using,
     };
 
     use super::*;
@@ -99,6 +99,8 @@ mod scope_crate {
     assert_not!(Send: ByClosure<Neither>, Outcome<Neither>);
     assert_not!(Sync: ByClosure<SendOnly>, Outcome<SendOnly>);
     assert_not!(Unpin: ByClosure<PhantomPinned>, Outcome<PhantomPinned>);
+
+    assert_is!(Send, Sync, Unpin: Tree, TreeNode, NodeKind, NodeState);
 
     // The handle is lent, and lent to other threads.
     assert_is!(Sync: Scope<'static, 'static>);

@@ -13,9 +13,10 @@ use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
 use futures::future::select;
+use onpar::rt::local::LocalClock;
 use onpar_core::{AsyncDrop, ExitReason, JoinError};
 use onpar_scope::{Guard, defer, guard, scope, timeout, using};
-use onpar_test::{ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
+use onpar_test::{Allocations, ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -103,6 +104,31 @@ fn a_guard_dropped_un_closed_allocates_exactly_once() {
         let _guards = (guard(Connection), guard(Connection), guard(Connection));
     };
     assert_eq!(count_on_a_new_thread(async || scope(async |_| three().await).await), 4);
+}
+
+/// What a scope with so many children allocates.
+fn cost_of_children(children: usize, observed: Option<LocalClock>) -> Allocations {
+    let run = move || {
+        let mut work = scope(async |s| (0..children).for_each(|_| drop(s.spawn(pending::<()>()))));
+        if let Some(clock) = observed {
+            work = work.observed(clock);
+        }
+        let mut task = ByHand::new(work);
+        allocations(|| while task.poll().is_pending() && task.is_woken() {}).1
+    };
+    std::thread::scope(|s| s.spawn(run).join().expect("no panic"))
+}
+
+#[test]
+#[cfg_attr(any(onpar_fresh_memory, feature = "tracing"), ignore = "not rounded up to classes, or with a span")]
+fn a_child_costs_one_allocation_of_four_cache_lines_and_more_only_where_it_is_observed() {
+    let [few, many] = [1, 1001].map(|children| cost_of_children(children, None));
+    assert_eq!(many.count - few.count, 1000);
+    assert_eq!((many.bytes - few.bytes) / 1000, 256);
+    let clock = onpar::rt::local::run(async |rt| rt.clock());
+    let observed = cost_of_children(1001, Some(clock));
+    assert!(observed.bytes > many.bytes, "{observed:?}: an observed scope writes its children down");
+    assert!(observed.count < many.count + 50, "{observed:?}: in a table that grows now and then");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::node::{Flags, Kind, NodePtr};
 use super::order;
+use crate::NodeKind;
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
@@ -54,6 +55,8 @@ impl Driver {
     }
 
     /// Takes one cleanup into the part's order, and starts it if it need not wait, or has begun already.
+    #[expect(clippy::inline_always, reason = "one of two callers is the hot one; measured by `guards_together_10k`")]
+    #[inline(always)]
     pub(super) fn link(&self, node: NodePtr, part: NodePtr) {
         self.enlist(node, part);
         let header = &*node;
@@ -63,6 +66,10 @@ impl Driver {
         let record = unsafe { owner.inner.insert(node) };
         if record {
             header.set(Flags::RECORD);
+        }
+        header.trace.begin_below(&owner.trace, NodeKind::Cleanup, &header.label);
+        if owner.is(Flags::WATCHED) {
+            self.watch_cleanup(header, &owner, record);
         }
         if record || header.is(Flags::STARTED) {
             self.start(node);
@@ -89,6 +96,7 @@ impl Driver {
     }
 
     /// Takes the node out of its order, and starts those that waited for nothing else.
+    #[inline]
     pub(super) fn unorder(&self, node: NodePtr) {
         let header = &*node;
         let Some(owner) = header.owner.get().filter(|_| header.is(Flags::ORDERED)) else { return };
@@ -99,6 +107,9 @@ impl Driver {
             record.set(Flags::RECORD);
             if !record.is(Flags::STARTED) {
                 self.start(record);
+                if record.is(Flags::WATCHED) {
+                    self.watch_start(&record);
+                }
             }
             // SAFETY: the node stands in the order.
             next = unsafe { order::left_of(record) };
@@ -121,6 +132,7 @@ impl Driver {
     }
 
     /// Takes one node that another thread pushed.
+    #[cold]
     pub(super) fn link_foreign(&self, me: NodePtr, node: NodePtr) {
         if node.kind() == Kind::Child {
             self.link_child(me, node);

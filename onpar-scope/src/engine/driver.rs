@@ -153,6 +153,7 @@ impl Driver {
         cancel: Option<CancelReason>,
         work: impl FnOnce() -> R,
     ) -> Result<R, Payload> {
+        let _entered = part.trace.enter();
         // SAFETY: a driver is polled or dropped by one thread at a time, which does one thing at a time and leaves the frame
         // below. The driver's node is alive as long as the driver, and it holds a reference to each of its parts until
         // that has ended.
@@ -271,6 +272,10 @@ impl Driver {
     /// The scope has been closed: lets go what it needed to go on.
     #[inline]
     pub(super) fn forget(&self, me: NodePtr) {
+        me.trace.end();
+        if me.is(Flags::WATCHED) {
+            self.unwatch(&me);
+        }
         if self.slept.get() {
             self.shared.ready().forget_waker();
         }
@@ -287,6 +292,9 @@ impl Driver {
 
     #[inline(never)]
     fn drive_within_budget(&self, me: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
+        if me.is(Flags::WATCHED) {
+            self.watch_close(&me);
+        }
         while self.drive(me, true, cx).is_pending() {
             if self.doomed.get() {
                 return Poll::Pending;
@@ -356,6 +364,8 @@ impl Driver {
         self.adopt(node, left_behind);
         if header.active.get() == 0 {
             self.finish(me, node);
+        } else {
+            self.watch_close(header);
         }
         false
     }
@@ -375,6 +385,10 @@ impl Driver {
         let mut node = node;
         loop {
             let header = &*node;
+            header.trace.end();
+            if header.is(Flags::WATCHED) {
+                self.unwatch(header);
+            }
             self.unorder(node);
             match header.before.get() {
                 Some(before) => before.after.set(header.after.get()),

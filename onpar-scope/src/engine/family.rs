@@ -16,6 +16,7 @@ use super::driver_ref::DriverRef;
 use super::frame::{Payload, with_nearest};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr, Owned};
 use super::shared::Shared;
+use crate::NodeKind;
 
 /// Why all that a scope has must be cancelled.
 pub(crate) enum Doom {
@@ -29,6 +30,7 @@ pub(crate) enum Doom {
 ///
 /// The scope ends before anything ends that the job borrows, and stays on this thread unless the job and its output are
 /// `Send`.
+#[inline(never)]
 pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) -> NodePtr {
     let me = scope.node();
     scope.pending().one_more_child();
@@ -37,6 +39,7 @@ pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) ->
         let key = here.map_or(0, |frame| frame.part().tick());
         // SAFETY: as the caller promises.
         let node = unsafe { Owned::new_child(job, label, key) }.erase();
+        node.trace.begin(NodeKind::Child, &node.label);
         let home = match here {
             Some(frame) => frame.retain_driver(),
             // SAFETY: the scope is open, so its driver is alive.
@@ -45,6 +48,9 @@ pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) ->
         node.settle_in(Some(home));
         match here {
             Some(frame) => {
+                if me.is(Flags::WATCHED) {
+                    scope.watch_child(&node);
+                }
                 // The handle may wake the child before the scope knows of it: claimed, it is in nobody else's queue.
                 let _ = node.state.queue();
                 // SAFETY: the scope's reference passes to the list, and the node has just been claimed for it.
@@ -57,7 +63,9 @@ pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) ->
 }
 
 /// Spawned from outside of the scope's own polls.
+#[cold]
 fn push_child(scope: &Shared, node: NodePtr) {
+    scope.watch_child(&node);
     let claimed = node.state.queue();
     // SAFETY: nobody else knows the node, so it has been claimed; the scope's reference passes to the queue.
     let pushed = claimed && unsafe { scope.ready().push(node) }.is_ok();
@@ -106,11 +114,14 @@ impl Driver {
     }
 
     /// A child has ended or been dropped, and is finished when what it left behind has ended.
+    #[inline]
     fn leave_family(&self, me: NodePtr, node: NodePtr) {
         // From here on its cleanups count, and not the child: the budget bounds them.
         self.shared().pending().one_child_less();
         if node.active.get() == 0 {
             self.finish(me, node);
+        } else {
+            self.watch_close(&node);
         }
     }
 

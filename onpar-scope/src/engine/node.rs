@@ -27,6 +27,7 @@ use super::driver_ref::DriverRef;
 use super::memory;
 use super::order::{Order, OrderLinks};
 use super::state::State;
+use super::trace::Trace;
 use crate::sync::{AtomicPtr, Ordering};
 
 /// A pointer to a live node.
@@ -119,6 +120,8 @@ impl Flags {
     pub(crate) const MARKED: Self = Self(16);
     /// The job has ended and is gone. The node itself ends with the last cleanup that its job left behind.
     pub(crate) const EMPTY: Self = Self(32);
+    /// An observer has been told of the node.
+    pub(crate) const WATCHED: Self = Self(64);
 }
 
 /// What the driver and the wakers know of a node.
@@ -128,6 +131,7 @@ pub(crate) struct Header {
     pub(crate) next: AtomicPtr<Header>,
     vtable: &'static Vtable,
     home: Cell<Option<DriverRef>>,
+    /// Does not change once anybody else knows the node.
     pub(crate) label: Cell<Label>,
     pub(crate) reason: Cell<Option<ExitReason>>,
     flags: Cell<u8>,
@@ -146,6 +150,8 @@ pub(crate) struct Header {
     pub(crate) clock: Cell<u64>,
     /// Who waits for a child's output; see `State::locked`.
     waiter: Cell<Option<Waker>>,
+    /// Of the same thread, too.
+    pub(super) trace: Trace,
 }
 
 impl Header {
@@ -306,6 +312,7 @@ impl<J> Node<J> {
             active: Cell::new(0),
             clock: Cell::new(key),
             waiter: Cell::new(None),
+            trace: Trace::default(),
         };
         header.order.key.set(key);
         // SAFETY: the memory is of this layout, and nobody else's.

@@ -1,9 +1,12 @@
 //! [`Shared`]: what any thread may use of a driver.
 
+use alloc::sync::Arc;
 use core::cell::Cell;
 use core::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 
 use super::node::NodePtr;
+use super::observer::Observer;
 use super::pending::Pending;
 use super::ready::Ready;
 
@@ -15,11 +18,19 @@ pub(crate) struct Shared {
     local: AtomicBool,
     /// The driver's own node. Set once, before anybody shares it.
     node: Cell<Option<NodePtr>>,
+    /// Who observes the scope, if anybody does.
+    observer: OnceLock<Arc<Observer>>,
 }
 
 impl Shared {
     pub(super) fn new(local: bool) -> Self {
-        Self { ready: Ready::new(), pending: Pending::new(), local: AtomicBool::new(local), node: Cell::default() }
+        Self {
+            ready: Ready::new(),
+            pending: Pending::new(),
+            local: AtomicBool::new(local),
+            node: Cell::default(),
+            observer: OnceLock::new(),
+        }
     }
 
     /// Tells the driver its own node, before anybody shares it.
@@ -51,5 +62,16 @@ impl Shared {
 
     pub(crate) fn pending(&self) -> &Pending {
         &self.pending
+    }
+
+    /// Who observes the scope.
+    #[inline]
+    pub(crate) fn observer(&self) -> Option<&Arc<Observer>> {
+        self.observer.get()
+    }
+
+    /// Has the scope observed, unless it is.
+    pub(super) fn set_observer(&self, observer: &Arc<Observer>) -> &Arc<Observer> {
+        self.observer.get_or_init(|| Arc::clone(observer))
     }
 }
