@@ -1,7 +1,10 @@
 //! A thousand children of one scope: spawned, polled once or twice, and ended.
 
+use core::future::{Pending, pending};
 use core::hint::black_box;
+use core::pin::Pin;
 
+use onpar_core::{Clock, Instant};
 use onpar_scope::scope;
 
 use crate::Case;
@@ -12,9 +15,39 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("children_1000", |n| children(n, async || {}), |n| plain(n, async || {})).units(COUNT),
     Case::new("children_1000_pending", |n| children(n, YieldOnce::default), |n| plain(n, YieldOnce::default))
         .units(COUNT),
+    Case::new("children_1000_observed", observed, |n| plain(n, async || {})).units(COUNT),
 ];
 
 const COUNT: u32 = 1000;
+
+/// A clock that stands still, so that what is measured is not the clock.
+#[derive(Clone)]
+struct Still;
+
+impl Clock for Still {
+    type Sleep = Pending<()>;
+
+    fn now(&self) -> Instant {
+        Instant::ORIGIN
+    }
+
+    fn sleep_until(&self, _: Instant) -> Self::Sleep {
+        pending()
+    }
+
+    fn reset(&self, _: Pin<&mut Self::Sleep>, _: Instant) {}
+}
+
+fn observed(iterations: u64) {
+    for _ in 0..iterations {
+        let work = scope(async |s| {
+            for _ in 0..COUNT {
+                drop(s.spawn(async {}));
+            }
+        });
+        drive(work.observed(Still));
+    }
+}
 
 fn children<F: Future<Output = ()> + Send>(iterations: u64, work: impl Fn() -> F + Sync) {
     for _ in 0..iterations {

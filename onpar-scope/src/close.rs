@@ -12,6 +12,7 @@ use crate::engine::driver_ref::DriverRef;
 use crate::engine::frame::poll_step;
 use crate::engine::handover::hand_over;
 use crate::engine::node::{Flags, Owned};
+use crate::engine::observer::closing_here;
 
 /// The future of [`Guard::close`](crate::Guard::close).
 ///
@@ -97,18 +98,44 @@ impl<E> Closing<E> {
         // SAFETY: both `new` were promised that the error is an `E`; a job that was ready is not put back.
         let polled = unsafe { node.poll(ExitReason::Closed, cx) };
         if polled.is_ready() {
+            if node.header().is(Flags::WATCHED) {
+                self.unwatch(&node);
+            }
             node.end();
         } else {
+            if let Some(origin) = &self.origin
+                && let Some(observer) = origin.observer()
+            {
+                closing_here(node.header(), observer);
+            }
             self.node = Some(node);
         }
         polled
     }
+
+    /// The observer has been told that the node is run in place, which it is no longer.
+    #[cold]
+    fn unwatch(&self, node: &Owned) {
+        if let Some(observer) = self.origin.as_ref().and_then(|origin| origin.observer()) {
+            observer.leave(node.header());
+        }
+    }
+
+    /// Whoever closes it has been cancelled.
+    #[cold]
+    fn leave(&self, node: Owned) {
+        if node.header().is(Flags::WATCHED) {
+            self.unwatch(&node);
+        }
+        hand_over(node, self.origin.as_ref());
+    }
 }
 
 impl<E> Drop for Closing<E> {
+    #[inline]
     fn drop(&mut self) {
         if let Some(node) = self.node.take() {
-            hand_over(node, self.origin.as_ref());
+            self.leave(node);
         }
     }
 }

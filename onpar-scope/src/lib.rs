@@ -134,6 +134,15 @@ mod failure;
 mod settled;
 
 #[cfg(feature = "std")]
+mod tree;
+
+#[cfg(feature = "serde")]
+mod tree_json;
+
+#[cfg(feature = "std")]
+mod tree_node;
+
+#[cfg(feature = "std")]
 mod engine;
 
 mod cleanup_error;
@@ -197,6 +206,10 @@ pub use settled::Settled;
 pub use shield::{LocalShield, Shield, local_shield, shield};
 #[cfg(feature = "std")]
 pub use timeout::{Elapsed, Timeout, deadline, timeout};
+#[cfg(feature = "std")]
+pub use tree::Tree;
+#[cfg(feature = "std")]
+pub use tree_node::{NodeKind, NodeState, TreeNode};
 #[cfg(feature = "std")]
 pub use try_join::{IntoTryJoin, TryJoin, try_join, try_join_all};
 #[cfg(feature = "std")]

@@ -268,6 +268,16 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
         self
     }
 
+    /// Writes down what is alive in the scope, for [`tree`](LocalScope::tree) to show. As
+    /// [`ScopeFuture::observed`](crate::ScopeFuture::observed).
+    pub fn observed<C>(self, clock: C) -> Self
+    where
+        C: Clock + Send + Sync + 'static, // of the local executor, `rt.clock()` is `Send`
+    {
+        self.work.observe(Box::new(move || clock.now()));
+        self
+    }
+
     /// Gives cleanup errors beside the value. As [`ScopeFuture::outcome`](crate::ScopeFuture::outcome).
     ///
     /// # Cancel safety

@@ -425,6 +425,36 @@ impl<Fut: Future> ScopeFuture<Fut> {
         self
     }
 
+    /// Writes down what is alive in the scope, for [`tree`](Scope::tree) to show, with the time by `clock`.
+    ///
+    /// What runs in the scope is written down too: its children, the scopes and timeouts in them, and the cleanups. That costs
+    /// a lock and two looks at the clock for each, and memory for each that is alive. Who observes nothing pays nothing.
+    ///
+    /// In an observed scope there is no need for it: what runs there is in that one's tree, and its own `tree` shows that from
+    /// itself down. Where it is called there, it changes nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_core::Clock;
+    /// use onpar_scope::scope;
+    ///
+    /// async fn serve(clock: impl Clock + Send + Sync + 'static) {
+    ///     let work = scope(async |s| {
+    ///         let child = s.spawn(async { eprintln!("{}", s.tree()) });
+    ///         child.await
+    ///     });
+    ///     work.named("server").observed(clock).await
+    /// }
+    /// ```
+    pub fn observed<C>(self, clock: C) -> Self
+    where
+        C: Clock + Send + Sync + 'static, // of the local executor, `rt.clock()` is `Send`
+    {
+        self.work.observe(Box::new(move || clock.now()));
+        self
+    }
+
     /// Gives cleanup errors beside the value, instead of telling the [hook](crate::set_cleanup_hook).
     ///
     /// # Cancel safety

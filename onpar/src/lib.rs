@@ -200,6 +200,35 @@
 //! Without it, such errors are told to the hook of the process ([`set_cleanup_hook`]), and written to standard error if
 //! there is none. So is a guard that was dropped where no scope could clean it up: register a [`Reaper`] for those.
 //!
+//! # See what is running
+//!
+//! `scope(..).observed(clock)` writes down what is alive in a scope, and `s.tree()` shows it, to the body and to any child:
+//! what runs, where it was made, what it waits in, and for how long. It is a value, a text, and JSON (feature `serde`). A scope
+//! that is not observed pays nothing for it. With the feature `tracing`, each scope, child and cleanup has a span, too.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use onpar::prelude::*;
+//!
+//! onpar::rt::local::run(async |rt| {
+//!     let clock = rt.clock();
+//!     let work = scope(async |s| {
+//!         let fetch = s.spawn(timeout(clock.clone(), Duration::from_secs(1), clock.sleep(Duration::from_millis(2))));
+//!         clock.sleep(Duration::from_millis(1)).await;
+//!         println!("{}", s.tree());
+//!         fetch.await
+//!     });
+//!     assert_eq!(work.named("server").observed(rt.clock()).await, Ok(()));
+//! });
+//! ```
+//!
+//! ```text
+//! scope `server` at src/main.rs:6:16, 1.06ms
+//!   child at src/main.rs:7:23, 1.06ms
+//!     scope `timeout` at src/main.rs:7:29, 1.06ms
+//! ```
+//!
 //! # Write a library
 //!
 //! Take what you need as a value: time as a [`Clock`], tasks as a [`Spawn`]. There is no ambient runtime that could be
@@ -226,6 +255,8 @@
 //! | `alloc` | with `std` | [`AsyncDrop`] for `Box` and `Vec`, the erased forms |
 //! | `local` | yes | [`rt::local`]: the built-in executor, with a timer |
 //! | `tokio-1` | no | `rt::tokio_1`: tokio 1 as a [`Clock`] and a [`Spawn`] |
+//! | `serde` | no | [`Tree`] for serde, and as JSON |
+//! | `tracing` | no | a span of the crate `tracing` for each scope, child and cleanup |
 //! | `test` | no | `test`: a seeded runtime with a virtual clock, and a fault at every poll |
 //!
 //! Without any of them the crate is `no_std`, and has the traits and [`using`], a bracket that allocates nothing.

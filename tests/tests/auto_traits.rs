@@ -89,9 +89,9 @@ mod scope_crate {
     use onpar::{
         Bounded, BoundedScope, Cancellation, Cancelled, Checkpoint, CleanupError, CleanupErrorKind, CleanupErrors,
         CleanupHook, Close, Elapsed, Failure, Full, Guard, Join, LocalClose, LocalGuard, LocalReaper, LocalReaping,
-        LocalScope, LocalScopeFuture, LocalShield, LocalTryScope, LocalTryScopeFuture, Outcome, OutcomeFuture, Race,
-        RaceOk, RaceOkScope, RaceOkScopeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled, Shield, SpawnWhenFree,
-        Timeout, TryJoin, TryScope, TryScopeFuture, Using,
+        LocalScope, LocalScopeFuture, LocalShield, LocalTryScope, LocalTryScopeFuture, NodeKind, NodeState, Outcome,
+        OutcomeFuture, Race, RaceOk, RaceOkScope, RaceOkScopeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled,
+        Shield, SpawnWhenFree, Timeout, Tree, TreeNode, TryJoin, TryScope, TryScopeFuture, Using,
     };
 
     use super::*;
@@ -101,6 +101,8 @@ mod scope_crate {
     assert_not!(Send: ByClosure<Neither>, Outcome<Neither>);
     assert_not!(Sync: ByClosure<SendOnly>, Outcome<SendOnly>);
     assert_not!(Unpin: ByClosure<PhantomPinned>, Outcome<PhantomPinned>);
+
+    assert_is!(Send, Sync, Unpin: Tree, TreeNode, NodeKind, NodeState);
 
     // The handle is lent, and lent to other threads.
     assert_is!(Sync: Scope<'static, 'static>);

@@ -13,9 +13,10 @@ use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
 use futures::future::select;
+use onpar::rt::local::LocalClock;
 use onpar_core::{AsyncDrop, ExitReason, JoinError};
 use onpar_scope::{Guard, defer, guard, join, race, scope, timeout, try_join, using};
-use onpar_test::{ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
+use onpar_test::{Allocations, ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -177,6 +178,29 @@ fn a_child_among_a_hundred_thousand_costs_what_one_among_a_thousand_costs() {
     assert_eq!(many.0 - few.0, 99_000 / together);
     // Each is polled twice, and the executor has its turn after every 256 of those.
     assert!(few.1 <= 2_000 / 256 + 2 && many.1 <= 200_000 / 256 + 2, "{} polls, {} polls", few.1, many.1);
+}
+
+/// What a scope with so many children allocates.
+fn cost_of_observed(children: usize, observed: Option<LocalClock>) -> Allocations {
+    let run = move || {
+        let mut work = scope(async |s| (0..children).for_each(|_| drop(s.spawn(pending::<()>()))));
+        if let Some(clock) = observed {
+            work = work.observed(clock);
+        }
+        let mut task = ByHand::new(work);
+        allocations(|| while task.poll().is_pending() && task.is_woken() {}).1
+    };
+    std::thread::scope(|s| s.spawn(run).join().expect("no panic"))
+}
+
+#[test]
+#[cfg_attr(any(onpar_fresh_memory, feature = "tracing"), ignore = "not rounded up to classes, or with a span")]
+fn a_child_costs_more_only_where_it_is_observed() {
+    let many = cost_of_observed(1001, None);
+    let clock = onpar::rt::local::run(async |rt| rt.clock());
+    let observed = cost_of_observed(1001, Some(clock));
+    assert!(observed.bytes > many.bytes, "{observed:?}: an observed scope writes its children down");
+    assert!(observed.count < many.count + 50, "{observed:?}: in a table that grows now and then");
 }
 
 #[test]

@@ -100,6 +100,7 @@ fn stack_per_level(future: fn(usize) -> Boxed<'static>) -> usize {
 /// of a plain level; so there the bound is twice that.
 #[test]
 #[cfg_attr(onpar_fresh_memory, ignore = "a sanitizer's frames are no measure")]
+#[cfg_attr(feature = "tracing", ignore = "a span that is entered stands on the stack")]
 #[expect(clippy::print_stdout, reason = "the figures that the README quotes, with `--nocapture`")]
 fn a_level_takes_at_most_twice_the_stack_of_a_plain_boxed_async_fn() {
     let [plain, caught, scoped] = [plain, caught, scoped].map(stack_per_level);

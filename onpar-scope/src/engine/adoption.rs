@@ -7,6 +7,7 @@ use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::node::{Flags, Kind, NodePtr};
 use super::order;
+use crate::NodeKind;
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
@@ -74,6 +75,10 @@ impl Driver {
         if record {
             cleanup.set(Flags::RECORD);
         }
+        cleanup.trace.begin_below(&part.trace, NodeKind::Cleanup, &cleanup.label);
+        if part.is(Flags::WATCHED) {
+            self.watch_cleanup(&cleanup, &part, record);
+        }
         if record || cleanup.is(Flags::STARTED) {
             self.start(cleanup);
         }
@@ -94,6 +99,7 @@ impl Driver {
     }
 
     /// Takes the cleanup out of its order, and starts those that waited for nothing else.
+    #[inline]
     pub(super) fn unorder(&self, cleanup: CleanupPtr) {
         let Some(owner) = cleanup.owner.get().filter(|_| cleanup.is(Flags::ORDERED)) else { return };
         cleanup.clear(Flags::ORDERED);
@@ -103,6 +109,9 @@ impl Driver {
             record.set(Flags::RECORD);
             if !record.is(Flags::STARTED) {
                 self.start(record);
+                if record.is(Flags::WATCHED) {
+                    self.watch_start(&record);
+                }
             }
             // SAFETY: the node stands in the order.
             next = unsafe { order::left_of(record) };
@@ -125,6 +134,7 @@ impl Driver {
     }
 
     /// Takes one node that another thread pushed.
+    #[cold]
     pub(super) fn link_foreign(&self, me: NodePtr, node: NodePtr) {
         match node.cleanup() {
             Some(cleanup) => self.link(cleanup, me),

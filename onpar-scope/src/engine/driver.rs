@@ -201,6 +201,21 @@ impl Driver {
         result
     }
 
+    /// As [`within`](Self::within), for those who observe: it is `part` that is polled or dropped.
+    #[inline]
+    pub(crate) fn within_part<R>(
+        &self,
+        part: NodePtr,
+        cancel: Option<CancelReason>,
+        work: impl FnOnce() -> R,
+    ) -> Result<R, Payload> {
+        let _entered = part.trace.enter();
+        self.frame.set_part(Some(part));
+        let result = self.within(self.node(), cancel, work);
+        self.frame.set_part(None);
+        result
+    }
+
     /// Keeps such cleanup errors for the scope's outcome instead of telling the hook.
     pub(crate) fn keep_errors(&self, keeps: Keeps) {
         self.keeps.set(keeps);
@@ -311,6 +326,10 @@ impl Driver {
     /// The scope has been closed: lets go what it needed to go on.
     #[inline]
     pub(super) fn forget(&self, me: NodePtr) {
+        me.trace.end();
+        if me.is(Flags::WATCHED) {
+            self.unwatch(&me);
+        }
         if self.slept.get() {
             self.shared.ready().forget_waker();
         }
@@ -327,6 +346,9 @@ impl Driver {
 
     #[inline(never)]
     fn drive_within_budget(&self, me: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
+        if me.is(Flags::WATCHED) {
+            self.watch_close(&me);
+        }
         while self.drive(me, true, cx).is_pending() {
             if self.is_doomed() {
                 return Poll::Pending;
@@ -380,7 +402,7 @@ impl Driver {
         // What is told to the guards that the job leaves behind.
         let mut left_behind = ExitReason::Ended;
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
-        match self.within(me, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
+        match self.within_part(node, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
             Ok(Poll::Pending) => {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
@@ -392,20 +414,22 @@ impl Driver {
                 self.report(header, CleanupErrorKind::Panicked(words(payload)));
             }
         }
-        self.empty(me, node, None);
+        self.empty(node, None);
         self.adopt(node, left_behind);
         if header.active.get() == 0 {
             self.finish(me, node);
+        } else {
+            self.watch_close(header);
         }
         false
     }
 
     /// Drops the job.
     #[inline]
-    pub(super) fn empty(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
+    pub(super) fn empty(&self, node: NodePtr, cancel: Option<CancelReason>) {
         node.set(Flags::EMPTY);
         // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
-        if let Err(payload) = self.within(me, cancel, || unsafe { node::drop_job(node) }) {
+        if let Err(payload) = self.within_part(node, cancel, || unsafe { node::drop_job(node) }) {
             self.report(&node, CleanupErrorKind::Panicked(words(payload)));
         }
     }
@@ -414,6 +438,7 @@ impl Driver {
     pub(super) fn finish(&self, me: NodePtr, node: NodePtr) {
         let mut node = node;
         while let Some(cleanup) = node.cleanup() {
+            self.unwatch_ended(node);
             self.unorder(cleanup);
             self.delist(node);
             let owner = cleanup.owner.get();
@@ -430,6 +455,15 @@ impl Driver {
             node = part;
         }
         self.finish_child(me, node);
+    }
+
+    /// The node has ended: no span and no row of a table is left of it.
+    #[inline]
+    pub(super) fn unwatch_ended(&self, node: NodePtr) {
+        node.trace.end();
+        if node.is(Flags::WATCHED) {
+            self.unwatch(&node);
+        }
     }
 
     /// Lets the driver's reference to a node go that is done.

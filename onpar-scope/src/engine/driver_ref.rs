@@ -156,7 +156,8 @@ impl Clone for DriverRef {
 }
 
 impl Drop for DriverRef {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "every guard drops one; measured by `guards_together_10k`")]
+    #[inline(always)]
     fn drop(&mut self) {
         with_nearest(Kind::Send, |frame| match frame {
             Some(frame) if frame.is_of(self.0) => frame.driver().put_in_purse(),

@@ -71,7 +71,7 @@ impl Driver {
                 unsafe { DriverRef::peek(node) }.abandon_all(node, why);
             } else if !header.is(Flags::EMPTY) {
                 self.report(header, why());
-                self.empty(me, node, Some(reason));
+                self.empty(node, Some(reason));
                 self.adopt(me, ExitReason::Dropped);
             }
             header.set(Flags::EMPTY);

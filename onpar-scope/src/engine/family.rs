@@ -16,7 +16,7 @@ use super::driver::{Driver, words_of};
 use super::frame::{Payload, Verdict, discard, with_nearest};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr};
 use super::shared::Shared;
-use crate::CleanupErrorKind;
+use crate::{CleanupErrorKind, NodeKind};
 
 /// Spawns a child, and gives the node with the handle's reference.
 ///
@@ -39,15 +39,24 @@ pub(crate) unsafe fn spawn_counted<J: ChildJob>(scope: &Shared, job: J, label: L
     let me = scope.node();
     // SAFETY: as the caller promises; a handle does not leave its scope.
     let child = unsafe { node::new_child(job, label, me) };
+    let node = child.node();
+    node.trace.begin(NodeKind::Child, &node.label);
     with_nearest(Kind::Send, |frame| match frame.filter(|frame| frame.is_of(me)) {
-        Some(frame) => frame.driver().take_in(child.node()),
-        None => push_child(scope, child.node()),
+        Some(frame) => {
+            if me.is(Flags::WATCHED) {
+                scope.watch_child(&node);
+            }
+            frame.driver().take_in(node);
+        }
+        None => push_child(scope, node),
     });
     child
 }
 
 /// Spawned from outside of the scope's own polls.
+#[cold]
 fn push_child(scope: &Shared, node: NodePtr) {
+    scope.watch_child(&node);
     // SAFETY: the node was claimed when it was made; the scope's reference passes to the queue.
     let pushed = unsafe { scope.ready().push(node) }.is_ok();
     debug_assert!(pushed, "a scope whose handle is alive is open");
@@ -88,7 +97,7 @@ impl Driver {
         let waker = node::waker(node);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
         let poll = || unsafe { node::poll(node, ExitReason::Ended, &mut Context::from_waker(&waker)) };
-        let polled = self.within(me, None, poll);
+        let polled = self.within_part(node, None, poll);
         if header.owes_its_home() {
             header.count_home(self.take_reference(me));
         }
@@ -104,7 +113,7 @@ impl Driver {
             Ok(Poll::Ready(ended)) if self.frame.verdict() != Verdict::None => {
                 drop(ended);
                 let reason = self.how_it_ended();
-                self.drop_child(me, node, None);
+                self.drop_child(node, None);
                 self.adopt(node, reason);
             }
             Ok(Poll::Ready(ended)) => {
@@ -114,7 +123,7 @@ impl Driver {
                 self.adopt(node, ExitReason::Ended);
             }
             Err(payload) => {
-                self.drop_child(me, node, None);
+                self.drop_child(node, None);
                 self.adopt(node, ExitReason::Panicking);
                 self.report(header, CleanupErrorKind::ChildPanicked(words_of(&payload)));
                 self.panicked(payload);
@@ -131,20 +140,22 @@ impl Driver {
         self.shared().pending().one_child_less();
         if node.active.get() == 0 {
             self.finish_child(me, node);
+        } else {
+            self.watch_close(&node);
         }
     }
 
     /// Drops a child where it stands.
     fn cancel_child(&self, me: NodePtr, node: NodePtr, reason: CancelReason) {
-        self.drop_child(me, node, Some(reason));
+        self.drop_child(node, Some(reason));
         self.adopt(node, ExitReason::Cancelled(reason));
         self.leave_family(me, node);
     }
 
     /// Drops the child's future: it leaves no output.
-    fn drop_child(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
+    fn drop_child(&self, node: NodePtr, cancel: Option<CancelReason>) {
         node.state.set_gone();
-        self.empty(me, node, cancel);
+        self.empty(node, cancel);
     }
 
     /// Drops all children, and whatever will be spawned from now on.
@@ -173,6 +184,7 @@ impl Driver {
 
     /// A child has ended, with its cleanups: its output goes to the handle, or away.
     pub(super) fn finish_child(&self, me: NodePtr, node: NodePtr) {
+        self.unwatch_ended(node);
         self.delist(node);
         let finished = node.state.finish();
         if finished.keeps_output && node::leaves_something(node) {

@@ -44,6 +44,8 @@ loom::thread_local! {
 pub(crate) struct Frame {
     /// The driver's own node, as long as the frame is entered.
     driver: Cell<Link>,
+    /// The part that is polled or dropped, if it is not the driver's own. For those who observe.
+    part: Cell<Link>,
     cancel: Cell<Option<CancelReason>>,
     dropped: List,
     verdict: Cell<Verdict>,
@@ -70,6 +72,7 @@ impl Frame {
     pub(crate) fn new() -> Self {
         Self {
             driver: Cell::default(),
+            part: Cell::default(),
             cancel: Cell::default(),
             dropped: List::default(),
             verdict: Cell::default(),
@@ -106,6 +109,17 @@ impl Frame {
         let left = self.steps.get().checked_sub(1);
         self.steps.set(left.unwrap_or(STEPS));
         left.is_some()
+    }
+
+    /// Says which part is polled or dropped from here on.
+    #[inline]
+    pub(super) fn set_part(&self, part: Link) {
+        self.part.set(part);
+    }
+
+    /// The part that is being polled or dropped.
+    pub(super) fn part(&self) -> NodePtr {
+        self.part.get().unwrap_or_else(|| self.node())
     }
 
     /// Says something of the part that is being polled.

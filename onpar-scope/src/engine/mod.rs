@@ -5,6 +5,7 @@
 //! * [`handover`]: where a cleanup goes when its guard is dropped.
 //! * [`driver`]: runs the cleanups of one scope; [`adoption`]: how it takes them in; [`expiry`]: its end that does not wait
 //!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
+//! * [`observer`]: what is alive in a scope that is observed; [`trace`]: the spans of the crate `tracing`.
 //! * [`frame`]: what this thread is polling or dropping.
 //! * [`node`]: one cleanup or child on the heap; [`cleanup_node`] and [`child_node`]: what only they have; [`job`],
 //!   [`child_job`], [`fallible_job`] and [`shield_job`]: what they run; [`errors`]: what those leave that fail.
@@ -34,6 +35,10 @@ pub(crate) mod family;
 pub(crate) mod driver_ref;
 
 pub(crate) mod shared;
+
+pub(crate) mod observer;
+
+mod trace;
 
 pub(crate) mod frame;
 

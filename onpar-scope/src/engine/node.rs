@@ -36,6 +36,7 @@ use super::memory::{self, Place};
 use super::order::Order;
 use super::shared::Shared;
 use super::state::State;
+use super::trace::Trace;
 use crate::sync::{AtomicPtr, Ordering};
 
 /// A pointer to a live node.
@@ -193,6 +194,8 @@ impl Flags {
     pub(crate) const EMPTY: Self = Self(32);
     /// The node counts a reference to its home.
     const COUNTED: Self = Self(64);
+    /// An observer has been told of the node.
+    pub(crate) const WATCHED: Self = Self(128);
 }
 
 /// What the driver and the wakers know of a node.
@@ -203,6 +206,7 @@ pub(crate) struct Header {
     vtable: &'static Vtable,
     /// The driver's node of the scope that is to poll this one.
     home: Cell<Link>,
+    /// Does not change once anybody else knows the node.
     pub(crate) label: Cell<Label>,
     flags: Cell<u8>,
     place: Place,
@@ -212,6 +216,8 @@ pub(crate) struct Header {
     /// As a part that drops guards itself: their cleanups, and how many of them are active.
     pub(crate) inner: Order,
     pub(crate) active: Cell<u32>,
+    /// Of the same thread, too.
+    pub(super) trace: Trace,
 }
 
 impl Header {
@@ -402,6 +408,7 @@ impl<H, J> Node<H, J> {
             after: Cell::new(None),
             inner: Order::default(),
             active: Cell::new(0),
+            trace: Trace::default(),
         };
         // SAFETY: the memory is of this layout, and nobody else's.
         unsafe { node.cast().write(H::new(header, key)) };

@@ -103,6 +103,11 @@ impl Pending {
         self.children.load(Ordering::Acquire) == 0
     }
 
+    /// How many children have not ended, and how many cleanups.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.children.load(Ordering::Relaxed), self.count.load(Ordering::Relaxed))
+    }
+
     /// Whether all have ended.
     #[inline]
     pub(crate) fn is_none(&self) -> bool {

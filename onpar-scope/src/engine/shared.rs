@@ -1,13 +1,16 @@
 //! [`Shared`]: what any thread may use of a driver.
 
+use alloc::sync::Arc;
 use core::cell::Cell;
 use core::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 
 use onpar_core::CancelReason;
 
 use super::ending::Ending;
 use super::frame::with_nearest;
 use super::node::{Kind, NodePtr};
+use super::observer::Observer;
 use super::pending::Pending;
 use super::ready::Ready;
 
@@ -20,6 +23,8 @@ pub(crate) struct Shared {
     local: AtomicBool,
     /// The driver's own node. Set once, before anybody shares it.
     node: Cell<Option<NodePtr>>,
+    /// Who observes the scope, if anybody does.
+    observer: OnceLock<Arc<Observer>>,
 }
 
 // SAFETY: the fields are atomic, locked, or set before anybody shares them.
@@ -33,6 +38,7 @@ impl Shared {
             ending: Ending::new(),
             local: AtomicBool::new(local),
             node: Cell::default(),
+            observer: OnceLock::new(),
         }
     }
 
@@ -81,5 +87,16 @@ impl Shared {
         if !with_nearest(Kind::Send, |frame| frame.is_some_and(|frame| frame.is_of(self.node()))) {
             self.ready.wake_driver();
         }
+    }
+
+    /// Who observes the scope.
+    #[inline]
+    pub(crate) fn observer(&self) -> Option<&Arc<Observer>> {
+        self.observer.get()
+    }
+
+    /// Has the scope observed, unless it is.
+    pub(super) fn set_observer(&self, observer: &Arc<Observer>) -> &Arc<Observer> {
+        self.observer.get_or_init(|| Arc::clone(observer))
     }
 }

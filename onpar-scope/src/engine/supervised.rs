@@ -4,7 +4,7 @@ use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-use onpar_core::{CancelReason, ExitReason};
+use onpar_core::{CancelReason, ExitReason, Instant};
 use pin_project_lite::pin_project;
 
 use super::budget::Budget;
@@ -13,8 +13,9 @@ use super::driver_ref::DriverRef;
 use super::frame::{Payload, cancelled_here, discard, poll_step, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
+use super::observer::Ticket;
 use super::shared::Shared;
-use crate::{CleanupError, hook};
+use crate::{CleanupError, NodeKind, hook};
 
 /// How the future ended. Its cleanups have ended too.
 pub(crate) enum End<T> {
@@ -68,14 +69,18 @@ pub(crate) fn driver_with_state_here<S>(
 }
 
 /// A driver for work of this scope that is polled elsewhere. What it has left when it is dropped goes to the scope.
-pub(crate) fn driver_of(scope: &Shared, label: Label) -> DriverRef {
+pub(crate) fn driver_of(scope: &Shared, label: Label) -> (DriverRef, Option<Ticket>) {
     let me = scope.node();
     let key = with_nearest(Kind::Send, |frame| {
         frame.filter(|frame| frame.is_of(me)).map_or(0, |frame| frame.driver().tick())
     });
     // SAFETY: the scope is open, so its driver is alive.
     let origin = unsafe { DriverRef::retain(me) };
-    DriverRef::new(false, label, key, Some(origin), ())
+    let driver = DriverRef::new(false, label, key, Some(origin), ());
+    // SAFETY: nobody else knows the driver yet.
+    let ticket = unsafe { driver.owned() }.begin_for(scope);
+    driver.header().trace.begin(NodeKind::Scope, &driver.header().label);
+    (driver, ticket)
 }
 
 impl<Fut: Future> Supervised<Fut> {
@@ -106,6 +111,11 @@ impl<Fut: Future> Supervised<Fut> {
     /// Bounds the cleanups.
     pub(crate) fn set_budget(&self, budget: Pin<Box<dyn Budget>>) {
         self.owned().set_budget(budget);
+    }
+
+    /// Has the scope observed.
+    pub(crate) fn observe(&self, now: Box<dyn Fn() -> Instant + Send + Sync>) {
+        self.owned().observe(now);
     }
 
     /// Keeps such cleanup errors for the outcome.
@@ -206,6 +216,9 @@ fn poll_future<Fut: Future>(
     cx: &mut Context<'_>,
 ) {
     let me = driver.node();
+    me.trace.begin(NodeKind::Scope, &me.label);
+    driver.begin(me);
+    let _entered = me.trace.enter();
     let polled = driver.within(me, None, || {
         if let Some(running) = future.as_mut().as_pin_mut()
             && let Poll::Ready(value) = running.poll(cx)

@@ -13,6 +13,7 @@ use super::link::{End, Left, Link};
 use crate::engine::frame::cancelled_here;
 use crate::engine::handover::{Origin, hand_over, tell_here};
 use crate::engine::node::{Job, Kind, Owned};
+use crate::engine::observer::{Ticket, move_here};
 
 /// The child that waits for the work of a task, and leaves the wait for its cleanups behind. Dropped before that, it cancels
 /// the task.
@@ -20,6 +21,8 @@ pub(super) struct Joining<T: Send + 'static> {
     /// Until the child has ended.
     link: Option<Arc<Link<T>>>,
     location: &'static Location<'static>,
+    /// The task's place in an observer's table.
+    ticket: Option<Ticket>,
 }
 
 /// Waits, as a cleanup of the scope, until a task has come to its end.
@@ -28,8 +31,8 @@ pub(super) struct Ending<T> {
 }
 
 impl<T: Send + 'static> Joining<T> {
-    pub(super) fn new(link: Arc<Link<T>>, location: &'static Location<'static>) -> Self {
-        Self { link: Some(link), location }
+    pub(super) fn new(link: Arc<Link<T>>, location: &'static Location<'static>, ticket: Option<Ticket>) -> Self {
+        Self { link: Some(link), location, ticket }
     }
 
     /// Leaves what comes after the end of the work to a cleanup of this child, unless there is nothing.
@@ -47,6 +50,10 @@ impl<T: Send + 'static> Future for Joining<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if let Some(ticket) = self.ticket.take() {
+            // The task is what this child waits in.
+            move_here(ticket);
+        }
         let Some(link) = &self.link else { return Poll::Pending };
         let end = ready!(link.poll_end(cx));
         if let Some(link) = self.link.take() {

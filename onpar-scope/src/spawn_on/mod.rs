@@ -122,7 +122,8 @@ where
 {
     let label = Label { name: "task", location };
     let link = Arc::new(Link::new());
-    let joining = Joining::new(Arc::clone(&link), location);
-    drop(runtime.spawn(Remote::new(driver_of(scope, label), future, link)));
+    let (driver, ticket) = driver_of(scope, label);
+    let joining = Joining::new(Arc::clone(&link), location, ticket);
+    drop(runtime.spawn(Remote::new(driver, future, link)));
     joining
 }
