@@ -301,3 +301,28 @@ fn a_clock_that_panics_costs_the_ages_and_nothing_else() {
         pin!(work.observed(Broken(rt.clone()))).await;
     });
 }
+
+#[test]
+fn a_tree_may_be_asked_for_while_tasks_on_other_threads_come_and_go() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_time().build().unwrap();
+    runtime.block_on(async {
+        let rt = onpar::rt::tokio_1::Tokio::current().unwrap();
+        let work = scope(async |s| {
+            let mut most = 0;
+            for round in 0..20_u32 {
+                for _ in 0..20 {
+                    drop(s.spawn_on(&rt, async move {
+                        for _ in 0..round {
+                            scope(async |_| tokio::task::yield_now().await).await;
+                        }
+                    }));
+                }
+                most = most.max(s.tree().nodes().len());
+                tokio::task::yield_now().await;
+            }
+            most
+        });
+        let most = work.observed(rt.clone()).await;
+        assert!(most > 20, "{most} nodes at most");
+    });
+}
