@@ -1,4 +1,4 @@
-//! How long each case takes on both sides, with criterion, and a closing table of ratios.
+//! How long each case takes on each side, with criterion, and a closing table of ratios.
 //!
 //! Criterion's own report stands above the table. The table has the median of the same samples for one unit of the case,
 //! what onpar costs more, and the ratio, which is the figure that means something on another machine.
@@ -26,24 +26,33 @@ fn main() {
 
     if !rows.is_empty() {
         println!(
-            "{:<24} {:>12} {:>12} {:>10} {:>8}",
-            "case, median of one", "onpar ns", "plain ns", "more ns", "ratio"
+            "{:<24} {:>12} {:>12} {:>10} {:>8}  beside",
+            "case, median of one", "onpar ns", "peer ns", "more ns", "ratio"
         );
     }
-    for (name, [onpar, plain]) in rows {
-        println!("{name:<24} {onpar:>12.1} {plain:>12.1} {:>10.1} {:>8.2}", onpar - plain, onpar / plain);
+    for Row { case, beside, onpar, peer } in rows.into_iter().flatten() {
+        let (more, ratio) = (onpar - peer, onpar / peer);
+        println!("{case:<24} {onpar:>12.1} {peer:>12.1} {more:>10.1} {ratio:>8.2}  {beside}");
     }
 }
 
-/// The name of the case, and the medians of both sides in nanoseconds; `None` if it was left out.
-fn measure(criterion: &mut Criterion, case: &Case) -> Option<(&'static str, [f64; 2])> {
+/// The medians of two sides of a case, in nanoseconds.
+struct Row {
+    case: &'static str,
+    beside: &'static str,
+    onpar: f64,
+    peer: f64,
+}
+
+/// A row for each peer of the case; `None` if a side was left out.
+fn measure(criterion: &mut Criterion, case: &Case) -> Option<Vec<Row>> {
     let samples = if case.units < LONG { SAMPLES } else { LONG_SAMPLES };
     let mut group = criterion.benchmark_group(case.name);
     group.sample_size(samples);
     if case.units >= LONG {
         group.sampling_mode(SamplingMode::Flat);
     }
-    let [onpar, plain] = case.sides().map(|side| {
+    let mut median_of = |side: Side| {
         let mut each = Vec::new();
         group.bench_function(BenchmarkId::from_parameter(side.name), |bencher| {
             bencher.iter_custom(|iterations| {
@@ -55,9 +64,13 @@ fn measure(criterion: &mut Criterion, case: &Case) -> Option<(&'static str, [f64
         // Warming up comes first, and is not counted.
         let warm = each.len().saturating_sub(samples);
         median(each.split_off(warm))
-    });
-    group.finish();
-    Some((case.name, [onpar?, plain?]))
+    };
+    let onpar = median_of(case.onpar);
+    let row = |side: Side| {
+        let (onpar, peer) = (onpar?, median_of(side)?);
+        Some(Row { case: case.name, beside: side.name, onpar, peer })
+    };
+    case.peers().map(row).collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "it measures how long things take")]

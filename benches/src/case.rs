@@ -1,6 +1,8 @@
-//! [`Case`]: something that is measured, and the plain code that does the same work.
+//! [`Case`]: something that is measured, and code without onpar that does the same work.
 
-/// Something that is measured, and the plain code that does the same work.
+use core::iter;
+
+/// Something that is measured, and the code without onpar that does the same work.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
     /// What the command line and the tables call it.
@@ -9,11 +11,13 @@ pub struct Case {
     pub units: u32,
     /// With onpar.
     pub onpar: Side,
-    /// Without.
-    pub plain: Side,
+    /// Without: what onpar is compared with first.
+    pub peer: Side,
+    /// With other libraries.
+    pub others: &'static [Side],
 }
 
-/// One of the two programs of a case.
+/// One of the programs of a case.
 #[derive(Clone, Copy, Debug)]
 pub struct Side {
     /// What it is made with.
@@ -22,10 +26,16 @@ pub struct Side {
     pub run: fn(u64),
 }
 
+impl Side {
+    pub(crate) const fn new(name: &'static str, run: fn(u64)) -> Self {
+        Self { name, run }
+    }
+}
+
 impl Case {
     /// A case beside plain code, with one unit.
     pub(crate) const fn new(name: &'static str, onpar: fn(u64), plain: fn(u64)) -> Self {
-        Self { name, units: 1, onpar: Side { name: "onpar", run: onpar }, plain: Side { name: "plain", run: plain } }
+        Self { name, units: 1, onpar: Side::new("onpar", onpar), peer: Side::new("plain", plain), others: &[] }
     }
 
     /// The same with so many units in one iteration.
@@ -35,15 +45,25 @@ impl Case {
 
     /// The same beside code that is not plain, but made with `peer`.
     pub(crate) const fn beside(self, peer: &'static str) -> Self {
-        Self { plain: Side { name: peer, ..self.plain }, ..self }
+        Self { peer: Side::new(peer, self.peer.run), ..self }
     }
 
-    /// Both sides.
-    pub const fn sides(&self) -> [Side; 2] {
-        [self.onpar, self.plain]
+    /// The same beside others too.
+    pub(crate) const fn and(self, others: &'static [Side]) -> Self {
+        Self { others, ..self }
     }
 
-    /// The sides of these names: all that fit if there are no names.
+    /// Those without onpar.
+    pub fn peers(&self) -> impl Iterator<Item = Side> {
+        iter::once(self.peer).chain(self.others.iter().copied())
+    }
+
+    /// All sides, that with onpar first.
+    pub fn sides(&self) -> impl Iterator<Item = Side> {
+        iter::once(self.onpar).chain(self.peers())
+    }
+
+    /// The cases of these names: all, if there are no names.
     ///
     /// # Errors
     ///
@@ -65,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_case_runs_on_both_sides_also_zero_times() {
+    fn every_case_runs_on_all_sides_also_zero_times() {
         for case in crate::cases().into_iter().filter(|case| case.units <= 10_000) {
             for side in case.sides() {
                 (side.run)(0);
@@ -79,6 +99,10 @@ mod tests {
         let all = crate::cases();
         for case in &all {
             assert_eq!(all.iter().filter(|other| other.name == case.name).count(), 1, "{}", case.name);
+            for side in case.sides() {
+                assert_eq!(case.sides().filter(|other| other.name == side.name).count(), 1, "{}", case.name);
+                assert!(!side.name.contains(' '), "a name on the command line: {}", side.name);
+            }
         }
         let error = Case::choose(&["close".into()]).err();
         assert!(error.is_some_and(|error| error.contains("`close`") && error.contains("close_fresh_scope")));

@@ -1,15 +1,22 @@
 //! What things cost, each beside the plain code that does the same work.
 //!
-//! [`cases`] names them. A [`Case`] is two functions, each of which does its work as many times as it is told, so that one
-//! list serves every way of measuring: time (`benches/time.rs`), instructions (`src/bin/instructions.rs`) and allocations
+//! [`cases`] names them. A [`Case`] is two functions or more, each of which does its work as many times as it is told, so that
+//! one list serves every way of measuring: time (`benches/time.rs`), instructions (`src/bin/instructions.rs`) and allocations
 //! (`src/bin/allocations.rs`). The README beside this crate has the commands and the figures.
 #![forbid(unsafe_code)]
 
+extern crate alloc;
+
 mod case;
 
+mod children;
+mod children_at_once;
+mod children_in_turn;
+mod children_woken;
 mod close;
 mod dropped_guard;
 mod empty_scope;
+mod join;
 mod local_executor;
 mod many_guards;
 mod timeout;
@@ -29,8 +36,13 @@ pub fn cases() -> Vec<Case> {
         dropped_guard::CASES,
         using::CASES,
         timeout::CASES,
+        children::CASES,
+        join::CASES,
         local_executor::CASES,
         many_guards::CASES,
+        children_at_once::CASES,
+        children_woken::CASES,
+        children_in_turn::CASES,
     ]
     .concat()
 }

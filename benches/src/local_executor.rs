@@ -4,10 +4,10 @@ use core::hint::black_box;
 
 use onpar_core::SpawnLocal as _;
 use onpar_rt::local;
-use tokio::runtime::{Builder, Runtime};
 use tokio::task::LocalSet;
 
 use crate::Case;
+use crate::drive::runtime;
 use crate::yield_once::YieldOnce;
 
 pub(crate) const CASES: &[Case] = &[
@@ -74,12 +74,5 @@ fn yield_with_tokio(iterations: u64) {
 async fn yields(iterations: u64) {
     for _ in 0..iterations {
         YieldOnce::default().await;
-    }
-}
-
-fn runtime() -> Runtime {
-    match Builder::new_current_thread().build() {
-        Ok(runtime) => runtime,
-        Err(error) => panic!("tokio cannot start: {error}"),
     }
 }

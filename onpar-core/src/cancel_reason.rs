@@ -21,9 +21,9 @@ pub enum CancelReason {
     Deadline,
     /// The future was dropped before it was done, by code that gave no reason: a foreign timeout, a `select!`, an abort.
     Dropped,
-    /// A sibling in the same scope panicked.
+    /// A sibling in the same scope, or the same join or race, panicked.
     SiblingPanicked,
-    /// A sibling in the same scope failed, which ended them all.
+    /// A sibling in the same scope, or the same join, failed, which ended them all.
     SiblingFailed,
     /// Another competitor of the same race won.
     LostRace,

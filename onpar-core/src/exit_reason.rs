@@ -31,7 +31,8 @@ pub enum ExitReason {
     Cancelled(CancelReason),
     /// The scope's body, or the part of it that held the value, ended in the poll that dropped the value.
     Ended,
-    /// As [`Ended`](Self::Ended), with an error that ends the whole scope: the owner was the body or a child of a `try_scope`.
+    /// As [`Ended`](Self::Ended), with an error that ends the whole scope: the owner was the body or a child of a `try_scope`,
+    /// or a member of a `try_join`.
     Failed,
     /// The value was dropped while its owner went on.
     Dropped,

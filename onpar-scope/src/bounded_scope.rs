@@ -67,7 +67,7 @@ where
     'env: 'x,
 {
     let driver = driver_with_state_here(Kind::Send, "bounded scope", Location::caller(), BodysOwn::default());
-    driver.pending().set_capacity(capacity);
+    driver.pending().set_room(capacity);
     // SAFETY: the driver was made with this state.
     let with = unsafe { driver.with_state::<BodysOwn>() };
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handles.
@@ -331,10 +331,6 @@ pub struct SpawnWhenFree<'body, 'scope, Fut> {
     waiter: PhantomData<&'body mut ()>,
 }
 
-// SAFETY: it uses the methods of a driver that are for every thread, and owns the future.
-unsafe impl<Fut: Send> Send for SpawnWhenFree<'_, '_, Fut> {}
-// SAFETY: nothing can be done with a shared reference to it.
-unsafe impl<Fut> Sync for SpawnWhenFree<'_, '_, Fut> {}
 // The future is not polled here.
 impl<Fut> Unpin for SpawnWhenFree<'_, '_, Fut> {}
 

@@ -6,7 +6,8 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-use crate::engine::node::{self, NodePtr};
+use crate::engine::child_node::ChildPtr;
+use crate::engine::node;
 use crate::engine::state::Output;
 use crate::of_this_thread::OfThisThread;
 
@@ -69,7 +70,7 @@ pub struct LocalChild<'scope, T> {
 
 /// A counted reference to a child's node, with the right to its output.
 struct Handle<'scope, T> {
-    node: NodePtr,
+    node: ChildPtr,
     output: PhantomData<(&'scope (), T)>,
 }
 
@@ -161,7 +162,7 @@ impl<'scope, T> Child<'scope, T> {
     /// # Safety
     ///
     /// The handle's reference comes with the node, and the child's output is a `T`, which is `Send`.
-    pub(crate) unsafe fn new(node: NodePtr) -> Self {
+    pub(crate) unsafe fn new(node: ChildPtr) -> Self {
         Self { handle: Handle { node, output: PhantomData } }
     }
 }
@@ -182,27 +183,23 @@ impl<'scope, T> LocalChild<'scope, T> {
     /// # Safety
     ///
     /// The handle's reference comes with the node, whose scope is one of this thread, and the child's output is a `T`.
-    pub(crate) unsafe fn new(node: NodePtr) -> Self {
+    pub(crate) unsafe fn new(node: ChildPtr) -> Self {
         Self { handle: Handle { node, output: PhantomData }, _thread: OfThisThread::HERE }
     }
 }
 
 impl<T> Handle<'_, T> {
-    fn header(&self) -> &node::Header {
-        &self.node
-    }
-
     /// Waits for the end of the child, and takes the output that it has left, if any.
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let state = &self.header().state;
+        let state = &self.node.state;
         if state.done().is_none() {
-            self.header().leave_waker(cx.waker());
+            self.node.leave_waker(cx.waker());
         }
         // Again: the child may have ended between the look and the waker.
         match ready!(state.done().map_or(Poll::Pending, Poll::Ready)) {
             Output::Gone => Poll::Ready(None),
             // SAFETY: the child is done and has left its output to its handle, which was promised that it is a `T`.
-            Output::Left => match unsafe { node::take_output(self.node) } {
+            Output::Left => match unsafe { node::take_output(self.node.node()) } {
                 Some(output) => Poll::Ready(Some(output)),
                 None => panic!("a child was polled after it had given its output: poll it by `.await`, or `fuse()` it"),
             },
@@ -214,26 +211,29 @@ impl<T> Handle<'_, T> {
         let output = ready!(self.poll(cx));
         if output.is_none() {
             // It was cancelled with its whole scope, which drops us too; or it has failed, and whoever awaits it is cancelled.
-            self.header().lose_those_here();
+            self.node.lose_those_here();
         }
         output.map_or(Poll::Pending, Poll::Ready)
     }
 
     /// Has the scope drop the child.
     fn ask_to_cancel(&self) {
-        self.header().state.ask_to_cancel();
-        node::waker(self.node).wake_by_ref();
+        self.node.state.ask_to_cancel();
+        node::waker(self.node.node()).wake_by_ref();
     }
 }
 
 impl<T> Drop for Handle<'_, T> {
     fn drop(&mut self) {
-        if self.header().state.drop_handle() {
+        if self.node.state.drop_handle() {
+            return;
+        }
+        if !self.node.state.is_gone() {
             // SAFETY: the child was done before its handle went, so what is left of the job is the handle's.
-            unsafe { node::drop_job(self.node) };
+            unsafe { node::drop_job(self.node.node()) };
         }
         // SAFETY: the reference is ours.
-        unsafe { node::release(self.node) };
+        unsafe { node::release(self.node.node()) };
     }
 }
 
@@ -283,12 +283,12 @@ impl<T> fmt::Debug for LocalCancelling<'_, T> {
 
 impl<T> fmt::Debug for Child<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Child").field("done", &self.handle.header().state.done().is_some()).finish()
+        f.debug_struct("Child").field("done", &self.handle.node.state.done().is_some()).finish()
     }
 }
 
 impl<T> fmt::Debug for LocalChild<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalChild").field("done", &self.handle.header().state.done().is_some()).finish()
+        f.debug_struct("LocalChild").field("done", &self.handle.node.state.done().is_some()).finish()
     }
 }

@@ -48,6 +48,10 @@ pub enum CleanupErrorKind {
     /// It panicked, with these words.
     #[cfg(feature = "std")]
     Panicked(String),
+    /// It is no cleanup but a child, which panicked with these words. The panic itself passes on from the scope; this says
+    /// which child it was.
+    #[cfg(feature = "std")]
+    ChildPanicked(String),
     /// The scope's cleanup budget was used up before it ended.
     TimedOut,
     /// It was dropped without any scope to run it, and no reaper was registered: it has not run, or not to its end.
@@ -118,7 +122,7 @@ impl fmt::Display for CleanupErrorKind {
             #[cfg(feature = "std")]
             Self::Failed(error) => write!(f, "failed: {error}"),
             #[cfg(feature = "std")]
-            Self::Panicked(words) => write!(f, "panicked: {words}"),
+            Self::Panicked(words) | Self::ChildPanicked(words) => write!(f, "panicked: {words}"),
             Self::TimedOut => f.write_str(
                 "did not end within its scope's cleanup budget, and was dropped: find what it waits for, or give the scope a \
                  larger `cleanup_budget`",
@@ -137,7 +141,12 @@ impl fmt::Display for CleanupErrorKind {
 
 impl fmt::Display for CleanupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the cleanup of `{}` (guard made at {}) {}", self.name, self.location, self.kind)?;
+        match self.kind {
+            #[cfg(feature = "std")]
+            CleanupErrorKind::ChildPanicked(_) => write!(f, "`{}` (spawned at {})", self.name, self.location)?,
+            _ => write!(f, "the cleanup of `{}` (guard made at {})", self.name, self.location)?,
+        }
+        write!(f, " {}", self.kind)?;
         match self.scope {
             Some((name, location)) => write!(f, "; the scope: `{name}` (made at {location})"),
             None => Ok(()),

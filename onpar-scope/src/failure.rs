@@ -5,6 +5,7 @@ use core::fmt;
 use core::iter;
 
 use crate::outcome::CleanupErrors;
+use crate::{CleanupError, hook};
 
 /// Why work that was done together failed: the error that came first, those that came after it before everything had
 /// ended, and what went wrong with the cleanups.
@@ -35,6 +36,14 @@ impl<E> Failure<E> {
         Self { primary, others: Vec::new(), cleanup: CleanupErrors::new(Vec::new()) }
     }
 
+    /// Adds an error behind those that there are.
+    pub(crate) fn add(failure: &mut Option<Self>, error: E) {
+        match failure {
+            Some(failure) => failure.others.push(error),
+            None => *failure = Some(Self::of(error)),
+        }
+    }
+
     /// The first error alone. The rest is dropped.
     ///
     /// # Examples
@@ -54,6 +63,14 @@ impl<E> Failure<E> {
     /// All errors of the work, the first one first.
     pub fn iter(&self) -> impl Iterator<Item = &E> {
         iter::once(&self.primary).chain(&self.others)
+    }
+}
+
+/// Puts the cleanup errors into the failure, or tells the hook of them where there is none.
+pub(crate) fn tell<E>(errors: Vec<CleanupError>, failure: Option<&mut Failure<E>>) {
+    match failure {
+        Some(failure) => failure.cleanup = CleanupErrors::new(errors),
+        None => errors.iter().for_each(hook::report),
     }
 }
 

@@ -3,6 +3,8 @@
 //! * [`scope()`] runs a body and awaits the cleanup of every guard dropped in it, on return, `?`, panic and cancellation.
 //! * [`guard`] and [`defer`] tie a cleanup to a value. They find their scope by themselves, through any function between.
 //! * [`timeout`] cancels by a deadline, and returns when what it cancelled has been cleaned up.
+//! * [`join`](join()), [`try_join`], [`race`] and [`race_ok`] run several futures together, by value; what they drop is cleaned
+//!   up before they return.
 //! * [`using`] is a bracket that allocates nothing, needs no scope and works without std.
 //! * [`Reaper`] cleans up where no scope is left; [`set_cleanup_hook`] names who is told of all that nobody else is told of.
 //!
@@ -54,6 +56,9 @@ mod child;
 mod then;
 
 #[cfg(feature = "std")]
+mod spawn_on;
+
+#[cfg(feature = "std")]
 mod cancelled;
 
 #[cfg(feature = "std")]
@@ -70,6 +75,27 @@ mod checkpoint;
 
 #[cfg(feature = "std")]
 mod shield;
+
+#[cfg(feature = "std")]
+mod container;
+
+#[cfg(feature = "std")]
+mod join;
+
+#[cfg(feature = "std")]
+mod try_join;
+
+#[cfg(feature = "std")]
+mod race;
+
+#[cfg(feature = "std")]
+mod race_ok;
+
+#[cfg(feature = "std")]
+mod by_value;
+
+#[cfg(feature = "std")]
+mod together;
 
 #[cfg(feature = "std")]
 mod guard;
@@ -123,6 +149,8 @@ mod sync;
 #[cfg(feature = "std")]
 pub use bounded_scope::{Bounded, BoundedScope, Full, SpawnWhenFree, bounded_scope};
 #[cfg(feature = "std")]
+pub use by_value::ByValue;
+#[cfg(feature = "std")]
 pub use cancelled::{Cancellation, Cancelled};
 #[cfg(feature = "std")]
 pub use checkpoint::{Checkpoint, checkpoint};
@@ -140,6 +168,8 @@ pub use failure::Failure;
 pub use guard::{Guard, defer, guard};
 pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
 #[cfg(feature = "std")]
+pub use join::{IntoJoin, Join, join, join_all};
+#[cfg(feature = "std")]
 pub use local_guard::{LocalGuard, local_defer, local_guard};
 #[cfg(feature = "std")]
 pub use local_reaper::{LocalReaper, LocalReaping};
@@ -152,6 +182,10 @@ pub use local_try_scope::{LocalTryScope, LocalTryScopeFuture, local_try_scope};
 #[cfg(feature = "std")]
 pub use outcome::{CleanupErrors, Outcome, OutcomeFuture};
 #[cfg(feature = "std")]
+pub use race::{IntoRace, Race, race, race_all};
+#[cfg(feature = "std")]
+pub use race_ok::{IntoRaceOk, RaceOk, race_ok, race_ok_all};
+#[cfg(feature = "std")]
 pub use race_ok_scope::{RaceOkScope, RaceOkScopeFuture, race_ok_scope};
 #[cfg(feature = "std")]
 pub use reaper::{Reaper, Reaping};
@@ -163,6 +197,8 @@ pub use settled::Settled;
 pub use shield::{LocalShield, Shield, local_shield, shield};
 #[cfg(feature = "std")]
 pub use timeout::{Elapsed, Timeout, deadline, timeout};
+#[cfg(feature = "std")]
+pub use try_join::{IntoTryJoin, TryJoin, try_join, try_join_all};
 #[cfg(feature = "std")]
 pub use try_scope::{TryScope, TryScopeFuture, try_scope};
 pub use using::{Using, using};

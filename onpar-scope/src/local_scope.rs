@@ -21,6 +21,7 @@ use crate::engine::driver::{Driver, Keeps};
 use crate::engine::driver_ref::DriverRef;
 use crate::engine::family::spawn;
 use crate::engine::node::{Kind, Label};
+use crate::engine::shared::Shared;
 use crate::engine::supervised::{End, Supervised, driver_here};
 use crate::of_this_thread::{Local, MovesBetweenThreads, OfThisThread};
 use crate::outcome::{Collecting, OutcomeFuture};
@@ -107,6 +108,11 @@ impl<'scope> LocalScope<'scope, '_> {
         let driver: *const Driver = unsafe { driver.owned() };
         // SAFETY: the handle is a driver, transparently; the caller promises that it lives.
         unsafe { &*driver.cast::<Self>() }
+    }
+
+    /// What any thread may use of the scope.
+    pub(crate) fn shared(&self) -> &Shared {
+        self.driver.shared()
     }
 
     /// Spawns a child that stays on this thread. As [`Scope::spawn`](crate::Scope::spawn).

@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 use crate::child::Child;
 use crate::engine::budget::ClockBudget;
 use crate::engine::driver::Keeps;
-use crate::engine::driver_ref::{DriverRef, HandleWith};
+use crate::engine::driver_ref::{DriverRef, HandleOf};
 use crate::engine::errors::{Errors, Failing, Policy};
 use crate::engine::fallible_job::{Body, RunsOrFails};
 use crate::engine::family::spawn;
@@ -115,8 +115,8 @@ struct Race<T, E> {
 // The bounds stand here for the compiler's sake: see `TryScope`.
 #[repr(transparent)]
 pub struct RaceOkScope<'scope, 'env: 'scope, T: 'env, E: 'env> {
-    driver: HandleWith<Race<T, E>>,
-    /// Invariant in both lifetimes, as `std::thread::Scope` is. A function is `Sync`, whatever it takes.
+    driver: HandleOf<Race<T, E>>,
+    /// Invariant in both lifetimes, as `std::thread::Scope` is. A function, since that is `Sync` whatever it takes.
     lifetimes: PhantomData<fn(Cell<(&'scope (), &'env ())>)>,
 }
 
@@ -134,11 +134,11 @@ impl<'scope, T, E> RaceOkScope<'scope, '_, T, E> {
     }
 
     fn winners(&self) -> Failing<'_, T> {
-        Failing::new(self.driver.0.driver.shared(), &self.driver.0.state.winners)
+        Failing::new(self.driver.shared(), &self.driver.state().winners)
     }
 
     fn losers(&self) -> &Errors<E> {
-        &self.driver.0.state.losers
+        &self.driver.state().losers
     }
 
     /// Spawns a child that races. Its handle says when it has lost; a winner cancels whoever awaits that.
@@ -194,7 +194,7 @@ impl<'scope, T, E> RaceOkScope<'scope, '_, T, E> {
         let job = RunsOrFails::new(Racer::new(future, self.losers()), self.winners());
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. The
         // public callers ask for the child, its value and its error to be `Send`.
-        let node = unsafe { spawn(self.driver.0.driver.shared(), job, label) };
+        let node = unsafe { spawn(self.driver.shared(), job, label) };
         // SAFETY: the node is a new child's, with this output.
         unsafe { Child::new(node) }
     }
@@ -204,7 +204,7 @@ impl<'scope, 'env, T, E> Deref for RaceOkScope<'scope, 'env, T, E> {
     type Target = Scope<'scope, 'env>;
 
     fn deref(&self) -> &Scope<'scope, 'env> {
-        Scope::of_driver(&self.driver.0.driver)
+        Scope::of_driver(self.driver.driver())
     }
 }
 

@@ -1,5 +1,4 @@
 //! [`Settled`]: waits until no cleanup is pending.
-#![expect(unsafe_code, reason = "a driver's methods for every thread")]
 
 use core::fmt;
 use core::pin::Pin;
@@ -36,11 +35,6 @@ pub struct Settled<'scope> {
     /// This future's place among those who wait.
     ticket: Option<u64>,
 }
-
-// SAFETY: it uses the methods of a driver that are for every thread, and no others.
-unsafe impl Send for Settled<'_> {}
-// SAFETY: as above.
-unsafe impl Sync for Settled<'_> {}
 
 impl<'scope> Settled<'scope> {
     pub(crate) fn new(scope: &'scope Shared) -> Self {

@@ -16,12 +16,13 @@ use pin_project_lite::pin_project;
 
 use crate::child::Child;
 use crate::engine::budget::{Budget, ClockBudget};
+use crate::engine::child_node::ChildPtr;
 use crate::engine::driver::Keeps;
-use crate::engine::driver_ref::{DriverRef, HandleWith};
+use crate::engine::driver_ref::{DriverRef, HandleOf};
 use crate::engine::errors::{Errors, Failing, Policy};
 use crate::engine::fallible_job::{Body, RunsOrFails};
 use crate::engine::family::spawn;
-use crate::engine::node::{Kind, Label, NodePtr};
+use crate::engine::node::{Kind, Label};
 use crate::engine::supervised::{End, Supervised, driver_with_state_here};
 use crate::outcome::{CleanupErrors, Collecting, OutcomeFuture};
 use crate::{Cancelled, CleanupError, Failure, Scope, hook};
@@ -105,8 +106,8 @@ where
 // that what a child borrows need not outlive the lifetimes in `E` (of which `'static` is one), but only `'env`.
 #[repr(transparent)]
 pub struct TryScope<'scope, 'env: 'scope, E: 'env> {
-    driver: HandleWith<Errors<E>>,
-    /// Invariant in both lifetimes, as `std::thread::Scope` is. A function is `Sync`, whatever it takes.
+    driver: HandleOf<Errors<E>>,
+    /// Invariant in both lifetimes, as `std::thread::Scope` is. A function, since that is `Sync` whatever it takes.
     lifetimes: PhantomData<fn(Cell<(&'scope (), &'env ())>)>,
 }
 
@@ -129,7 +130,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     }
 
     fn failing(&self) -> Failing<'_, E> {
-        Failing::new(self.driver.0.driver.shared(), &self.driver.0.state)
+        Failing::new(self.driver.shared(), self.driver.state())
     }
 
     /// Spawns a child. If it fails, so does the scope. As [`Scope::spawn`] otherwise: awaiting it gives what stands in its `Ok`.
@@ -226,7 +227,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     /// # Safety
     ///
     /// The scope stays on this thread, or the child, its output and its error are `Send`.
-    pub(crate) unsafe fn spawn_node<Fut, T>(&'scope self, future: Fut, label: Label) -> NodePtr
+    pub(crate) unsafe fn spawn_node<Fut, T>(&'scope self, future: Fut, label: Label) -> ChildPtr
     where
         Fut: Future<Output = Result<T, E>> + 'scope,
         T: 'scope,
@@ -234,7 +235,7 @@ impl<'scope, E> TryScope<'scope, '_, E> {
         let job = RunsOrFails::new(future, self.failing());
         // SAFETY: the future that owns the scope drops the children before it ends, and `'scope` does not end before. The
         // rest is as the caller promises.
-        unsafe { spawn(self.driver.0.driver.shared(), job, label) }
+        unsafe { spawn(self.driver.shared(), job, label) }
     }
 
     /// Fails the scope, from wherever this handle is: the body and all children are cancelled, and cleaned up.
@@ -292,7 +293,7 @@ impl<'scope, 'env, E> Deref for TryScope<'scope, 'env, E> {
     type Target = Scope<'scope, 'env>;
 
     fn deref(&self) -> &Scope<'scope, 'env> {
-        Scope::of_driver(&self.driver.0.driver)
+        Scope::of_driver(self.driver.driver())
     }
 }
 

@@ -129,6 +129,54 @@
 //! });
 //! ```
 //!
+//! Where children may fail, `try_scope` is the scope: awaiting a child gives what stands in its `Ok`, and the first error
+//! cancels the body and the other children, and comes out, when they have been cleaned up, as the primary one of a
+//! [`Failure`]. `s.cancel("shutting down")` ends it in the same way. [`race_ok_scope`] is the same with the roles changed: the
+//! first success cancels the rest. [`bounded_scope`] has room for so many children at once, and its body waits for some.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use onpar::prelude::*;
+//!
+//! async fn fetch(host: &str) -> Result<usize, &'static str> {
+//!     let _connection = defer((), async |()| println!("closed, whoever failed"));
+//!     if host.is_empty() { Err("no such host") } else { Ok(host.len()) }
+//! }
+//!
+//! onpar::rt::local::run(async |_| {
+//!     let hosts = ["a.example", ""];
+//!     let both = try_scope(async |s| {
+//!         let [first, second] = hosts.map(|host| s.spawn(fetch(host)));
+//!         Ok(first.await + second.await)
+//!     });
+//!     assert_eq!(both.await.unwrap_err().primary, "no such host");
+//! });
+//! ```
+//!
+//! Children share the scope's task, and so its thread. What is to run in parallel, and owns what it works with, is started
+//! by `s.spawn_on(&runtime, future)` as a task of its own. The scope waits for it all the same, and when it cancels its
+//! children, the task is cancelled and cleaned up too before the scope ends.
+//!
+//! Where no child has to outlive the line that starts it, [`join`](join()), [`try_join`], [`race`] and [`race_ok`] do: over a
+//! tuple, an array or a `Vec` of futures, which they own. What they drop has been cleaned up when they return; a race that
+//! borrowed its losers, and left them lying with a lock in their hands, cannot be written.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use onpar::prelude::*;
+//!
+//! onpar::rt::local::run(async |rt| {
+//!     let ask = async |server: &'static str, millis| {
+//!         let _query = defer(server, async |server| println!("{server}: never mind"));
+//!         rt.sleep(Duration::from_millis(millis)).await;
+//!         server
+//!     };
+//!     assert_eq!(join((ask("near", 1), ask("far", 5))).await, ("near", "far"));
+//!     assert_eq!(race([ask("far", 50), ask("near", 1)]).await, "near"); // nobody asks `far` any more
+//! });
+//! ```
+//!
 //! # Hear of what went wrong
 //!
 //! A cleanup error stands beside the outcome and never replaces it. `.outcome()` gives both:

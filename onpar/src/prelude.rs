@@ -1,7 +1,7 @@
 //! What most programs use: `use onpar::prelude::*`.
 //!
-//! The traits, the reasons that a cleanup is told, and the functions that make scopes, guards and timeouts. The types that
-//! those functions return stand at the [root](crate).
+//! The traits, the reasons that a cleanup is told, and the functions that make scopes, guards, timeouts, joins and races. The
+//! types that those functions return stand at the [root](crate).
 //!
 //! ```
 //! use onpar::prelude::*;
@@ -24,6 +24,7 @@ pub use onpar_scope::using;
 #[cfg(feature = "std")]
 #[doc(no_inline)]
 pub use onpar_scope::{
-    bounded_scope, checkpoint, deadline, defer, guard, local_defer, local_guard, local_scope, local_shield,
-    local_timeout, local_try_scope, race_ok_scope, scope, shield, timeout, try_scope,
+    bounded_scope, checkpoint, deadline, defer, guard, join, join_all, local_defer, local_guard, local_scope,
+    local_shield, local_timeout, local_try_scope, race, race_all, race_ok, race_ok_all, race_ok_scope, scope, shield,
+    timeout, try_join, try_join_all, try_scope,
 };

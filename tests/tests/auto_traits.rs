@@ -88,10 +88,10 @@ mod core_crate {
 mod scope_crate {
     use onpar::{
         Bounded, BoundedScope, Cancellation, Cancelled, Checkpoint, CleanupError, CleanupErrorKind, CleanupErrors,
-        CleanupHook, Close, Elapsed, Failure, Full, Guard, LocalClose, LocalGuard, LocalReaper, LocalReaping,
-        LocalScope, LocalScopeFuture, LocalShield, LocalTryScope, LocalTryScopeFuture, Outcome, OutcomeFuture,
-        RaceOkScope, RaceOkScopeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled, Shield, SpawnWhenFree, Timeout,
-        TryScope, TryScopeFuture, Using,
+        CleanupHook, Close, Elapsed, Failure, Full, Guard, Join, LocalClose, LocalGuard, LocalReaper, LocalReaping,
+        LocalScope, LocalScopeFuture, LocalShield, LocalTryScope, LocalTryScopeFuture, Outcome, OutcomeFuture, Race,
+        RaceOk, RaceOkScope, RaceOkScopeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled, Shield, SpawnWhenFree,
+        Timeout, TryJoin, TryScope, TryScopeFuture, Using,
     };
 
     use super::*;
@@ -135,7 +135,7 @@ mod scope_crate {
 
     assert_is!(Send, Sync, Unpin: Bounded<'static, 'static>, Full<u8>);
     assert_is!(Sync: BoundedScope<'static, 'static>);
-    assert_is!(Send, Sync, Unpin: SpawnWhenFree<'static, 'static, SendOnly>, SpawnWhenFree<'static, 'static, Pinned>);
+    assert_is!(Send, Unpin: SpawnWhenFree<'static, 'static, SendOnly>, SpawnWhenFree<'static, 'static, Pinned>);
     assert_not!(Send: SpawnWhenFree<'static, 'static, Neither>);
 
     // A panic that waits for the cleanups has a payload which is `Send` only; so none of these is `Sync`.
@@ -170,6 +170,29 @@ mod scope_crate {
     assert_not!(Send: ClockTimeout<Future<Neither>>, LocalTimeout<Future<u8>>);
     assert_not!(Sync: ClockTimeout<Future<u8>>);
     assert_not!(Unpin: ClockTimeout<Pinned>, Timeout<onpar::rt::tokio_1::Tokio, Future<u8>>);
+
+    assert_is!(Send, Sync, Unpin: Join<(Future<u8>, Future<u8>)>, Join<[Future<u8>; 2]>, Join<Vec<Future<u8>>>);
+    assert_is!(Send: Join<(Future<SendOnly>,)>, Join<[Future<SendOnly>; 2]>, Join<Vec<Future<SendOnly>>>);
+    assert_not!(Send: Join<(Future<u8>, Future<Neither>)>, Join<[Future<Neither>; 2]>, Join<Vec<Future<Neither>>>);
+    // The members of a `Vec` do not move with it.
+    assert_is!(Unpin: Join<Vec<Pinned>>);
+    assert_not!(Unpin: Join<(Pinned,)>, Join<[Pinned; 2]>);
+
+    type Tried<T> = Future<Result<T, u8>>;
+    assert_is!(Send, Unpin: TryJoin<(Tried<u8>, Tried<u8>)>, TryJoin<[Tried<u8>; 2]>, TryJoin<Vec<Tried<u8>>>);
+    assert_is!(Send: TryJoin<(Tried<SendOnly>,)>, OutcomeFuture<TryJoin<[Tried<SendOnly>; 2]>>);
+    assert_not!(Send: TryJoin<(Tried<u8>, Tried<Neither>)>, TryJoin<Vec<Tried<Neither>>>);
+    assert_not!(Sync: TryJoin<(Tried<u8>,)>, TryJoin<Vec<Tried<u8>>>);
+
+    assert_is!(Send, Unpin: Race<(Future<u8>, Future<u8>)>, Race<[Future<u8>; 2]>, Race<Vec<Future<u8>>>);
+    assert_is!(Send: Race<(Future<SendOnly>,)>, OutcomeFuture<Race<[Future<SendOnly>; 2]>>);
+    assert_not!(Send: Race<(Future<Neither>, Future<Neither>)>, Race<Vec<Future<Neither>>>);
+    assert_not!(Sync: Race<(Future<u8>,)>, Race<Vec<Future<u8>>>);
+    assert_not!(Unpin: Race<(Pinned,)>, Race<[Pinned; 2]>);
+
+    assert_is!(Send, Unpin: RaceOk<(Tried<u8>, Tried<u8>)>, RaceOk<[Tried<u8>; 2]>, RaceOk<Vec<Tried<u8>>>);
+    assert_not!(Send: RaceOk<(Tried<Neither>,)>, RaceOk<Vec<Tried<Neither>>>);
+    assert_not!(Sync: RaceOk<(Tried<u8>,)>, RaceOk<Vec<Tried<u8>>>);
 
     type Release<T> = fn(T, onpar::ExitReason) -> Future<()>;
     type Bracket<T, Fut, R> = Using<'static, Pending<T>, T, fn(&mut T), Fut, R, Release<T>, Future<()>, ()>;

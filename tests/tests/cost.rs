@@ -15,8 +15,8 @@ use core::time::Duration;
 use futures::channel::mpsc;
 use futures::future::select;
 use futures::{SinkExt as _, StreamExt as _};
-use onpar_core::{AsyncDrop, ExitReason};
-use onpar_scope::{Guard, defer, guard, scope, timeout, using};
+use onpar_core::{AsyncDrop, ExitReason, JoinError};
+use onpar_scope::{Guard, defer, guard, join, race, scope, timeout, try_join, using};
 use onpar_test::{ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
 
 #[global_allocator]
@@ -69,6 +69,36 @@ fn a_scope_within_a_scope_allocates_nothing_in_the_steady_state() {
     assert_eq!(count_steady(async || scope(async |_| ()).await), 0);
 }
 
+/// The name and the place that a report of a child shows.
+const LABEL: usize = size_of::<(&str, &core::panic::Location<'_>)>();
+
+#[test]
+fn a_child_takes_at_most_96_bytes_beside_its_future_and_its_label() {
+    // Larger than what is rounded up to be used again.
+    let future = async |bytes: [u8; 2000]| {
+        Trigger::never().pending_once().await;
+        bytes
+    };
+    let bytes = scope(async |s| {
+        let future = future([0; 2000]);
+        let size = size_of_val(&future);
+        let (child, allocated) = allocations(|| s.spawn(future));
+        drop(child);
+        assert_eq!(allocated.count, 1);
+        usize::try_from(allocated.bytes).expect("it fits") - size
+    });
+    let bytes = ByHand::new(bytes).finish();
+    assert!(bytes <= LABEL + 96, "{bytes} bytes, {LABEL} of which are the label");
+}
+
+#[test]
+fn a_scope_takes_at_most_576_bytes_beside_its_body() {
+    let ((), allocated) =
+        std::thread::scope(|s| s.spawn(|| allocations(|| drop(scope(async |_| ())))).join().expect("no panic"));
+    assert_eq!(allocated.count, 1);
+    assert!(allocated.bytes <= 576, "{} bytes", allocated.bytes);
+}
+
 #[test]
 fn a_guard_allocates_nothing_until_it_ends() {
     let guards = scope(async |_| {
@@ -99,12 +129,75 @@ fn two_types_of_guards_in_turn_allocate_nothing_in_the_steady_state() {
 }
 
 #[test]
-fn a_guard_dropped_un_closed_allocates_exactly_once() {
+fn a_guard_dropped_un_closed_allocates_once_and_several_at_once_less_than_once_each() {
     assert_eq!(count_on_a_new_thread(async || scope(async |_| drop(guard(Connection))).await), 2);
     let three = async || {
         let _guards = (guard(Connection), guard(Connection), guard(Connection));
     };
-    assert_eq!(count_on_a_new_thread(async || scope(async |_| three().await).await), 4);
+    // One alone, then two together, unless memory must be fresh.
+    let guards = if cfg!(onpar_fresh_memory) { 3 } else { 2 };
+    assert_eq!(count_on_a_new_thread(async || scope(async |_| three().await).await), 1 + guards);
+}
+
+#[test]
+fn a_child_allocates_once() {
+    assert_eq!(count_on_a_new_thread(async || scope(async |s| s.spawn(async {}).await).await), 2);
+    assert_eq!(count_on_a_new_thread(async || scope(async |s| drop(s.spawn(async {}))).await), 2);
+}
+
+#[test]
+#[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
+fn a_scope_that_spawns_and_finishes_children_in_turn_allocates_nothing_in_the_steady_state() {
+    let trigger = Trigger::never();
+    let mut task = ByHand::new(scope(async |s| {
+        loop {
+            s.spawn(trigger.pending_once()).await;
+            drop(s.spawn(async {}));
+            trigger.pending_once().await;
+        }
+    }));
+    let mut polls = |polls| (0..polls).for_each(|_| assert!(task.poll().is_pending()));
+    polls(100);
+    assert_eq!(allocations(|| polls(1000)).1.count, 0);
+}
+
+/// The allocations of so many children that are all alive at once and pending once, and the polls of their scope.
+fn cost_of_children(children: usize) -> (u64, usize) {
+    let run = move || {
+        let trigger = Trigger::never();
+        let mut task = ByHand::new(scope(async |s| (0..children).for_each(|_| drop(s.spawn(trigger.pending_once())))));
+        let ((), allocated) = allocations(|| while task.poll().is_pending() {});
+        (allocated.count, task.polls())
+    };
+    std::thread::scope(|s| s.spawn(run).join().expect("no panic"))
+}
+
+#[test]
+fn a_child_among_a_hundred_thousand_costs_what_one_among_a_thousand_costs() {
+    let [few, many] = [1_000, 100_000].map(cost_of_children);
+    let together = if cfg!(onpar_fresh_memory) { 1 } else { TOGETHER };
+    assert_eq!(many.0 - few.0, 99_000 / together);
+    // Each is polled twice, and the executor has its turn after every 256 of those.
+    assert!(few.1 <= 2_000 / 256 + 2 && many.1 <= 200_000 / 256 + 2, "{} polls, {} polls", few.1, many.1);
+}
+
+#[test]
+fn a_task_of_a_runtime_allocates_its_child_its_scope_and_what_they_share() {
+    /// Runs nothing, and allocates nothing: the task is dropped at once.
+    #[derive(Clone)]
+    struct Closed;
+
+    impl onpar_test::Spawn for Closed {
+        type Task<T: Send + 'static> = core::future::Ready<Result<T, JoinError>>;
+
+        fn spawn<F: Future<Output: Send + 'static> + Send + 'static>(&self, _: F) -> Self::Task<F::Output> {
+            ready(Err(JoinError::dropped()))
+        }
+    }
+
+    let children = count_on_a_new_thread(async || scope(async |s| s.spawn(async {}).await).await);
+    let tasks = count_on_a_new_thread(async || scope(async |s| drop(s.spawn_on(&Closed, async {}).await)).await);
+    assert_eq!((children, tasks), (2, 4));
 }
 
 #[test]
@@ -137,6 +230,36 @@ fn a_timeout_within_a_scope_allocates_nothing_in_the_steady_state() {
     assert_eq!(count, 0);
 }
 
+#[test]
+fn a_join_of_a_tuple_or_a_small_array_allocates_nothing() {
+    let trigger = Trigger::never();
+    let once = async || trigger.pending_once().await;
+    let alone = count(once());
+    assert_eq!(count(join((once(), once(), once()))), 3 * alone);
+    assert_eq!(count(join([(); 30].map(|()| once()))), 30 * alone);
+}
+
+#[test]
+fn a_join_of_many_allocates_once_for_all_wakers_and_a_vec_once_for_members_and_once_for_outputs() {
+    let trigger = Trigger::never();
+    let once = async || trigger.pending_once().await;
+    let alone = count(once());
+    assert_eq!(count(join([(); 100].map(|()| once()))), 100 * alone + 1);
+    let number = async |n: u64| {
+        trigger.pending_once().await;
+        n
+    };
+    let members: Vec<_> = (0..1000).map(number).collect();
+    assert_eq!(count(async { join(members).await }), 1000 * alone + 3);
+}
+
+#[test]
+#[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
+fn a_race_within_a_scope_allocates_nothing_in_the_steady_state() {
+    assert_eq!(count_steady(async || race((ready(()), pending())).await), 0);
+    assert_eq!(count_steady(async || try_join((ready(Ok::<_, ()>(())),)).await.map_or((), |_| ())), 0);
+}
+
 /// What so many guards cost together, all alive at once.
 #[derive(Debug, PartialEq, Eq)]
 struct Cost {
@@ -144,6 +267,9 @@ struct Cost {
     polls_of_the_scope: usize,
     polls_of_cleanups: usize,
 }
+
+/// How many nodes are allocated together where many live at once.
+const TOGETHER: u64 = 8;
 
 /// The cost of so many guards, dropped in one poll or one in each. Each cleanup is pending once.
 fn cost_of_many(guards: usize, one_per_poll: bool) -> Cost {
@@ -180,8 +306,12 @@ fn a_guard_among_a_hundred_thousand_costs_what_one_among_a_thousand_costs() {
         // One after another, each polled twice and woken once.
         assert_eq!((few.polls_of_the_scope, few.polls_of_cleanups), (1_001, 2_000));
         assert_eq!((many.polls_of_the_scope, many.polls_of_cleanups), (100_001, 200_000));
-        // All are pending at once, and each needs memory of its own; or the memory of the last is used again.
-        let growth = if one_per_poll && !cfg!(onpar_fresh_memory) { 0 } else { 99_000 };
+        // All are pending at once, and need memory of their own; or the memory of the last is used again.
+        let growth = match (cfg!(onpar_fresh_memory), one_per_poll) {
+            (true, _) => 99_000,
+            (false, false) => 99_000 / TOGETHER,
+            (false, true) => 0,
+        };
         assert_eq!(many.allocations - few.allocations, growth, "{few:?}, {many:?}");
     }
 }

@@ -38,8 +38,8 @@ struct Case {
     name: String,
     /// How many guards or the like one iteration has.
     units: u64,
-    /// What the other side is made with.
-    peer: String,
+    /// What the other sides are made with.
+    peers: Vec<String>,
 }
 
 impl Case {
@@ -78,9 +78,12 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     fs::create_dir_all(&counter.dir)?;
     println!("{:<24} {:>10} {:>10} {:>10} {:>8}  beside", "instructions of one", "onpar", "peer", "more", "ratio");
     for case in &chosen {
-        let (onpar, peer) = (counter.of_one(case, "onpar")?, counter.of_one(case, "plain")?);
-        let (more, ratio) = (onpar - peer, onpar / peer);
-        println!("{:<24} {onpar:>10.1} {peer:>10.1} {more:>10.1} {ratio:>8.2}  {}", case.name, case.peer);
+        let onpar = counter.of_one(case, "onpar")?;
+        for beside in &case.peers {
+            let peer = counter.of_one(case, beside)?;
+            let (more, ratio) = (onpar - peer, onpar / peer);
+            println!("{:<24} {onpar:>10.1} {peer:>10.1} {more:>10.1} {ratio:>8.2}  {beside}", case.name);
+        }
     }
     if let Some(most) = options.functions {
         for case in &chosen {
@@ -211,8 +214,9 @@ fn parse_places(annotated: &str) -> BTreeMap<Place, u64> {
 fn parse_list(text: &str) -> Result<Vec<Case>> {
     let case = |line: &str| {
         let mut words = line.split(' ');
-        let (name, units, peer) = (words.next()?, words.next()?.parse().ok()?, words.next()?);
-        Some(Case { name: name.to_owned(), units, peer: peer.to_owned() })
+        let (name, units) = (words.next()?.to_owned(), words.next()?.parse().ok()?);
+        let peers: Vec<_> = words.map(str::to_owned).collect();
+        (!peers.is_empty()).then_some(Case { name, units, peers })
     };
     text.lines().map(case).collect::<Option<_>>().context("the list of cases has changed its form")
 }
@@ -240,12 +244,12 @@ mod tests {
     use super::*;
 
     fn list() -> Vec<Case> {
-        parse_list("close_fresh_scope 1 plain\ntimeout 10 tokio\n").unwrap()
+        parse_list("close_fresh_scope 1 plain\ntimeout 10 tokio smol\n").unwrap()
     }
 
     #[test]
     fn the_list_of_the_program_is_read() {
-        let timeout = Case { name: "timeout".into(), units: 10, peer: "tokio".into() };
+        let timeout = Case { name: "timeout".into(), units: 10, peers: vec!["tokio".into(), "smol".into()] };
         assert_eq!(list()[1], timeout);
         assert!(parse_list("close_fresh_scope one plain\n").is_err());
     }

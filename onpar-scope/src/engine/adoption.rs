@@ -2,6 +2,7 @@
 
 use onpar_core::ExitReason;
 
+use super::cleanup_node::CleanupPtr;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::node::{Flags, Kind, NodePtr};
@@ -24,28 +25,24 @@ impl Driver {
     fn adopt_batch(&self, part: NodePtr, otherwise: ExitReason) {
         let mut key = u64::MAX;
         while let Some(node) = self.frame.dropped().pop() {
-            let header = &*node;
-            if header.kind() == Kind::Child {
+            let Some(cleanup) = node.cleanup() else {
                 // The claim that kept wake-ups by its handle away from the list's link.
-                let _ = header.state.unqueue();
+                let _ = node.state.unqueue();
                 self.link_child(self.node(), node);
                 continue;
+            };
+            if cleanup.reason.get().is_none() {
+                cleanup.reason.set(Some(otherwise));
             }
-            if header.reason.get().is_none() {
-                header.reason.set(Some(otherwise));
-            }
-            key = key.min(header.order.key.get());
-            header.order.key.set(key);
-            self.link(node, part);
+            key = key.min(cleanup.order.key.get());
+            cleanup.order.key.set(key);
+            self.link(cleanup, part);
         }
     }
 
-    /// Takes one node into the list of all, as one that belongs to the part.
-    pub(super) fn enlist(&self, node: NodePtr, part: NodePtr) {
+    /// Takes one node into the list of all.
+    pub(super) fn enlist(&self, node: NodePtr) {
         let header = &*node;
-        let owner = part;
-        header.owner.set(Some(part));
-        owner.active.set(owner.active.get() + 1);
         header.after.set(self.all.replace(Some(node)));
         if let Some(after) = header.after.get() {
             after.before.set(Some(node));
@@ -53,31 +50,39 @@ impl Driver {
         header.set(Flags::ADOPTED);
     }
 
-    /// Takes one cleanup into the part's order, and starts it if it need not wait, or has begun already.
-    pub(super) fn link(&self, node: NodePtr, part: NodePtr) {
-        self.enlist(node, part);
-        let header = &*node;
-        let owner = part;
-        header.set(Flags::ORDERED);
-        // SAFETY: the node is alive until it is released by `finish`, which removes it first.
-        let record = unsafe { owner.inner.insert(node) };
-        if record {
-            header.set(Flags::RECORD);
+    /// Takes one node out of the list of all.
+    #[inline]
+    pub(super) fn delist(&self, node: NodePtr) {
+        let (before, after) = (node.before.get(), node.after.get());
+        match before {
+            Some(before) => before.after.set(after),
+            None => self.all.set(after),
         }
-        if record || header.is(Flags::STARTED) {
-            self.start(node);
+        if let Some(after) = after {
+            after.before.set(before);
         }
     }
 
-    pub(super) fn start(&self, node: NodePtr) {
-        let header = &*node;
-        header.set(Flags::STARTED);
-        if let Some(owner) = header.owner.get()
-            && header.kind() != Kind::Scope
-        {
-            header.clock.set(owner.clock.get());
+    /// Takes one cleanup into the list and the part's order, and starts it if it need not wait, or has begun already.
+    pub(super) fn link(&self, cleanup: CleanupPtr, part: NodePtr) {
+        self.enlist(cleanup.node());
+        cleanup.owner.set(Some(part));
+        part.active.set(part.active.get() + 1);
+        cleanup.set(Flags::ORDERED);
+        // SAFETY: the node is alive until it is released by `finish`, which removes it first.
+        let record = unsafe { part.inner.insert(cleanup) };
+        if record {
+            cleanup.set(Flags::RECORD);
         }
-        self.enqueue(node);
+        if record || cleanup.is(Flags::STARTED) {
+            self.start(cleanup);
+        }
+    }
+
+    /// Lets a cleanup run.
+    pub(super) fn start(&self, cleanup: CleanupPtr) {
+        cleanup.set(Flags::STARTED);
+        self.enqueue(cleanup.node());
     }
 
     /// Puts a node on the list of those to be polled, unless it stands in a queue already.
@@ -88,14 +93,13 @@ impl Driver {
         }
     }
 
-    /// Takes the node out of its order, and starts those that waited for nothing else.
-    pub(super) fn unorder(&self, node: NodePtr) {
-        let header = &*node;
-        let Some(owner) = header.owner.get().filter(|_| header.is(Flags::ORDERED)) else { return };
-        header.clear(Flags::ORDERED);
+    /// Takes the cleanup out of its order, and starts those that waited for nothing else.
+    pub(super) fn unorder(&self, cleanup: CleanupPtr) {
+        let Some(owner) = cleanup.owner.get().filter(|_| cleanup.is(Flags::ORDERED)) else { return };
+        cleanup.clear(Flags::ORDERED);
         // SAFETY: the flag says that the node stands in its owner's order.
-        let mut next = unsafe { owner.inner.remove(node) };
-        while let Some(record) = next.filter(|next| header.is(Flags::RECORD) && !next.is(Flags::RECORD)) {
+        let mut next = unsafe { owner.inner.remove(cleanup) };
+        while let Some(record) = next.filter(|next| cleanup.is(Flags::RECORD) && !next.is(Flags::RECORD)) {
             record.set(Flags::RECORD);
             if !record.is(Flags::STARTED) {
                 self.start(record);
@@ -111,7 +115,7 @@ impl Driver {
         let mut nodes = core::iter::successors(self.all.get(), |node| node.after.get());
         !self.is_bounded()
             && nodes.all(|node| match node.kind() {
-                Kind::Send => true,
+                Kind::Send | Kind::Branch => true,
                 // SAFETY: a node of this kind is a driver's, and this driver is the one that owns it now.
                 Kind::Scope => !unsafe { DriverRef::peek(node) }.shared().is_local(),
                 // A cancelled child is only waited for until its cleanups have ended; another may have left an output.
@@ -122,10 +126,9 @@ impl Driver {
 
     /// Takes one node that another thread pushed.
     pub(super) fn link_foreign(&self, me: NodePtr, node: NodePtr) {
-        if node.kind() == Kind::Child {
-            self.link_child(me, node);
-        } else {
-            self.link(node, me);
+        match node.cleanup() {
+            Some(cleanup) => self.link(cleanup, me),
+            None => self.link_child(me, node),
         }
     }
 

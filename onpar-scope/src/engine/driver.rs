@@ -28,6 +28,7 @@ use std::panic::catch_unwind;
 use onpar_core::{CancelReason, ExitReason};
 
 use super::budget::{Budget, Mark};
+use super::cleanup_node::CleanupPtr;
 use super::driver_ref::DriverRef;
 use super::frame::{Frame, Payload, Verdict, discard};
 use super::list::List;
@@ -40,8 +41,8 @@ use crate::{CleanupError, CleanupErrorKind, hook};
 /// nothing beside the polls, small enough to bound the time of one.
 const POLLS: usize = 256;
 
-/// How many references a driver begins with beyond the first one. More guards at once than this in one scope cost an
-/// atomic operation each.
+/// How many references a driver begins with beyond the first one, and counts at a time when it needs more: they cost an
+/// atomic operation for all of them.
 pub(super) const PURSE: usize = 64;
 
 /// Which cleanup errors are kept, instead of being told to the hook.
@@ -76,15 +77,17 @@ pub(crate) struct Driver {
     pub(super) frame: Frame,
     /// The panic of a child, which ends the whole scope.
     pub(super) panic: Cell<Option<Payload>>,
+    /// The scope's time: it begins with that of the scope that made it.
+    clock: Cell<u64>,
     /// Whether children have been cancelled, and whatever is spawned is dropped.
     childless: Cell<bool>,
 }
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
-    /// A driver with nothing to do, which was made in the scope `origin`.
+    /// A driver with nothing to do, which was made at the time `key` in the scope `origin`.
     #[inline]
-    pub(crate) fn new(local: bool, origin: Option<DriverRef>) -> Self {
+    pub(crate) fn new(local: bool, key: u64, origin: Option<DriverRef>) -> Self {
         Self {
             shared: Shared::new(local),
             origin: Cell::new(origin),
@@ -98,6 +101,7 @@ impl Driver {
             purse: Cell::new(PURSE),
             frame: Frame::new(),
             panic: Cell::default(),
+            clock: Cell::new(key),
             childless: Cell::default(),
         }
     }
@@ -114,6 +118,15 @@ impl Driver {
     /// This driver's own node.
     pub(crate) fn node(&self) -> NodePtr {
         self.shared.node()
+    }
+
+    /// A later time of this scope than any before: the key of what is made now, by which cleanups are ordered. It only ever
+    /// grows, and a nested scope begins with the time of the one that made it, so that their keys compare (Lamport's clock,
+    /// without messages).
+    #[inline]
+    pub(crate) fn tick(&self) -> u64 {
+        self.clock.set(self.clock.get() + 1);
+        self.clock.get()
     }
 
     /// Whether the body and all children are to be cancelled.
@@ -151,11 +164,16 @@ impl Driver {
         if self.frame.verdict() == Verdict::Failed { ExitReason::Failed } else { ExitReason::Ended }
     }
 
-    /// Takes a reference out of the purse, if it has one.
+    /// Takes a reference out of the purse.
     #[inline]
-    pub(super) fn take_from_purse(&self) -> bool {
-        let left = self.purse.get().checked_sub(1);
-        left.inspect(|left| self.purse.set(*left)).is_some()
+    pub(super) fn take_reference(&self, me: NodePtr) -> DriverRef {
+        if self.purse.get() == 0 {
+            me.state.retain(PURSE);
+            self.purse.set(PURSE);
+        }
+        self.purse.set(self.purse.get() - 1);
+        // SAFETY: the reference from the purse was counted, and is in it no more.
+        unsafe { DriverRef::from_node(me) }
     }
 
     /// Puts a counted reference into the purse.
@@ -164,21 +182,19 @@ impl Driver {
         self.purse.set(self.purse.get() + 1);
     }
 
-    /// Calls `work`, which polls or drops `part`, within this scope: what it drops is collected, and its panic caught.
+    /// Calls `work`, which polls or drops a part, within this scope: what it drops is collected, and its panic caught.
     ///
     /// Small on the stack, since deeply nested scopes have one below the other.
     #[inline]
     pub(crate) fn within<R>(
         &self,
         me: NodePtr,
-        part: NodePtr,
         cancel: Option<CancelReason>,
         work: impl FnOnce() -> R,
     ) -> Result<R, Payload> {
         // SAFETY: a driver is polled or dropped by one thread at a time, which does one thing at a time and leaves the frame
-        // below. The driver's node is alive as long as the driver, and it holds a reference to each of its parts until
-        // that has ended.
-        unsafe { self.frame.enter(me, part, cancel) };
+        // below. The driver's node is alive as long as the driver.
+        unsafe { self.frame.enter(me, cancel) };
         // What panicked is never polled again, and dropped at once.
         let result = catch_unwind(AssertUnwindSafe(work));
         self.frame.leave();
@@ -283,8 +299,8 @@ impl Driver {
         if !self.shared.pending().is_none() || !self.run.is_empty() {
             return false;
         }
-        // With no reference but ours, nobody is left to push.
-        let alone = me.state.is_held(1 + self.purse.get());
+        // With no reference but ours, nobody is left to push, and nothing need be closed.
+        let alone = me.state.is_held(1 + self.purse.get()) && self.shared.ready().is_empty();
         let closed = alone || self.shared.ready().close() || self.shared.ready().close_asleep();
         if closed {
             self.forget(me);
@@ -349,22 +365,22 @@ impl Driver {
             }
             header.set(Flags::EMPTY);
             self.finish(me, node);
-        } else if header.kind() == Kind::Child {
-            return self.poll_child(me, node);
+        } else if let Some(cleanup) = node.cleanup() {
+            return self.poll_job(me, cleanup);
         } else {
-            return self.poll_job(me, node);
+            return self.poll_child(me, node);
         }
         false
     }
 
-    fn poll_job(&self, me: NodePtr, node: NodePtr) -> bool {
-        let header = &*node;
+    fn poll_job(&self, me: NodePtr, cleanup: CleanupPtr) -> bool {
+        let (node, header) = (cleanup.node(), &**cleanup);
         let waker = node::waker(node);
-        let reason = header.reason.get().unwrap_or(ExitReason::Dropped);
+        let reason = cleanup.reason.get().unwrap_or(ExitReason::Dropped);
         // What is told to the guards that the job leaves behind.
         let mut left_behind = ExitReason::Ended;
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
-        match self.within(me, node, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
+        match self.within(me, None, || unsafe { node::poll(node, reason, &mut Context::from_waker(&waker)) }) {
             Ok(Poll::Pending) => {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
@@ -385,10 +401,11 @@ impl Driver {
     }
 
     /// Drops the job.
+    #[inline]
     pub(super) fn empty(&self, me: NodePtr, node: NodePtr, cancel: Option<CancelReason>) {
         node.set(Flags::EMPTY);
         // SAFETY: the job is there, ours to touch, and the flag says that it is gone from now on.
-        if let Err(payload) = self.within(me, node, cancel, || unsafe { node::drop_job(node) }) {
+        if let Err(payload) = self.within(me, cancel, || unsafe { node::drop_job(node) }) {
             self.report(&node, CleanupErrorKind::Panicked(words(payload)));
         }
     }
@@ -396,49 +413,50 @@ impl Driver {
     /// The node has ended, and with it perhaps the part that waited for it, and so on.
     pub(super) fn finish(&self, me: NodePtr, node: NodePtr) {
         let mut node = node;
-        loop {
-            let header = &*node;
-            self.unorder(node);
-            match header.before.get() {
-                Some(before) => before.after.set(header.after.get()),
-                None => self.all.set(header.after.get()),
-            }
-            if let Some(after) = header.after.get() {
-                after.before.set(header.before.get());
-            }
-            let owner = header.owner.get();
-            let finished = header.state.finish();
-            if header.kind() == Kind::Child {
-                self.end_child(me, node, finished.keeps_output, finished.has_handle);
-                self.shared.pending().one_child_less();
-            } else {
-                self.shared.pending().one_less();
-            }
+        while let Some(cleanup) = node.cleanup() {
+            self.unorder(cleanup);
+            self.delist(node);
+            let owner = cleanup.owner.get();
+            let finished = node.state.finish();
+            self.shared.pending().one_less();
             if finished.keeps_reference {
-                // What we gave the node at its birth goes back to the purse.
-                if header.state.is_held(1)
-                    && let Some(home) = header.take_home()
-                {
-                    let _ = home.into_node();
-                    self.put_in_purse();
-                }
-                // SAFETY: the reference is the driver's; the job is gone, or the handle's.
-                unsafe { node::release(node) };
+                self.let_go(node);
             }
-            let Some(owner) = owner else { return };
-            let part = owner;
+            let Some(part) = owner else { return };
             part.active.set(part.active.get() - 1);
-            if owner == me || part.active.get() > 0 || !part.is(Flags::EMPTY) {
+            if part == me || part.active.get() > 0 || !part.is(Flags::EMPTY) {
                 return;
             }
-            node = owner;
+            node = part;
         }
+        self.finish_child(me, node);
     }
 
+    /// Lets the driver's reference to a node go that is done.
+    #[inline]
+    pub(super) fn let_go(&self, node: NodePtr) {
+        if !node.state.is_held(1) {
+            // SAFETY: the reference is the driver's; the job is gone, or the handle's.
+            return unsafe { node::release(node) };
+        }
+        // What we gave the node for its wakers goes back to the purse.
+        if let Some(home) = node.take_home() {
+            let _ = home.into_node();
+            self.put_in_purse();
+        }
+        // SAFETY: nobody else has a reference, and the job is gone: there is no handle either.
+        unsafe { node::free(node) };
+    }
+
+    #[cold]
     pub(super) fn report(&self, header: &Header, kind: CleanupErrorKind) {
         let Label { name, location } = header.label.get();
         let scope = self.node().label.get();
-        let error = CleanupError::new(name, location, kind).in_scope(scope.name, scope.location);
+        self.tell(CleanupError::new(name, location, kind).in_scope(scope.name, scope.location));
+    }
+
+    /// Keeps a cleanup error for the outcome, or tells the hook.
+    pub(super) fn tell(&self, error: CleanupError) {
         let kept = match self.keeps.get() {
             Keeps::None => false,
             Keeps::OnceCancelled => self.shared.ending().reason().is_some(),
@@ -456,12 +474,17 @@ impl Driver {
     }
 }
 
-/// What a panic said.
+/// What a panic said, which goes no further.
 pub(super) fn words(payload: Payload) -> String {
-    let words = match payload.downcast_ref::<&'static str>() {
-        Some(words) => (*words).to_owned(),
-        None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
-    };
+    let words = words_of(&payload);
     discard::<()>(Err(payload));
     words
+}
+
+/// What a panic said.
+pub(super) fn words_of(payload: &Payload) -> String {
+    match payload.downcast_ref::<&'static str>() {
+        Some(words) => (*words).to_owned(),
+        None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
+    }
 }

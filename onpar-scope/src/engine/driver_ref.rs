@@ -3,6 +3,7 @@
 use core::mem::ManuallyDrop;
 use core::ops::Deref;
 
+use super::cleanup_node::CleanupHeader;
 use super::driver::{Driver, PURSE};
 use super::frame::with_nearest;
 use super::node::{self, Header, Kind, Label, Node, NodePtr};
@@ -29,23 +30,38 @@ pub(crate) struct DriverWith<S> {
     pub(crate) state: S,
 }
 
-/// The same, as the handle of a scope has it: a handle uses the methods that are for every thread, and no others.
-// That handles are `Sync` is said here and not of themselves: each would have to say again that what its errors borrow
-// outlives the scope, and of a future that holds a reference to the handle the compiler does not know that, since it asks for
-// all lifetimes at once. Then a caller that borrows would not be `Send`.
+/// A driver and its state, of which only what is for every thread is used: the handle of a scope that keeps a state.
+///
+/// `Sync` stands here and not at the handles, where the bounds of their errors would have to be said again: of a future that
+/// holds a handle's reference the compiler does not know them, since it asks for all lifetimes at once.
 #[repr(transparent)]
-pub(crate) struct HandleWith<S>(pub(crate) DriverWith<S>);
+pub(crate) struct HandleOf<S>(DriverWith<S>);
 
-// SAFETY: the methods are for every thread, and so is the state.
-unsafe impl<S: Sync> Sync for HandleWith<S> {}
+// SAFETY: nothing but the driver's shared part, and the state, is given out safely.
+unsafe impl<S: Sync> Sync for HandleOf<S> {}
+
+impl<S> HandleOf<S> {
+    pub(crate) fn shared(&self) -> &Shared {
+        self.0.driver.shared()
+    }
+
+    pub(crate) fn state(&self) -> &S {
+        &self.0.state
+    }
+
+    /// The driver, for a handle that uses its shared part only.
+    pub(crate) fn driver(&self) -> &Driver {
+        &self.0.driver
+    }
+}
 
 impl DriverRef {
-    /// A driver with nothing to do, which was made in the scope `origin`, and a state beside it.
+    /// A driver with nothing to do, which was made at the time `key` in the scope `origin`, and a state beside it.
     #[inline]
     pub(crate) fn new<S>(local: bool, label: Label, key: u64, origin: Option<Self>, state: S) -> Self {
         // A driver is found in its node without knowing the state, so that must not move it.
         const { assert!(align_of::<DriverWith<S>>() == align_of::<Driver>(), "the state is aligned as a driver at most") };
-        let with = || DriverWith { driver: Driver::new(local, origin), state };
+        let with = || DriverWith { driver: Driver::new(local, key, origin), state };
         let driver = Self(Node::shared(with, 1 + PURSE, label, key));
         // SAFETY: nobody else knows the driver yet.
         unsafe { driver.owned() }.shared().set_node(driver.0);
@@ -59,7 +75,7 @@ impl DriverRef {
     /// The node is a driver's, and alive.
     #[inline]
     pub(crate) unsafe fn retain(node: NodePtr) -> Self {
-        node.state.retain();
+        node.state.retain(1);
         Self(node)
     }
 
@@ -94,7 +110,7 @@ impl DriverRef {
     #[inline]
     pub(crate) unsafe fn with_state<S>(&self) -> *const DriverWith<S> {
         // SAFETY: the node is alive, since we count, and as the caller promises.
-        unsafe { Node::<DriverWith<S>>::shared_job(self.0) }
+        unsafe { Node::<CleanupHeader, DriverWith<S>>::shared_job(self.0) }
     }
 
     #[inline]

@@ -24,13 +24,13 @@ pub(crate) struct Ending {
     flags: AtomicUsize,
     /// Set before `BEGUN` is.
     reason: OnceLock<CancelReason>,
-    /// Those who wait for it to begin.
-    waiting: Waiting,
+    /// Those who wait for it to begin. Made by the first of them.
+    waiting: OnceLock<Box<Waiting>>,
 }
 
 impl Ending {
     pub(super) fn new() -> Self {
-        Self { flags: AtomicUsize::new(0), reason: OnceLock::new(), waiting: Waiting::new() }
+        Self { flags: AtomicUsize::new(0), reason: OnceLock::new(), waiting: OnceLock::new() }
     }
 
     /// The scope is being cancelled. The first reason counts; true if this is it.
@@ -39,7 +39,9 @@ impl Ending {
         if first {
             // A read-modify-write: see `Waiting::poll`.
             self.flags.fetch_or(BEGUN, Ordering::AcqRel);
-            self.waiting.wake_all();
+            if let Some(waiting) = self.waiting.get() {
+                waiting.wake_all();
+            }
         }
         first
     }
@@ -67,7 +69,7 @@ impl Ending {
 
     /// Waits for the scope to be cancelled.
     pub(crate) fn poll_begun(&self, ticket: &mut Option<u64>, cx: &mut Context<'_>) -> Poll<CancelReason> {
-        self.waiting.poll(ticket, cx, || {
+        self.waiting.get_or_init(|| Box::new(Waiting::new())).poll(ticket, cx, || {
             let begun = self.flags.fetch_or(0, Ordering::AcqRel) & BEGUN != 0;
             begun.then(|| self.reason()).flatten()
         })
@@ -75,6 +77,8 @@ impl Ending {
 
     /// The future with this ticket waits no more.
     pub(crate) fn leave(&self, ticket: u64) {
-        self.waiting.leave(ticket);
+        if let Some(waiting) = self.waiting.get() {
+            waiting.leave(ticket);
+        }
     }
 }

@@ -61,11 +61,6 @@ pub(crate) struct Failing<'scope, E> {
     errors: &'scope Errors<E>,
 }
 
-// SAFETY: the methods are for every thread; they put errors into a lock and take them out, perhaps on another thread.
-unsafe impl<E: Send> Send for Failing<'_, E> {}
-// SAFETY: as above.
-unsafe impl<E: Send> Sync for Failing<'_, E> {}
-
 impl<E> Clone for Failing<'_, E> {
     fn clone(&self) -> Self {
         *self

@@ -16,13 +16,14 @@ impl Driver {
     pub(super) fn mark(&self) {
         let mut next = self.all.get();
         while let Some(node) = next {
-            let header = &*node;
-            if header.is(Flags::MARKED) {
-                self.unorder(node);
-            } else if header.is(Flags::STARTED) {
-                header.set(Flags::MARKED);
+            if let Some(cleanup) = node.cleanup() {
+                if cleanup.is(Flags::MARKED) {
+                    self.unorder(cleanup);
+                } else if cleanup.is(Flags::STARTED) {
+                    cleanup.set(Flags::MARKED);
+                }
             }
-            next = header.after.get();
+            next = node.after.get();
         }
     }
 
@@ -31,8 +32,8 @@ impl Driver {
         for _ in 0..ROUNDS {
             let mut next = self.all.get();
             while let Some(node) = next {
-                if !node.is(Flags::STARTED) {
-                    self.start(node);
+                if let Some(waiting) = node.cleanup().filter(|cleanup| !cleanup.is(Flags::STARTED)) {
+                    self.start(waiting);
                 }
                 next = node.after.get();
             }
@@ -60,6 +61,8 @@ impl Driver {
 
     /// Drops everything that has not ended, and reports it.
     fn abandon(&self, me: NodePtr, why: fn() -> CleanupErrorKind) {
+        let reason =
+            if matches!(why(), CleanupErrorKind::TimedOut) { CancelReason::Deadline } else { CancelReason::Dropped };
         // Nested cleanups stand before those that made them, so no part is dropped before what it waits for.
         while let Some(node) = self.all.get() {
             let header = &*node;
@@ -68,7 +71,7 @@ impl Driver {
                 unsafe { DriverRef::peek(node) }.abandon_all(node, why);
             } else if !header.is(Flags::EMPTY) {
                 self.report(header, why());
-                self.empty(me, node, Some(CancelReason::Deadline));
+                self.empty(me, node, Some(reason));
                 self.adopt(me, ExitReason::Dropped);
             }
             header.set(Flags::EMPTY);

@@ -11,11 +11,12 @@ use core::task::{Context, Poll};
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::driver::Driver;
-use super::driver_ref::DriverRef;
+use super::child_node::ChildPtr;
+use super::driver::{Driver, words_of};
 use super::frame::{Payload, Verdict, discard, with_nearest};
-use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr, Owned};
+use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr};
 use super::shared::Shared;
+use crate::CleanupErrorKind;
 
 /// Spawns a child, and gives the node with the handle's reference.
 ///
@@ -23,7 +24,7 @@ use super::shared::Shared;
 ///
 /// The scope ends before anything ends that the job borrows, and stays on this thread unless the job and its output are
 /// `Send`.
-pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) -> NodePtr {
+pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) -> ChildPtr {
     scope.pending().one_more_child();
     // SAFETY: as the caller promises; the child has been counted.
     unsafe { spawn_counted(scope, job, label) }
@@ -34,49 +35,46 @@ pub(crate) unsafe fn spawn<J: ChildJob>(scope: &Shared, job: J, label: Label) ->
 /// # Safety
 ///
 /// As [`spawn`].
-pub(crate) unsafe fn spawn_counted<J: ChildJob>(scope: &Shared, job: J, label: Label) -> NodePtr {
+pub(crate) unsafe fn spawn_counted<J: ChildJob>(scope: &Shared, job: J, label: Label) -> ChildPtr {
     let me = scope.node();
-    with_nearest(Kind::Send, |frame| {
-        let here = frame.filter(|frame| frame.is_of(me));
-        let key = here.map_or(0, |frame| frame.part().tick());
-        // SAFETY: as the caller promises.
-        let node = unsafe { Owned::new_child(job, label, key) }.erase();
-        let home = match here {
-            Some(frame) => frame.retain_driver(),
-            // SAFETY: the scope is open, so its driver is alive.
-            None => unsafe { DriverRef::retain(me) },
-        };
-        node.settle_in(Some(home));
-        match here {
-            Some(frame) => {
-                // The handle may wake the child before the scope knows of it: claimed, it is in nobody else's queue.
-                let _ = node.state.queue();
-                // SAFETY: the scope's reference passes to the list, and the node has just been claimed for it.
-                unsafe { frame.dropped().push(node) };
-            }
-            None => push_child(scope, node),
-        }
-        node
-    })
+    // SAFETY: as the caller promises; a handle does not leave its scope.
+    let child = unsafe { node::new_child(job, label, me) };
+    with_nearest(Kind::Send, |frame| match frame.filter(|frame| frame.is_of(me)) {
+        Some(frame) => frame.driver().take_in(child.node()),
+        None => push_child(scope, child.node()),
+    });
+    child
 }
 
 /// Spawned from outside of the scope's own polls.
 fn push_child(scope: &Shared, node: NodePtr) {
-    let claimed = node.state.queue();
-    // SAFETY: nobody else knows the node, so it has been claimed; the scope's reference passes to the queue.
-    let pushed = claimed && unsafe { scope.ready().push(node) }.is_ok();
+    // SAFETY: the node was claimed when it was made; the scope's reference passes to the queue.
+    let pushed = unsafe { scope.ready().push(node) }.is_ok();
     debug_assert!(pushed, "a scope whose handle is alive is open");
 }
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
-    /// Takes a new child into the list, and lets it run.
+    /// Takes a new child that was spawned within the scope's own polls, with its claim.
+    fn take_in(&self, node: NodePtr) {
+        let queue = if self.is_childless() {
+            // It is dropped when the poll at hand has returned.
+            self.frame.dropped()
+        } else {
+            self.enlist(node);
+            &self.run
+        };
+        // SAFETY: the scope's reference passes to the list, and the claim with it.
+        unsafe { queue.push(node) };
+    }
+
+    /// Takes a new child that was spawned from outside, or too late, and lets it run or drops it.
     pub(super) fn link_child(&self, me: NodePtr, node: NodePtr) {
-        self.enlist(node, me);
+        self.enlist(node);
         if self.is_childless() {
             self.cancel_child(me, node, CancelReason::Dropped);
         } else {
-            self.start(node);
+            self.enqueue(node);
         }
     }
 
@@ -90,7 +88,11 @@ impl Driver {
         let waker = node::waker(node);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
         let poll = || unsafe { node::poll(node, ExitReason::Ended, &mut Context::from_waker(&waker)) };
-        match self.within(me, node, None, poll) {
+        let polled = self.within(me, None, poll);
+        if header.owes_its_home() {
+            header.count_home(self.take_reference(me));
+        }
+        match polled {
             Ok(Poll::Pending) => {
                 if self.is_lost() {
                     self.cancel_child(me, node, CancelReason::SiblingFailed);
@@ -99,34 +101,44 @@ impl Driver {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
-            Ok(Poll::Ready(_)) if self.frame.verdict() != Verdict::None => {
+            Ok(Poll::Ready(ended)) if self.frame.verdict() != Verdict::None => {
+                drop(ended);
                 let reason = self.how_it_ended();
                 self.drop_child(me, node, None);
                 self.adopt(node, reason);
             }
-            Ok(Poll::Ready(_)) => {
+            Ok(Poll::Ready(ended)) => {
+                // By value: what is matched has nothing left then that the end of this function would have to look for.
+                drop(ended);
                 header.set(Flags::EMPTY);
                 self.adopt(node, ExitReason::Ended);
             }
             Err(payload) => {
                 self.drop_child(me, node, None);
                 self.adopt(node, ExitReason::Panicking);
+                self.report(header, CleanupErrorKind::ChildPanicked(words_of(&payload)));
                 self.panicked(payload);
             }
         }
-        if header.active.get() == 0 {
-            self.finish(me, node);
-        }
+        self.leave_family(me, node);
         false
+    }
+
+    /// A child has ended or been dropped, and is finished when what it left behind has ended.
+    #[inline]
+    fn leave_family(&self, me: NodePtr, node: NodePtr) {
+        // From here on its cleanups count, and not the child: the budget bounds them.
+        self.shared().pending().one_child_less();
+        if node.active.get() == 0 {
+            self.finish_child(me, node);
+        }
     }
 
     /// Drops a child where it stands.
     fn cancel_child(&self, me: NodePtr, node: NodePtr, reason: CancelReason) {
         self.drop_child(me, node, Some(reason));
         self.adopt(node, ExitReason::Cancelled(reason));
-        if node.active.get() == 0 {
-            self.finish(me, node);
-        }
+        self.leave_family(me, node);
     }
 
     /// Drops the child's future: it leaves no output.
@@ -159,17 +171,23 @@ impl Driver {
         self.link_waiting(me);
     }
 
-    /// A child is done: its output goes to the handle, or away.
-    pub(super) fn end_child(&self, me: NodePtr, node: NodePtr, keeps_output: bool, has_handle: bool) {
-        if keeps_output {
+    /// A child has ended, with its cleanups: its output goes to the handle, or away.
+    pub(super) fn finish_child(&self, me: NodePtr, node: NodePtr) {
+        self.delist(node);
+        let finished = node.state.finish();
+        if finished.keeps_output && node::leaves_something(node) {
             // SAFETY: the flags say that the job is there, and the driver's to drop.
-            if let Err(payload) = self.within(me, me, None, || unsafe { node::drop_job(node) }) {
+            if let Err(payload) = self.within(me, None, || unsafe { node::drop_job(node) }) {
                 self.panicked(payload);
             }
             self.adopt(me, ExitReason::Ended);
         }
-        if has_handle {
-            node.wake_waiter();
+        if let Some(waker) = node.child().filter(|_| finished.is_waited_for).and_then(|child| child.take_waiter()) {
+            waker.wake();
+        }
+        self.shared().pending().room_is_free();
+        if finished.keeps_reference {
+            self.let_go(node);
         }
     }
 

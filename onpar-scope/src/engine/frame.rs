@@ -21,7 +21,7 @@ use onpar_core::{CancelReason, ExitReason};
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::list::List;
-use super::node::{Header, Kind, Link, NodePtr};
+use super::node::{Kind, Link, NodePtr};
 
 /// How many awaits of onpar that are ready at once a part passes in one poll, before it lets its scope, and whoever polls that,
 /// have a look at their deadlines. The order of tokio's 128; half of it, since what is passed here is a whole scope at times.
@@ -42,9 +42,8 @@ loom::thread_local! {
 
 /// The poll or drop that a scope is at.
 pub(crate) struct Frame {
-    /// The driver's own node and the part's, as long as the frame is entered.
+    /// The driver's own node, as long as the frame is entered.
     driver: Cell<Link>,
-    part: Cell<Link>,
     cancel: Cell<Option<CancelReason>>,
     dropped: List,
     verdict: Cell<Verdict>,
@@ -71,7 +70,6 @@ impl Frame {
     pub(crate) fn new() -> Self {
         Self {
             driver: Cell::default(),
-            part: Cell::default(),
             cancel: Cell::default(),
             dropped: List::default(),
             verdict: Cell::default(),
@@ -80,16 +78,15 @@ impl Frame {
         }
     }
 
-    /// Enters the frame: `part` is polled or dropped from here on, and is being cancelled if there is a reason.
+    /// Enters the frame: a part is polled or dropped from here on, and is being cancelled if there is a reason.
     ///
     /// # Safety
     ///
-    /// The frame is that of the driver `driver` and is not entered; both nodes stay alive until it is left, and the caller's
-    /// thread, which leaves it before it returns, is the one that may touch them.
+    /// The frame is that of the driver `driver` and is not entered; the node stays alive until it is left, and the caller's
+    /// thread, which leaves it before it returns, is the one that may touch it.
     #[inline]
-    pub(crate) unsafe fn enter(&self, driver: NodePtr, part: NodePtr, cancel: Option<CancelReason>) {
+    pub(crate) unsafe fn enter(&self, driver: NodePtr, cancel: Option<CancelReason>) {
         self.driver.set(Some(driver));
-        self.part.set(Some(part));
         self.cancel.set(cancel);
         self.verdict.set(Verdict::None);
         self.steps.set(STEPS);
@@ -102,11 +99,13 @@ impl Frame {
         INNERMOST.with(|innermost| innermost.set(self.outer.get()));
     }
 
-    /// Passes one await that is ready; false if there have been enough in this poll.
+    /// Passes one await that is ready; false once when there have been enough in this poll. Once, since code that polls in a
+    /// loop of its own, and so never leaves this poll, must get on too.
     #[inline]
     fn step(&self) -> bool {
         let left = self.steps.get().checked_sub(1);
-        left.inspect(|left| self.steps.set(*left)).is_some()
+        self.steps.set(left.unwrap_or(STEPS));
+        left.is_some()
     }
 
     /// Says something of the part that is being polled.
@@ -135,13 +134,7 @@ impl Frame {
     /// Counts a reference to the scope that is at work in this frame.
     #[inline]
     pub(crate) fn retain_driver(&self) -> DriverRef {
-        let node = self.node();
-        if self.driver().take_from_purse() {
-            // SAFETY: the reference from the purse is ours now.
-            return unsafe { DriverRef::from_node(node) };
-        }
-        // SAFETY: as above.
-        unsafe { DriverRef::retain(node) }
+        self.driver().take_reference(self.node())
     }
 
     /// Whether this is the frame of the scope with this node.
@@ -150,17 +143,14 @@ impl Frame {
         self.driver.get() == Some(node)
     }
 
-    /// The part that is being polled or dropped.
-    #[inline]
-    pub(crate) fn part(&self) -> &Header {
-        let part = self.part.get().unwrap_or_else(|| self.node());
-        // SAFETY: `enter` was promised that the part is alive while the frame is entered; only then it is found.
-        unsafe { &*part.as_ptr() }
-    }
-
     /// Why this frame's part is being cancelled, if it is.
     pub(crate) fn cancel(&self) -> Option<CancelReason> {
         self.cancel.get()
+    }
+
+    /// Says why the frame's part is being cancelled from here on; gives what was said before.
+    pub(super) fn set_cancel(&self, reason: Option<CancelReason>) -> Option<CancelReason> {
+        self.cancel.replace(reason)
     }
 
     /// The reason for what is dropped here, as far as it is known before the poll returns.
@@ -185,6 +175,11 @@ pub(crate) fn discard<T>(result: Result<T, Payload>) {
     {
         core::mem::forget(further);
     }
+}
+
+/// Why the part that this thread is at is being cancelled, if it is.
+pub(crate) fn cancelled_here() -> Option<CancelReason> {
+    with_nearest(Kind::Send, |frame| frame.and_then(Frame::cancel))
 }
 
 /// Calls `f` with the innermost frame of this thread that may run work of this kind.

@@ -19,6 +19,7 @@ use std::thread;
 
 use onpar_core::ExitReason;
 
+use super::cleanup_node::CleanupPtr;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::frame::{discard, with_nearest};
@@ -30,7 +31,7 @@ use crate::{CleanupError, CleanupErrorKind, hook};
 pub(crate) struct Origin {
     /// The scope in which it was made.
     pub(crate) driver: Option<DriverRef>,
-    /// When, in the time of the part in which it was made. Zero, and so older than everything, outside of scopes.
+    /// When, in the time of that scope. Zero, and so older than everything, outside of scopes.
     pub(crate) key: u64,
     pub(crate) label: Label,
 }
@@ -41,7 +42,7 @@ impl Origin {
     pub(crate) fn here(kind: Kind, name: &'static str, location: &'static Location<'static>) -> Self {
         let label = Label { name, location };
         with_nearest(kind, |frame| match frame {
-            Some(frame) => Self { driver: Some(frame.retain_driver()), key: frame.part().tick(), label },
+            Some(frame) => Self { driver: Some(frame.retain_driver()), key: frame.driver().tick(), label },
             None => Self { driver: None, key: 0, label },
         })
     }
@@ -99,35 +100,44 @@ pub(crate) fn hand_over_scope(scope: DriverRef) {
     }
     let kind = if scope.is_local() { Kind::Local } else { Kind::Send };
     let origin = driver.take_origin();
-    pass_on(scope.into_node(), kind, origin.as_ref());
+    if let Some(cleanup) = scope.into_node().cleanup() {
+        pass_on(cleanup, kind, origin.as_ref());
+    }
 }
 
-fn pass_on(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
+/// Gives a cleanup error to the scope that is at work here, else to the hook.
+pub(crate) fn tell_here(error: CleanupError) {
+    with_nearest(Kind::Send, |frame| match frame {
+        Some(frame) => frame.driver().tell(error),
+        None => hook::report(&error),
+    });
+}
+
+fn pass_on(cleanup: CleanupPtr, kind: Kind, origin: Option<&DriverRef>) {
     let alone = with_nearest(kind, |frame| {
         let Some(frame) = frame else { return true };
-        let header = &*node;
-        if header.reason.get().is_none() {
-            header.reason.set(frame.reason());
+        if cleanup.reason.get().is_none() {
+            cleanup.reason.set(frame.reason());
         }
-        header.settle_in(Some(frame.retain_driver()));
+        cleanup.settle_in(Some(frame.retain_driver()));
         frame.driver().shared().pending().one_more();
         // SAFETY: the reference that keeps the node alive passes to the list, which nobody else links yet.
-        unsafe { frame.dropped().push(node) };
+        unsafe { frame.dropped().push(cleanup.node()) };
         false
     });
     if alone {
-        pass_on_alone(node, kind, origin);
+        pass_on_alone(cleanup, kind, origin);
     }
 }
 
 /// As `pass_on`, outside of every scope.
 #[cold]
-fn pass_on_alone(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
-    let header = &*node;
-    if header.reason.get().is_none() {
+fn pass_on_alone(cleanup: CleanupPtr, kind: Kind, origin: Option<&DriverRef>) {
+    if cleanup.reason.get().is_none() {
         let reason = if thread::panicking() { ExitReason::Panicking } else { ExitReason::Dropped };
-        header.reason.set(Some(reason));
+        cleanup.reason.set(Some(reason));
     }
+    let node = cleanup.node();
     if origin.is_some_and(|scope| push(node, kind, scope)) {
         return;
     }
@@ -136,7 +146,9 @@ fn pass_on_alone(node: NodePtr, kind: Kind, origin: Option<&DriverRef>) {
             // SAFETY: what is registered on this thread is counted, and only this thread unregisters it.
             unsafe { DriverRef::retain(node) }
         }),
-        Kind::Send | Kind::Scope | Kind::Child => REAPER.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        Kind::Send | Kind::Scope | Kind::Child | Kind::Branch => {
+            REAPER.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        }
     };
     if reaper.is_some_and(|reaper| push(node, kind, &reaper)) {
         return;

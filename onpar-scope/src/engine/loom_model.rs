@@ -4,6 +4,7 @@
 
 use alloc::sync::Arc;
 use core::convert::Infallible;
+use core::future::{pending, poll_fn};
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
@@ -12,7 +13,7 @@ use loom::future::block_on;
 use loom::sync::Mutex;
 use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use loom::thread;
-use onpar_core::ExitReason;
+use onpar_core::{CancelReason, ExitReason};
 
 use super::child_job::Runs;
 use super::driver::Driver;
@@ -20,6 +21,7 @@ use super::driver_ref::DriverRef;
 use super::family::spawn;
 use super::handover::hand_over;
 use super::node::{Job, Label, Owned};
+use super::supervised::{End, Supervised};
 use crate::{Child, CleanupErrorKind};
 
 /// What a job and the thread that wakes it share.
@@ -73,7 +75,7 @@ fn label() -> Label {
 }
 
 fn driver() -> DriverRef {
-    DriverRef::new(false, label(), 0, None)
+    DriverRef::new(false, label(), 0, None, ())
 }
 
 /// The whole driver, on the thread of the model that polls it.
@@ -86,7 +88,7 @@ fn owned(driver: &DriverRef) -> &Driver {
 fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
     let (me, node) = (driver.node(), Owned::new(Waits(Arc::clone(signal)), label(), 1));
     let owned = owned(driver);
-    owned.within(me, me, None, || hand_over(node, None)).expect("no panic");
+    owned.within(me, None, || hand_over(node, None)).expect("no panic");
     owned.adopt(me, ExitReason::Dropped);
 }
 
@@ -183,7 +185,7 @@ fn a_push_from_another_thread_is_taken_or_refused_and_never_lost() {
                 driver.pending().one_more();
                 node.header().settle_in(Some(driver.clone()));
                 assert!(node.header().state.queue());
-                let node = node.erase();
+                let node = node.erase().node();
                 // SAFETY: the node has been claimed, and its reference passes to the queue, or stays ours.
                 let refused = unsafe { driver.ready().push(node) }.is_err();
                 if refused {
@@ -257,5 +259,68 @@ fn a_child_cancelled_beside_its_end_gives_its_output_or_none_and_drops_it_once()
         drive(&driver);
         cancelling.join().unwrap();
         assert!(drops.load(Ordering::Relaxed) <= 1);
+    });
+}
+
+#[test]
+fn a_cancel_on_another_thread_is_not_slept_through() {
+    check_few_preemptions(|| {
+        let driver = driver();
+        let canceller = thread::spawn({
+            let driver = driver.clone();
+            move || driver.cancel(CancelReason::LostRace)
+        });
+        let mut work = Box::pin(Supervised::new(driver, pending::<()>()));
+        let end = block_on(poll_fn(|cx| work.as_mut().poll(cx)));
+        assert!(matches!(end, End::Cancelled));
+        canceller.join().unwrap();
+    });
+}
+
+#[test]
+fn a_wait_for_a_cancel_that_comes_beside_it_hears_of_it() {
+    check_few_preemptions(|| {
+        let driver = driver();
+        let canceller = thread::spawn({
+            let driver = driver.clone();
+            move || driver.ending().begin(CancelReason::LostRace)
+        });
+        let mut ticket = None;
+        let reason = block_on(poll_fn(|cx| driver.ending().poll_begun(&mut ticket, cx)));
+        assert_eq!(reason, CancelReason::LostRace);
+        assert!(canceller.join().unwrap());
+    });
+}
+
+#[test]
+fn a_childs_waker_used_beside_its_end_and_later_finds_its_scope_or_nothing() {
+    check_few_preemptions(|| {
+        let (driver, signal) = (driver(), Arc::<Signal>::default());
+        let wait = {
+            let signal = Arc::clone(&signal);
+            poll_fn(move |cx| {
+                *signal.waker.lock().unwrap() = Some(cx.waker().clone());
+                if signal.given.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
+            })
+        };
+        // SAFETY: the job borrows nothing, and it and its output are `Send`.
+        let node = unsafe { spawn(&driver, Runs::new(wait), label()) };
+        // SAFETY: the node is a new child's, with this output.
+        drop(unsafe { Child::<()>::new(node) });
+        let giver = thread::spawn({
+            let signal = Arc::clone(&signal);
+            move || {
+                signal.give();
+                let late = signal.waker.lock().unwrap().take();
+                if let Some(waker) = late {
+                    waker.wake_by_ref();
+                    waker.wake();
+                }
+            }
+        });
+        drive(&driver);
+        drop(driver);
+        giver.join().unwrap();
+        signal.waker.lock().unwrap().take();
     });
 }

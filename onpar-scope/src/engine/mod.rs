@@ -1,13 +1,13 @@
 //! The machine behind scopes, in reading order.
 //!
 //! * [`supervised`]: one future together with the cleanups of what it drops.
+//! * [`branch`]: parts of such a future that are cleaned up apart from each other.
 //! * [`handover`]: where a cleanup goes when its guard is dropped.
 //! * [`driver`]: runs the cleanups of one scope; [`adoption`]: how it takes them in; [`expiry`]: its end that does not wait
 //!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
 //! * [`frame`]: what this thread is polling or dropping.
-//! * [`node`]: one cleanup or child on the heap; [`job`], [`child_job`], [`fallible_job`] and [`shield_job`]: what
-//!   it runs; [`errors`]:
-//!   what those leave that fail.
+//! * [`node`]: one cleanup or child on the heap; [`cleanup_node`] and [`child_node`]: what only they have; [`job`],
+//!   [`child_job`], [`fallible_job`] and [`shield_job`]: what they run; [`errors`]: what those leave that fail.
 //! * [`budget`], [`pending`], [`ending`], [`waiting`], [`order`], [`list`], [`ready`], [`state`], [`memory`]: what these are made of.
 //!
 //! Drivers and nodes know each other: a node has its home, which it wakes; a driver has its nodes; a frame leads from a
@@ -18,6 +18,8 @@
 #![expect(unsafe_code, reason = "intrusive nodes, wakers and the frames of a thread; each with its proof")]
 
 pub(crate) mod supervised;
+
+pub(crate) mod branch;
 
 pub(crate) mod handover;
 
@@ -36,6 +38,10 @@ pub(crate) mod shared;
 pub(crate) mod frame;
 
 pub(crate) mod node;
+
+pub(crate) mod cleanup_node;
+
+pub(crate) mod child_node;
 
 pub(crate) mod job;
 
@@ -63,7 +69,7 @@ pub(crate) mod ready;
 
 pub(crate) mod state;
 
-mod memory;
+pub(crate) mod memory;
 
 #[cfg(all(test, loom))]
 mod loom_model;

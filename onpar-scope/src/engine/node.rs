@@ -1,5 +1,6 @@
-//! [`Node`]: one cleanup on the heap, in a single allocation: a [`Header`] that the driver and the wakers know, and behind
-//! it the [`Job`] that only the vtable knows.
+//! [`Node`]: one cleanup or child on the heap, in a single allocation: a [`Header`] that the driver and the wakers know;
+//! behind it what only cleanups have, or only children (a [`Head`] is both together); and at last the [`Job`] that only the
+//! vtable knows.
 //!
 //! A node's life: made by [`Owned::new`], used in place by its maker or [erased](Owned::erase) and handed to a scope; the
 //! scope's driver polls it until it is ready, drops the job, and marks the node [done](State::finish). The memory goes
@@ -9,12 +10,16 @@
 //!
 //! * The job is touched by one thread at a time: by its maker, then by the driver of the node's home.
 //! * The fields of a header are touched by the same thread only. Except: `state` and `next`, which are atomic; `vtable` and
-//!   `home`, which wakers read, and which do not change while there is one; `waiter`, which is touched under the state's lock.
-//! * Once a node has a waker, it has its home until it is freed, and it keeps that home's memory alive.
+//!   `home`, which wakers read, and which do not change while there is one; a child's waiter, which is touched under the
+//!   state's lock.
+//! * Once a node has a waker, it has its home until it is freed, and it keeps that home's memory alive. A cleanup does from the
+//!   moment it is handed over. A child has its home from the start, but counts a reference to it only once it is seen after
+//!   a poll that there are wakers: until then the scope is there anyway, which polls it, or which its handle cannot outlive.
 
 use core::alloc::Layout;
 use core::cell::{Cell, UnsafeCell};
-use core::mem::ManuallyDrop;
+use core::fmt;
+use core::mem::{ManuallyDrop, needs_drop};
 use core::ops::Deref;
 use core::panic::Location;
 use core::pin::Pin;
@@ -23,10 +28,13 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use onpar_core::{BoxError, ExitReason};
 
+use super::child_node::{ChildHeader, ChildPtr};
+use super::cleanup_node::{CleanupHeader, CleanupPtr};
 use super::driver_ref::DriverRef;
 use super::frame;
-use super::memory;
-use super::order::{Order, OrderLinks};
+use super::memory::{self, Place};
+use super::order::Order;
+use super::shared::Shared;
 use super::state::State;
 use crate::sync::{AtomicPtr, Ordering};
 
@@ -56,6 +64,12 @@ impl NodePtr {
     fn cast<T>(self) -> NonNull<T> {
         self.0.cast()
     }
+
+    /// The same node, if it begins with an `H`.
+    #[inline]
+    pub(super) fn with_head<H: Head>(self) -> Option<HeadPtr<H>> {
+        H::is_of(self.kind()).then(|| HeadPtr(self.cast()))
+    }
 }
 
 impl Deref for NodePtr {
@@ -68,6 +82,60 @@ impl Deref for NodePtr {
     }
 }
 
+/// What nodes of some kind begin with: the header, and what only they have.
+///
+/// # Safety
+///
+/// The type begins with a [`Header`], as C lays it out; and nodes of the kinds that [`is_of`](Self::is_of) names, and no
+/// others, are made with a head of this type.
+pub(crate) unsafe trait Head: Deref<Target = Header> {
+    /// With the time at which a cleanup's guard was made.
+    fn new(header: Header, key: u64) -> Self;
+
+    fn is_of(kind: Kind) -> bool;
+}
+
+/// A pointer to a live node with this head. The promise is that of [`NodePtr`].
+pub(crate) struct HeadPtr<H>(NonNull<H>);
+
+impl<H> HeadPtr<H> {
+    #[inline]
+    pub(crate) fn node(self) -> NodePtr {
+        NodePtr(self.0.cast())
+    }
+}
+
+impl<H> Clone for HeadPtr<H> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<H> Copy for HeadPtr<H> {}
+
+impl<H> PartialEq for HeadPtr<H> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<H> fmt::Debug for HeadPtr<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<H> Deref for HeadPtr<H> {
+    type Target = H;
+
+    #[inline]
+    fn deref(&self) -> &H {
+        // SAFETY: the node is alive, see `NodePtr`, and begins with an `H`, as `with_head` has seen. A head is never borrowed
+        // mutably.
+        unsafe { self.0.as_ref() }
+    }
+}
+
 /// What a node does: a future that is told the reason of its exit.
 pub(crate) trait Job {
     type Error: Into<BoxError>;
@@ -75,7 +143,7 @@ pub(crate) trait Job {
     fn poll(self: Pin<&mut Self>, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>>;
 }
 
-/// A job that leaves an output.
+/// A job that leaves an output: when it has ended, nothing else is left in it that must be dropped.
 pub(crate) trait ChildJob: Job {
     type Output;
 
@@ -92,6 +160,8 @@ pub(crate) enum Kind {
     Local,
     /// A child: it belongs to its scope and never leaves it.
     Child,
+    /// A branch of a body: it has no job, and owns cleanups of any kind that its scope may run.
+    Branch,
     /// A scope that has been dropped, with what it had left to do. What it may is its own kind's affair.
     Scope,
 }
@@ -103,7 +173,8 @@ pub(crate) struct Label {
     pub(crate) location: &'static Location<'static>,
 }
 
-/// What the driver has done with a node so far. Each flag is set once; only `ORDERED` is ever cleared.
+/// What the driver has done with a node so far. Each flag is set once; only `ORDERED` is cleared while the
+/// node has wakers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Flags(u8);
 
@@ -120,6 +191,8 @@ impl Flags {
     pub(crate) const MARKED: Self = Self(16);
     /// The job has ended and is gone. The node itself ends with the last cleanup that its job left behind.
     pub(crate) const EMPTY: Self = Self(32);
+    /// The node counts a reference to its home.
+    const COUNTED: Self = Self(64);
 }
 
 /// What the driver and the wakers know of a node.
@@ -128,25 +201,17 @@ pub(crate) struct Header {
     /// The next node of the queue or list in which this one stands, as `state` allows.
     pub(crate) next: AtomicPtr<Header>,
     vtable: &'static Vtable,
-    home: Cell<Option<DriverRef>>,
+    /// The driver's node of the scope that is to poll this one.
+    home: Cell<Link>,
     pub(crate) label: Cell<Label>,
-    pub(crate) reason: Cell<Option<ExitReason>>,
     flags: Cell<u8>,
-    /// The part in whose order the node stands.
-    pub(crate) owner: Cell<Link>,
+    place: Place,
     /// The neighbours in the scope's list of all nodes.
     pub(crate) before: Cell<Link>,
     pub(crate) after: Cell<Link>,
-    pub(crate) order: OrderLinks,
-    /// As a part that drops guards itself: their cleanups,
+    /// As a part that drops guards itself: their cleanups, and how many of them are active.
     pub(crate) inner: Order,
-    /// how many of them are active,
-    pub(crate) active: Cell<usize>,
-    /// and the part's time, which only ever grows: the key of the last guard created in it. A part begins with the time of
-    /// the part that made it, so that keys of nested parts compare (Lamport's clock, without messages).
-    pub(crate) clock: Cell<u64>,
-    /// Who waits for a child's output; see `State::locked`.
-    waiter: Cell<Option<Waker>>,
+    pub(crate) active: Cell<u32>,
 }
 
 impl Header {
@@ -166,48 +231,52 @@ impl Header {
         self.vtable.kind
     }
 
-    /// A later time of this part than any before.
-    #[inline]
-    pub(crate) fn tick(&self) -> u64 {
-        self.clock.set(self.clock.get() + 1);
-        self.clock.get()
-    }
-
-    /// Gives the node to the scope that is to poll it.
+    /// Gives the node to the scope that is to poll it, and takes it away from the one that had it before. Nobody else has a
+    /// reference to the node.
     pub(crate) fn settle_in(&self, home: Option<DriverRef>) {
-        self.home.set(home);
-    }
-
-    /// Leaves a waker for the end of a child.
-    pub(crate) fn leave_waker(&self, waker: &Waker) {
-        // The old one is dropped outside of the lock: that is other people's code.
-        drop(self.state.locked(|| self.waiter.replace(Some(waker.clone()))));
-    }
-
-    /// Wakes whoever waits for the end of a child.
-    pub(crate) fn wake_waiter(&self) {
-        if let Some(waker) = self.state.locked(|| self.waiter.take()) {
-            waker.wake();
+        drop(self.take_home());
+        if let Some(home) = home {
+            self.home.set(Some(home.into_node()));
+            self.set(Flags::COUNTED);
         }
     }
 
     /// Cancels the part of this child's scope that is being polled on this thread: it awaits an output that never comes.
     #[cold]
     pub(crate) fn lose_those_here(&self) {
-        if let Some(home) = self.home() {
-            frame::lose(home.node());
+        if let Some(home) = self.home.get() {
+            frame::lose(home);
         }
     }
 
-    /// Takes the node away from its scope. Nobody else has a reference to it.
-    pub(crate) fn take_home(&self) -> Option<DriverRef> {
-        self.home.take()
+    /// Counts the node's own reference to its home.
+    pub(crate) fn count_home(&self, home: DriverRef) {
+        debug_assert_eq!(self.home.get(), Some(home.node()), "a child stays with its scope");
+        let _ = home.into_node();
+        self.set(Flags::COUNTED);
     }
 
-    pub(crate) fn home(&self) -> Option<&DriverRef> {
-        // SAFETY: the home changes only while one thread owns the node and no reference of this kind is alive: before the
-        // first waker is made, and when the node is freed.
-        unsafe { (*self.home.as_ptr()).as_ref() }
+    /// Whether the node has wakers, or had them after some poll, but counts no reference to its home.
+    #[inline]
+    pub(crate) fn owes_its_home(&self) -> bool {
+        self.state.has_wakers() && !self.is(Flags::COUNTED)
+    }
+
+    /// Takes the node away from its scope, and gives the reference to it, if it is counted. Nobody else has a reference to
+    /// the node.
+    #[inline]
+    pub(crate) fn take_home(&self) -> Option<DriverRef> {
+        let home = self.home.take().filter(|_| self.is(Flags::COUNTED))?;
+        self.clear(Flags::COUNTED);
+        // SAFETY: the flag says that the reference was counted, and it is given out once.
+        Some(unsafe { DriverRef::from_node(home) })
+    }
+
+    /// What wakers may use of the node's home.
+    fn home(&self) -> Option<&Shared> {
+        // SAFETY: the home is a driver's node. It is alive as long as its own scope, which outlives the handle and the polls of
+        // a child; and as long as there are other wakers, since the node then counts a reference to it.
+        self.home.get().map(|home| unsafe { DriverRef::peek(home) }.shared())
     }
 }
 
@@ -217,6 +286,8 @@ struct Vtable {
     /// A child's: writes an `Option<Output>`.
     take_output: Option<unsafe fn(NodePtr, *mut ())>,
     drop_job: unsafe fn(NodePtr),
+    /// Whether a job that has ended leaves anything that must be dropped.
+    leaves_something: bool,
     layout: Layout,
     kind: Kind,
 }
@@ -228,15 +299,13 @@ struct Poller {
 }
 
 #[repr(C)]
-pub(crate) struct Node<J> {
-    header: Header,
+pub(crate) struct Node<H, J> {
+    head: H,
     job: UnsafeCell<ManuallyDrop<J>>,
 }
 
-impl<J: Job> Node<J> {
+impl<H, J: Job> Node<H, J> {
     const POLLER: Poller = Poller { erased: Self::poll, into: Self::poll_into };
-    const SEND: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER), None);
-    const LOCAL: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER), None);
 
     unsafe fn poll_job(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), J::Error>> {
         // SAFETY: the caller owns the job, which is there until `drop_job`.
@@ -260,11 +329,28 @@ impl<J: Job> Node<J> {
     }
 }
 
-impl<J: ChildJob> Node<J> {
-    const CHILD: Vtable = Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output));
+impl<J: Job> Node<CleanupHeader, J> {
+    const SEND: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER), None);
+    const LOCAL: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER), None);
+}
+
+impl Node<CleanupHeader, ()> {
+    const BRANCH: Vtable = Self::vtable(Kind::Branch, None, None);
+}
+
+impl<J: ChildJob> Node<ChildHeader, J> {
+    const CHILD: Vtable = Vtable {
+        leaves_something: needs_drop::<J::Output>(),
+        ..Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output))
+    };
+}
+
+impl<J: ChildJob> Node<CleanupHeader, J> {
     const SEND_WITH_OUTPUT: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER), Some(Self::take_output));
     const LOCAL_WITH_OUTPUT: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER), Some(Self::take_output));
+}
 
+impl<H, J: ChildJob> Node<H, J> {
     unsafe fn take_output(node: NodePtr, output: *mut ()) {
         // SAFETY: the caller has the right to the output, so the job is there and nobody else touches it.
         let job = unsafe { &mut *Self::job(node) };
@@ -275,11 +361,10 @@ impl<J: ChildJob> Node<J> {
     }
 }
 
-impl<J> Node<J> {
-    const SHARED: Vtable = Self::vtable(Kind::Scope, None, None);
-
+impl<H, J> Node<H, J> {
     const fn vtable(kind: Kind, poll: Option<Poller>, take_output: Option<unsafe fn(NodePtr, *mut ())>) -> Vtable {
-        Vtable { poll, take_output, drop_job: Self::drop_job, layout: Layout::new::<Self>(), kind }
+        let (drop_job, leaves_something) = (Self::drop_job as unsafe fn(NodePtr), needs_drop::<J>());
+        Vtable { poll, take_output, drop_job, leaves_something, layout: Layout::new::<Self>(), kind }
     }
 
     /// Where the job of a node of this type is.
@@ -296,38 +381,44 @@ impl<J> Node<J> {
         unsafe { Self::job(node).drop_in_place() };
     }
 
-    /// Allocates a node.
+    /// Allocates a node, whose head is that of the vtable's kind.
     #[inline]
-    fn allocate(job: impl FnOnce() -> J, vtable: &'static Vtable, state: State, label: Label, key: u64) -> NodePtr {
+    fn allocate(job: impl FnOnce() -> J, vtable: &'static Vtable, state: State, label: Label, key: u64) -> HeadPtr<H>
+    where
+        H: Head,
+    {
+        debug_assert!(H::is_of(vtable.kind), "a node has the head of its kind");
         let layout = Layout::new::<Self>();
-        let node = memory::allocate(layout).cast::<Self>();
+        let (node, place) = memory::allocate(layout);
         let header = Header {
             state,
             next: AtomicPtr::default(),
             vtable,
             home: Cell::new(None),
             label: Cell::new(label),
-            reason: Cell::new(None),
             flags: Cell::new(0),
-            owner: Cell::new(None),
+            place,
             before: Cell::new(None),
             after: Cell::new(None),
-            order: OrderLinks::default(),
             inner: Order::default(),
             active: Cell::new(0),
-            clock: Cell::new(key),
-            waiter: Cell::new(None),
         };
-        header.order.key.set(key);
         // SAFETY: the memory is of this layout, and nobody else's.
-        unsafe { node.write(Self { header, job: UnsafeCell::new(ManuallyDrop::new(job())) }) };
-        // The pointer reaches the whole allocation, of which the header is the beginning.
-        NodePtr(node.cast())
+        unsafe { node.cast().write(H::new(header, key)) };
+        let node: HeadPtr<H> = HeadPtr(node.cast());
+        // SAFETY: as above, and this is where the job is.
+        unsafe { Self::job(node.node()).write(job()) };
+        // The pointer reaches the whole allocation, of which the head is the beginning.
+        node
     }
+}
+
+impl<J> Node<CleanupHeader, J> {
+    const SHARED: Vtable = Self::vtable(Kind::Scope, None, None);
 
     /// A node that begins with so many references, and whose job lives until it is freed: a scope's driver.
     pub(crate) fn shared(job: impl FnOnce() -> J, references: usize, label: Label, key: u64) -> NodePtr {
-        Self::allocate(job, &Self::SHARED, State::new(references), label, key)
+        Self::allocate(job, &Self::SHARED, State::new(references), label, key).node()
     }
 
     /// The job of a [shared](Self::shared) node, which nobody ever borrows mutably.
@@ -341,28 +432,34 @@ impl<J> Node<J> {
     }
 }
 
-/// A node with its job that nobody else knows yet.
-pub(crate) struct Owned(NodePtr);
+/// A cleanup with its job that nobody else knows yet.
+pub(crate) struct Owned(CleanupPtr);
 
 impl Owned {
     /// A node that any scope may run.
     pub(crate) fn new<J: Job + Send + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::SEND, State::new(1), label, key))
+        Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::SEND, State::new(1), label, key))
     }
 
     /// A node that only the local scopes of this thread may run.
     pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::LOCAL, State::new(1), label, key))
+        Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::LOCAL, State::new(1), label, key))
     }
 
     /// A node that any scope may run, with an output as long as it is its maker's.
     pub(crate) fn new_with_output<J: ChildJob + Send + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::SEND_WITH_OUTPUT, State::new(1), label, key))
+        Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::SEND_WITH_OUTPUT, State::new(1), label, key))
     }
 
     /// A node that only the local scopes of this thread may run, with an output as long as it is its maker's.
     pub(crate) fn new_local_with_output<J: ChildJob + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::LOCAL_WITH_OUTPUT, State::new(1), label, key))
+        Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::LOCAL_WITH_OUTPUT, State::new(1), label, key))
+    }
+
+    /// The node of a branch.
+    pub(crate) fn new_branch(label: Label) -> Self {
+        // It stands in no order.
+        Self(Node::allocate(|| (), &Node::<CleanupHeader, ()>::BRANCH, State::new(1), label, 0))
     }
 
     /// Takes the output.
@@ -372,26 +469,16 @@ impl Owned {
     /// The job has been ready, and its output is a `T`.
     pub(crate) unsafe fn take_output<T>(&mut self) -> Option<T> {
         // SAFETY: the node is owned, so the job is ours; the caller promises the type.
-        unsafe { take_output(self.0) }
+        unsafe { take_output(self.0.node()) }
     }
 
-    #[inline]
-    /// The node of a child, with two references: the scope's, which comes with it, and the handle's.
-    ///
-    /// # Safety
-    ///
-    /// The scope polls and drops the job before anything ends that it borrows, and on its own thread unless it is `Send`.
-    pub(crate) unsafe fn new_child<J: ChildJob>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<J>::CHILD, State::with_handle(), label, key))
-    }
-
-    pub(crate) fn header(&self) -> &Header {
+    pub(crate) fn header(&self) -> &CleanupHeader {
         &self.0
     }
 
     /// Its node, which lives as long as it does.
     #[cfg(all(test, not(loom)))]
-    pub(crate) fn node(&self) -> NodePtr {
+    pub(crate) fn node(&self) -> CleanupPtr {
         self.0
     }
 
@@ -404,7 +491,7 @@ impl Owned {
         let mut out: Option<Result<(), E>> = None;
         if let Some(poller) = &self.header().vtable.poll {
             // SAFETY: the node is owned, so the job is ours; the caller promises the type.
-            unsafe { (poller.into)(self.0, reason, cx, (&raw mut out).cast()) };
+            unsafe { (poller.into)(self.0.node(), reason, cx, (&raw mut out).cast()) };
         }
         out.map_or(Poll::Pending, Poll::Ready)
     }
@@ -412,7 +499,7 @@ impl Owned {
     /// Drops the job, and frees the memory.
     #[inline]
     pub(crate) fn end(self) {
-        let node = self.erase();
+        let node = self.erase().node();
         // SAFETY: the node was owned, and the job with it.
         unsafe { drop_job(node) };
         // SAFETY: the reference was ours, and nobody else has one.
@@ -421,7 +508,7 @@ impl Owned {
 
     /// Passes the only reference on.
     #[inline]
-    pub(crate) fn erase(self) -> NodePtr {
+    pub(crate) fn erase(self) -> CleanupPtr {
         ManuallyDrop::new(self).0
     }
 }
@@ -430,6 +517,20 @@ impl Drop for Owned {
     fn drop(&mut self) {
         Self(self.0).end();
     }
+}
+
+/// The node of a child, with two references: the scope's, and the handle's; [claimed](State::queue) for the queue that the
+/// caller puts it into.
+///
+/// # Safety
+///
+/// `home` is the driver's node of a scope, which polls and drops the job before anything ends that it borrows, and on its own
+/// thread unless it is `Send`. The scope outlives the handle.
+#[inline]
+pub(crate) unsafe fn new_child<J: ChildJob>(job: J, label: Label, home: NodePtr) -> ChildPtr {
+    let child: ChildPtr = Node::allocate(|| job, &Node::<ChildHeader, J>::CHILD, State::with_handle(), label, 0);
+    child.home.set(Some(home));
+    child
 }
 
 /// Polls the job of a node.
@@ -459,6 +560,11 @@ pub(crate) unsafe fn take_output<T>(node: NodePtr) -> Option<T> {
     output
 }
 
+/// Whether a job that has ended leaves anything that must be dropped.
+pub(crate) fn leaves_something(node: NodePtr) -> bool {
+    node.vtable.leaves_something
+}
+
 /// Drops the job of a node.
 ///
 /// # Safety
@@ -477,18 +583,31 @@ pub(crate) unsafe fn drop_job(node: NodePtr) {
 /// gone, except a shared one.
 #[inline]
 pub(crate) unsafe fn release(node: NodePtr) {
-    if !node.state.release() {
-        return;
+    if node.state.release() {
+        // SAFETY: it was the last one; the rest is as the caller promises.
+        unsafe { free(node) };
     }
+}
+
+/// Frees a node.
+///
+/// # Safety
+///
+/// Nobody has a reference to the node any more, or the caller has the only one. The job is gone, except a shared one.
+#[inline]
+pub(crate) unsafe fn free(node: NodePtr) {
     let vtable = node.vtable;
     if vtable.kind == Kind::Scope {
         // SAFETY: a shared job is dropped here and nowhere else.
         unsafe { (vtable.drop_job)(node) };
     }
-    // SAFETY: nobody reads the header again. Its home may go with it.
-    unsafe { node.as_ptr().drop_in_place() };
-    // SAFETY: the memory came from `allocate` with this layout, and nobody uses it any more.
-    unsafe { memory::free(node.cast(), vtable.layout) };
+    if let Some(child) = node.child() {
+        drop(child.take_waiter());
+    }
+    drop(node.take_home());
+    // SAFETY: the memory came from `allocate` with this layout and place, and nobody uses it any more. Nothing else in a head
+    // needs to be dropped.
+    unsafe { memory::free(node.cast(), vtable.layout, node.place) };
 }
 
 /// A node's waker, for the time of one poll. It counts no reference: a clone of it does.
@@ -512,7 +631,7 @@ unsafe fn node_of(waker: *const ()) -> NodePtr {
 
 unsafe fn clone_waker(data: *const ()) -> RawWaker {
     // SAFETY: the waker that is cloned is alive.
-    unsafe { node_of(data) }.state.retain();
+    unsafe { node_of(data) }.state.retain(1);
     RawWaker::new(data, &WAKER)
 }
 

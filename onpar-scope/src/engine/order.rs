@@ -19,31 +19,38 @@
 //! The alternatives: a list that is searched for records at each end is quadratic; a counter of predecessors in each node
 //! needs quadratic edges for the same answer.
 
-use super::node::{Link, NodePtr};
 use core::cell::Cell;
+
+use super::cleanup_node::{CleanupLink, CleanupPtr};
 
 /// The links of one node in its tree.
 #[derive(Debug, Default)]
 pub(crate) struct OrderLinks {
-    up: Cell<Link>,
-    left: Cell<Link>,
-    right: Cell<Link>,
+    up: Cell<CleanupLink>,
+    left: Cell<CleanupLink>,
+    right: Cell<CleanupLink>,
     /// The arrivals before and after this one.
-    earlier: Cell<Link>,
-    later: Cell<Link>,
-    /// When the guard was created, in the time of its part; see `Header::clock`.
+    earlier: Cell<CleanupLink>,
+    later: Cell<CleanupLink>,
+    /// When the guard was created, in the time of its scope; see `Driver::tick`.
     pub(crate) key: Cell<u64>,
+}
+
+impl OrderLinks {
+    pub(crate) fn new(key: u64) -> Self {
+        Self { key: Cell::new(key), ..Self::default() }
+    }
 }
 
 /// The active cleanups of one part.
 #[derive(Debug, Default)]
 pub(crate) struct Order {
-    root: Cell<Link>,
+    root: Cell<CleanupLink>,
     /// The latest arrival: the lower end of the right spine.
-    last: Cell<Link>,
+    last: Cell<CleanupLink>,
 }
 
-fn parent(node: NodePtr, up: Link) {
+fn parent(node: CleanupPtr, up: CleanupLink) {
     node.order.up.set(up);
 }
 
@@ -54,7 +61,7 @@ impl Order {
     ///
     /// The node is alive, in no order, and stays alive until it has been removed; its key does not change meanwhile. The
     /// caller's thread is the only one that touches the order.
-    pub(crate) unsafe fn insert(&self, node: NodePtr) -> bool {
+    pub(crate) unsafe fn insert(&self, node: CleanupPtr) -> bool {
         let new = &node.order;
         let (above, below) = self.place_for(new.key.get());
         new.earlier.set(self.last.get());
@@ -80,7 +87,7 @@ impl Order {
     ///
     /// Looked for from both ends at once, so that it costs the shorter way: a long row of waiting cleanups is not walked by
     /// each one that waits for none of them.
-    fn place_for(&self, key: u64) -> (Link, Link) {
+    fn place_for(&self, key: u64) -> (CleanupLink, CleanupLink) {
         let (mut low, mut under) = (self.last.get(), None);
         let (mut over, mut high) = (None, self.root.get());
         loop {
@@ -101,7 +108,7 @@ impl Order {
     ///
     /// The node was inserted here, and has not been removed since. The caller's thread is the only one that touches the
     /// order.
-    pub(crate) unsafe fn remove(&self, node: NodePtr) -> Link {
+    pub(crate) unsafe fn remove(&self, node: CleanupPtr) -> CleanupLink {
         let old = &node.order;
         let (up, heir) = (old.up.get(), merge(old.left.get(), old.right.get()));
         if let Some(heir) = heir {
@@ -128,16 +135,16 @@ impl Order {
 /// # Safety
 ///
 /// The node is in an order that only the caller's thread touches.
-pub(crate) unsafe fn left_of(node: NodePtr) -> Link {
+pub(crate) unsafe fn left_of(node: CleanupPtr) -> CleanupLink {
     node.order.left.get()
 }
 
 /// One tree of two, everything in the first being earlier than everything in the second.
-fn merge(mut first: Link, mut second: Link) -> Link {
+fn merge(mut first: CleanupLink, mut second: CleanupLink) -> CleanupLink {
     let root = Cell::new(None);
     // Where the rest is hung: below this node, on this side of it; at first it is the root.
-    let mut below: Option<(NodePtr, Side)> = None;
-    let hang = |rest: Link, below: Option<(NodePtr, Side)>| {
+    let mut below: Option<(CleanupPtr, Side)> = None;
+    let hang = |rest: CleanupLink, below: Option<(CleanupPtr, Side)>| {
         match below {
             None => root.set(rest),
             Some((node, Side::Left)) => node.order.left.set(rest),
@@ -176,6 +183,7 @@ mod tests {
     use onpar_core::ExitReason;
     use proptest::prelude::*;
 
+    use super::super::cleanup_node::CleanupPtr;
     use super::super::node::{Job, Label, Owned};
     use super::*;
 
@@ -208,7 +216,7 @@ mod tests {
     }
 
     /// The definition: those with a larger key than all that came before.
-    fn records(arrived: &[(NodePtr, Owned)]) -> Vec<NodePtr> {
+    fn records(arrived: &[(CleanupPtr, Owned)]) -> Vec<CleanupPtr> {
         let mut largest = None;
         let mut records = vec![];
         for (node, _) in arrived {
@@ -221,7 +229,7 @@ mod tests {
         records
     }
 
-    fn left_spine(order: &Order) -> Vec<NodePtr> {
+    fn left_spine(order: &Order) -> Vec<CleanupPtr> {
         let mut spine: Vec<_> = core::iter::successors(order.root.get(), |node| node.order.left.get()).collect();
         spine.reverse();
         spine
@@ -231,7 +239,7 @@ mod tests {
         #[test]
         fn the_left_spine_is_the_records_after_any_steps(steps in prop::collection::vec(step(), 0..200)) {
             let order = Order::default();
-            let mut arrived: Vec<(NodePtr, Owned)> = vec![];
+            let mut arrived: Vec<(CleanupPtr, Owned)> = vec![];
             for step in steps {
                 match step {
                     Step::Insert(key) => {

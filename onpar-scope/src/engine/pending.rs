@@ -2,21 +2,27 @@
 
 use core::num::NonZero;
 use core::task::{Context, Poll};
+use std::sync::OnceLock;
 
 use super::waiting::Waiting;
 use crate::sync::{AtomicUsize, Ordering};
 
 /// For every thread.
 pub(crate) struct Pending {
-    /// Children, until the cleanups that they leave behind have ended.
+    /// Children, until they have ended or been dropped; then the cleanups that they left behind count.
     children: AtomicUsize,
     /// Cleanups.
     count: AtomicUsize,
     /// Those who wait for there to be no cleanup.
     settling: Waiting,
-    /// How many children there may be at once. Set before the scope is polled.
-    capacity: AtomicUsize,
-    /// Those who wait for there to be fewer.
+    /// Set before the scope is polled, if there is to be one.
+    bound: OnceLock<Box<Bound>>,
+}
+
+/// How many children there is room for, how many take it, and those who wait for some.
+struct Bound {
+    room: NonZero<usize>,
+    taken: AtomicUsize,
     full: Waiting,
 }
 
@@ -26,8 +32,7 @@ impl Pending {
             children: AtomicUsize::new(0),
             count: AtomicUsize::new(0),
             settling: Waiting::new(),
-            capacity: AtomicUsize::new(usize::MAX),
-            full: Waiting::new(),
+            bound: OnceLock::new(),
         }
     }
 
@@ -49,41 +54,47 @@ impl Pending {
         self.children.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A child has ended, and so have its cleanups.
+    /// A child has ended or been dropped.
     pub(crate) fn one_child_less(&self) {
         self.children.fetch_sub(1, Ordering::AcqRel);
-        self.full.wake_all();
+    }
+
+    /// The cleanups of a child have ended too, or it had none.
+    #[inline]
+    pub(crate) fn room_is_free(&self) {
+        if let Some(bound) = self.bound.get() {
+            bound.taken.fetch_sub(1, Ordering::AcqRel);
+            bound.full.wake_all();
+        }
     }
 
     /// Bounds the number of children that there are at once. Before the scope is polled.
-    pub(crate) fn set_capacity(&self, capacity: NonZero<usize>) {
-        self.capacity.store(capacity.get(), Ordering::Relaxed);
+    pub(crate) fn set_room(&self, room: NonZero<usize>) {
+        drop(self.bound.set(Box::new(Bound { room, taken: AtomicUsize::new(0), full: Waiting::new() })));
     }
 
     /// A child is about to be spawned, if there is room for it.
     #[must_use]
     pub(crate) fn one_more_child_if_free(&self) -> bool {
-        let capacity = self.capacity.load(Ordering::Relaxed);
-        let more = |children| (children < capacity).then_some(children + 1);
-        // A read-modify-write also where it fails: see `Waiting::poll`.
-        let mut children = self.children.fetch_add(0, Ordering::AcqRel);
-        while let Some(more) = more(children) {
-            match self.children.compare_exchange_weak(children, more, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => return true,
-                Err(now) => children = now,
-            }
+        let free = self.bound.get().is_none_or(|bound| bound.take());
+        if free {
+            self.one_more_child();
         }
-        false
+        free
     }
 
     /// Waits until there is room for one more child, which is about to be spawned then.
     pub(crate) fn poll_free(&self, ticket: &mut Option<u64>, cx: &mut Context<'_>) -> Poll<()> {
-        self.full.poll(ticket, cx, || self.one_more_child_if_free().then_some(()))
+        let bound = self.bound.get();
+        let waited = bound.map_or(Poll::Ready(()), |bound| bound.full.poll(ticket, cx, || bound.take().then_some(())));
+        waited.map(|()| self.one_more_child())
     }
 
     /// The future with this ticket waits for room no more.
     pub(crate) fn leave_full(&self, ticket: u64) {
-        self.full.leave(ticket);
+        if let Some(bound) = self.bound.get() {
+            bound.full.leave(ticket);
+        }
     }
 
     /// Whether no child is left.
@@ -95,7 +106,7 @@ impl Pending {
     /// Whether all have ended.
     #[inline]
     pub(crate) fn is_none(&self) -> bool {
-        // In this order: a child's cleanups are counted while the child is.
+        // In this order: a child's cleanups are counted before the child no longer is.
         self.is_childless() && self.count.load(Ordering::Acquire) == 0
     }
 
@@ -111,5 +122,20 @@ impl Pending {
     /// The future with this ticket waits no more.
     pub(crate) fn leave(&self, ticket: u64) {
         self.settling.leave(ticket);
+    }
+}
+
+impl Bound {
+    /// Takes room for one child, if there is some.
+    fn take(&self) -> bool {
+        // A read-modify-write also where it fails: see `Waiting::poll`.
+        let mut taken = self.taken.fetch_add(0, Ordering::AcqRel);
+        while taken < self.room.get() {
+            match self.taken.compare_exchange_weak(taken, taken + 1, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return true,
+                Err(now) => taken = now,
+            }
+        }
+        false
     }
 }

@@ -85,6 +85,12 @@ impl Ready {
         self.driver.wake();
     }
 
+    /// Whether nothing is in it, for a driver with which nobody else shares it.
+    pub(crate) fn is_empty(&self) -> bool {
+        let head = self.head.load(Ordering::Relaxed);
+        head.is_null() || head == AWAKE
+    }
+
     /// Closes the stack if it is empty and the driver awake; false if something has come meanwhile.
     #[must_use]
     pub(crate) fn close(&self) -> bool {

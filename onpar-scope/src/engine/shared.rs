@@ -22,6 +22,9 @@ pub(crate) struct Shared {
     node: Cell<Option<NodePtr>>,
 }
 
+// SAFETY: the fields are atomic, locked, or set before anybody shares them.
+unsafe impl Sync for Shared {}
+
 impl Shared {
     pub(super) fn new(local: bool) -> Self {
         Self {

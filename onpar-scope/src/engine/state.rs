@@ -8,11 +8,14 @@
 //! * `DONE`: the node has ended and its job is gone. Set once, by the driver; never cleared. A node that is `DONE` is
 //!   never queued again.
 //!
-//! A child has four more, since its handle may be on another thread:
+//! A child has five more, since its handle may be on another thread:
 //!
-//! * `HANDLE`: the handle is there. Cleared by its drop. Whoever comes second, that or `DONE`, drops the child's output.
+//! * `HANDLE`: the handle is there, and has a reference. Cleared by its drop, with that reference, unless the child is
+//!   `DONE` by then. Whoever comes second, that or `DONE`, drops the child's output.
 //! * `GONE`: there is no output: it has been dropped, or the child was cancelled. Set before `DONE`, never cleared.
-//! * `LOCKED`: somebody touches the waker of whoever waits for the child. Held for a few instructions.
+//! * `WAITING`: the handle has left a waker. Never cleared. The waker is the handle's to touch until the child is `DONE`, and
+//!   the driver's from then on.
+//! * `LOCKED`: the handle is touching the waker. The driver then leaves it alone: the handle looks for `DONE` afterwards.
 //! * `CANCEL`: the handle asks for the child to be cancelled. Never cleared.
 //!
 //! The driver owns one reference. When it sets `DONE` and finds `QUEUED`, that reference passes to the queue, and
@@ -26,7 +29,8 @@ const HANDLE: usize = 4;
 const GONE: usize = 8;
 const LOCKED: usize = 16;
 const CANCEL: usize = 32;
-const REFERENCE: usize = 64;
+const WAITING: usize = 64;
+const REFERENCE: usize = 128;
 const FLAGS: usize = REFERENCE - 1;
 
 #[derive(Debug)]
@@ -39,12 +43,12 @@ impl State {
         Self(AtomicUsize::new(references * REFERENCE))
     }
 
-    /// Counts one more reference.
-    pub(crate) fn retain(&self) {
+    /// Counts so many more references.
+    pub(crate) fn retain(&self, references: usize) {
         // A new reference is made from an existing one, which keeps the node alive: no ordering is needed.
-        let before = self.0.fetch_add(REFERENCE, Ordering::Relaxed);
+        let before = self.0.fetch_add(references * REFERENCE, Ordering::Relaxed);
         if before > usize::MAX / 2 {
-            // Only leaking wakers some 2^61 times gets here; going on would end in a use after free.
+            // Only leaking wakers some 2^56 times gets here; going on would end in a use after free.
             std::process::abort();
         }
     }
@@ -90,25 +94,52 @@ impl State {
         self.0.load(Ordering::Relaxed) & QUEUED != 0
     }
 
-    /// The node has left its queue; true if it is still to be polled.
+    /// The node has left its queue; true if it is still to be polled. The caller has a reference.
     #[must_use]
+    #[inline]
     pub(crate) fn unqueue(&self) -> bool {
-        self.0.fetch_and(!QUEUED, Ordering::AcqRel) & DONE == 0
+        self.change(|word| word & !QUEUED, |word| word.fetch_and(!QUEUED, Ordering::AcqRel)) & DONE == 0
     }
 
-    /// The node is done.
+    /// The node is done. The caller has a reference.
+    #[inline]
     pub(crate) fn finish(&self) -> Finished {
-        let before = self.0.fetch_or(DONE, Ordering::AcqRel);
+        let before = self.change(|word| word | DONE, |word| word.fetch_or(DONE, Ordering::AcqRel));
         Finished {
             keeps_reference: before & QUEUED == 0,
             keeps_output: before & (HANDLE | GONE) == 0,
-            has_handle: before & HANDLE != 0,
+            is_waited_for: before & (WAITING | LOCKED) == WAITING,
         }
     }
 
-    /// A child's: one reference is the handle's.
+    /// Changes the word, and gives what it was before. The caller has a reference; if it is the only one, nobody else can touch
+    /// the word, and it takes no atomic read-modify-write.
+    #[inline]
+    fn change(&self, alone: impl FnOnce(usize) -> usize, shared: impl FnOnce(&AtomicUsize) -> usize) -> usize {
+        // Acquire: what the other references did happens before.
+        let before = self.0.load(Ordering::Acquire);
+        if before & !FLAGS == REFERENCE {
+            self.0.store(alone(before), Ordering::Relaxed);
+            before
+        } else {
+            shared(&self.0)
+        }
+    }
+
+    /// A child's: one reference is the handle's. It is queued from its birth, so that a handle that wakes it does not put it
+    /// into a second queue beside that of its spawner.
+    #[inline]
     pub(crate) fn with_handle() -> Self {
-        Self(AtomicUsize::new((2 * REFERENCE) | HANDLE))
+        Self(AtomicUsize::new((2 * REFERENCE) | HANDLE | QUEUED))
+    }
+
+    /// Whether there are references beside the driver's and the handle's. It may say so for a moment too long.
+    #[inline]
+    pub(crate) fn has_wakers(&self) -> bool {
+        // Acquire: what the wakers that are gone did happens before.
+        let word = self.0.load(Ordering::Acquire);
+        let others = if word & HANDLE == 0 { 1 } else { 2 };
+        word / REFERENCE > others
     }
 
     /// Whether the node is done, and whether it has left its output.
@@ -130,10 +161,19 @@ impl State {
         self.0.fetch_or(GONE, Ordering::Release);
     }
 
-    /// The handle is dropped; true if it is the one to drop the output.
+    /// The handle is dropped, and its reference with it; false if the child is done, so that both are the caller's to end.
     #[must_use]
     pub(crate) fn drop_handle(&self) -> bool {
-        self.0.fetch_and(!HANDLE, Ordering::AcqRel) & (DONE | GONE) == DONE
+        let mut word = self.0.load(Ordering::Acquire);
+        while word & DONE == 0 {
+            // Release: what the handle did happens before the node is freed. The driver has a reference, so this is not the
+            // last one.
+            match self.0.compare_exchange_weak(word, word - REFERENCE - HANDLE, Ordering::Release, Ordering::Acquire) {
+                Ok(_) => return true,
+                Err(now) => word = now,
+            }
+        }
+        false
     }
 
     /// The handle asks for the child to be cancelled.
@@ -145,14 +185,15 @@ impl State {
         self.0.load(Ordering::Acquire) & CANCEL != 0
     }
 
-    /// Calls `f` while nobody else is in here.
-    pub(crate) fn locked<R>(&self, f: impl FnOnce() -> R) -> R {
-        while self.0.fetch_or(LOCKED, Ordering::Acquire) & LOCKED != 0 {
-            crate::sync::spin_loop();
+    /// The handle leaves a waker, by `leave`, unless the child is done. It has to look for that afterwards.
+    pub(crate) fn wait(&self, leave: impl FnOnce()) {
+        let before = self.0.fetch_or(LOCKED, Ordering::AcqRel);
+        if before & DONE == 0 {
+            leave();
         }
-        let result = f();
-        self.0.fetch_and(!LOCKED, Ordering::Release);
-        result
+        // Nobody else sets it. Release: the waker is seen by the driver that finds it.
+        let waiting = if before & (WAITING | DONE) == 0 { WAITING } else { 0 };
+        self.0.fetch_add(waiting.wrapping_sub(LOCKED), Ordering::AcqRel);
     }
 }
 
@@ -163,8 +204,8 @@ pub(crate) struct Finished {
     pub(crate) keeps_reference: bool,
     /// A child's output, which no handle will take.
     pub(crate) keeps_output: bool,
-    /// Waking whoever waits.
-    pub(crate) has_handle: bool,
+    /// The waker that a handle has left.
+    pub(crate) is_waited_for: bool,
 }
 
 /// What a child that is done has left behind.

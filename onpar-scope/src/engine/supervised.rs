@@ -10,9 +10,10 @@ use pin_project_lite::pin_project;
 use super::budget::Budget;
 use super::driver::{Driver, Keeps};
 use super::driver_ref::DriverRef;
-use super::frame::{Frame, Payload, discard, poll_step, with_nearest};
+use super::frame::{Payload, cancelled_here, discard, poll_step, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
+use super::shared::Shared;
 use crate::{CleanupError, hook};
 
 /// How the future ended. Its cleanups have ended too.
@@ -64,6 +65,17 @@ pub(crate) fn driver_with_state_here<S>(
 ) -> DriverRef {
     let Origin { driver, key, label } = Origin::here(kind, name, location);
     DriverRef::new(kind == Kind::Local, label, key, driver, state)
+}
+
+/// A driver for work of this scope that is polled elsewhere. What it has left when it is dropped goes to the scope.
+pub(crate) fn driver_of(scope: &Shared, label: Label) -> DriverRef {
+    let me = scope.node();
+    let key = with_nearest(Kind::Send, |frame| {
+        frame.filter(|frame| frame.is_of(me)).map_or(0, |frame| frame.driver().tick())
+    });
+    // SAFETY: the scope is open, so its driver is alive.
+    let origin = unsafe { DriverRef::retain(me) };
+    DriverRef::new(false, label, key, Some(origin), ())
 }
 
 impl<Fut: Future> Supervised<Fut> {
@@ -131,10 +143,10 @@ impl<Fut: Future> Supervised<Fut> {
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
         driver.shared().ending().begin(reason);
-        let dropped = driver.within(me, me, Some(reason), || this.future.set(None));
+        let dropped = driver.within(me, Some(reason), || this.future.set(None));
         if let Err(payload) = dropped {
             let before = core::mem::replace(this.progress, Progress::Closing(End::Panic(payload)));
-            discard(driver.within(me, me, Some(reason), || drop(before)));
+            discard(driver.within(me, Some(reason), || drop(before)));
         } else if matches!(this.progress, Progress::Running) {
             *this.progress = Progress::Closing(End::Cancelled);
         }
@@ -150,16 +162,30 @@ impl<Fut: Future> Supervised<Fut> {
         }
     }
 
+    /// How the future has ended, ahead of its cleanups. The end that comes after them is then `Cancelled`.
+    pub(crate) fn take_end(self: Pin<&mut Self>) -> Option<End<Fut::Output>> {
+        match self.project().progress {
+            Progress::Closing(end) => Some(core::mem::replace(end, End::Cancelled)),
+            Progress::Running | Progress::Over => None,
+        }
+    }
+
+    /// Nobody waits any more for the cleanups: drops and reports those that have not ended, each after one poll at least.
+    pub(crate) fn expire(self: Pin<&mut Self>) {
+        let driver = self.owned();
+        driver.expire(driver.node());
+    }
+
     /// Nobody waits any more: drops the future and its value, and hands over what is left to do.
     fn abandon(mut self: Pin<&mut Self>) {
-        let reason = with_nearest(Kind::Send, |frame| frame.and_then(Frame::cancel)).unwrap_or(CancelReason::Dropped);
+        let reason = cancelled_here().unwrap_or(CancelReason::Dropped);
         self.as_mut().cancel(reason);
         let this = self.project();
         // SAFETY: whoever drops us has us mutably.
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
-        discard(driver.within(me, me, Some(reason), || *this.progress = Progress::Over));
+        discard(driver.within(me, Some(reason), || *this.progress = Progress::Over));
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         drop(driver.take_doom());
@@ -180,7 +206,7 @@ fn poll_future<Fut: Future>(
     cx: &mut Context<'_>,
 ) {
     let me = driver.node();
-    let polled = driver.within(me, me, None, || {
+    let polled = driver.within(me, None, || {
         if let Some(running) = future.as_mut().as_pin_mut()
             && let Poll::Ready(value) = running.poll(cx)
         {
@@ -202,7 +228,7 @@ fn after_poll<Fut: Future>(
     match (polled, &*progress) {
         (Ok(()), Progress::Running) if driver.is_lost() => {
             let reason = CancelReason::SiblingFailed;
-            let dropped = driver.within(me, me, Some(reason), || future.set(None));
+            let dropped = driver.within(me, Some(reason), || future.set(None));
             *progress = Progress::Closing(dropped.map_or_else(End::Panic, |()| End::Cancelled));
             driver.adopt(me, ExitReason::Cancelled(reason));
             driver.arm();
@@ -229,8 +255,8 @@ fn after_panic<Fut: Future>(
     let mut end = Progress::Closing(End::Panic(payload));
     core::mem::swap(progress, &mut end);
     // A further panic has been told by the panic hook; the first one passes on.
-    discard(driver.within(me, me, None, || drop(end)));
-    discard(driver.within(me, me, None, || future.set(None)));
+    discard(driver.within(me, None, || drop(end)));
+    discard(driver.within(me, None, || future.set(None)));
     driver.adopt(me, ExitReason::Panicking);
     driver.cancel_children(me, CancelReason::SiblingPanicked);
     driver.arm();
@@ -277,10 +303,9 @@ fn after_doom<Fut: Future>(
             core::mem::swap(progress, &mut end);
         }
         // A panic beyond the first has been told by the panic hook.
-        for dropped in [
-            driver.within(me, me, Some(reason), || drop(end)),
-            driver.within(me, me, Some(reason), || future.set(None)),
-        ] {
+        for dropped in
+            [driver.within(me, Some(reason), || drop(end)), driver.within(me, Some(reason), || future.set(None))]
+        {
             match dropped {
                 Err(payload) if matches!(progress, Progress::Closing(End::Cancelled)) => {
                     *progress = Progress::Closing(End::Panic(payload));
@@ -304,7 +329,7 @@ fn void<T>(progress: &mut Progress<T>, driver: &Driver) {
     let me = driver.node();
     if let Progress::Closing(End::Value(_)) = progress {
         let value = core::mem::replace(progress, Progress::Closing(End::Cancelled));
-        if let Err(payload) = driver.within(me, me, None, || drop(value)) {
+        if let Err(payload) = driver.within(me, None, || drop(value)) {
             *progress = Progress::Closing(End::Panic(payload));
         }
         driver.adopt(me, ExitReason::Dropped);

@@ -1,7 +1,9 @@
 //! [`Waiting`]: those who wait for something to become true of a scope.
 
 use core::task::{Context, Poll, Waker};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{OnceLock, PoisonError};
+
+use crate::sync::Mutex;
 
 /// The wakers of those who wait. For every thread.
 pub(super) struct Waiting {
@@ -33,7 +35,8 @@ impl Waiting {
         cx: &mut Context<'_>,
         answer: impl FnOnce() -> Option<R>,
     ) -> Poll<R> {
-        let mut wakers = self.wakers.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wakers =
+            self.wakers.get_or_init(|| Mutex::new(Wakers::default())).lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(answer) = answer() {
             return Poll::Ready(answer);
         }

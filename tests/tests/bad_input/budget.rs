@@ -30,6 +30,44 @@ fn a_cleanup_that_never_ends_is_dropped_at_the_end_of_the_budget_and_the_others_
 }
 
 #[test]
+fn the_cleanups_of_children_that_have_ended_or_were_cancelled_are_bounded_by_the_budget_too() {
+    let told = Told::here();
+    let elapsed = Sim::from_env().run(async |rt| {
+        let stuck = |name| defer((), async |()| pending::<()>().await).named(name);
+        let start = rt.now();
+        scope(async |s| {
+            drop(s.spawn(async { drop(stuck("ended")) }));
+            let cancelled = s.spawn(async {
+                let _stuck = stuck("cancelled");
+                pending::<()>().await;
+            });
+            rt.yield_now().await;
+            drop(cancelled.cancel());
+        })
+        .cleanup_budget(rt.clone(), Duration::from_millis(50))
+        .await;
+        rt.now() - start
+    });
+    assert_eq!(elapsed, Duration::from_millis(50));
+    assert_eq!(told.take_sorted(), ["cancelled timed out", "ended timed out"]);
+}
+
+#[test]
+fn what_a_task_has_left_when_its_scope_gives_it_up_is_told_to_the_hook_by_name() {
+    let told = Told::here();
+    Sim::from_env().run(async |rt| {
+        scope(async |s| {
+            drop(s.spawn_on(&rt, async { drop(defer((), async |()| pending::<()>().await).named("stuck")) }));
+        })
+        .cleanup_budget(rt.clone(), Duration::from_millis(50))
+        .await;
+        assert_eq!(told.take(), ["task timed out"]);
+        rt.idle().await;
+        assert_eq!((told.take(), rt.tasks()), (vec!["stuck timed out".to_owned()], 0));
+    });
+}
+
+#[test]
 fn many_cleanups_that_never_end_do_not_keep_one_that_would_from_running() {
     let told = Told::here();
     let log = Log::default();

@@ -7,8 +7,9 @@ use core::future::pending;
 use std::sync::{Mutex, mpsc};
 use std::thread;
 
+use futures::FutureExt as _;
 use onpar_scope::{defer, scope, set_cleanup_hook};
-use onpar_test::ByHand;
+use onpar_test::{ByHand, Sim};
 use onpar_tests::Log;
 
 use crate::abort::abort;
@@ -51,6 +52,29 @@ fn an_aborted_root_leaks_by_name_exactly_what_was_open_and_what_was_being_cleane
         let _runs = defer((), async |()| pending::<()>().await).named("runs");
     }));
     assert_eq!(told.take_sorted(), ["runs leaked", "waits leaked"]);
+}
+
+#[test]
+fn a_task_whose_scope_is_dropped_with_nobody_around_is_cancelled_cleans_up_and_is_told_as_not_waited_for() {
+    let told = Told::here();
+    let log = Log::default();
+    Sim::from_env().run(async |rt| {
+        let mut work = Box::pin(scope(async |s| {
+            let log = log.clone();
+            let held = async move {
+                let _held = defer(log, async |log: Log| log.add("cleaned"));
+                pending::<()>().await;
+            };
+            drop(s.spawn_on(&rt, held));
+            pending::<()>().await;
+        }));
+        assert!(work.as_mut().now_or_never().is_none());
+        rt.idle().await;
+        drop(work);
+        assert_eq!((told.take(), log.take()), (vec!["task leaked".to_owned()], vec![]));
+        rt.idle().await;
+        assert_eq!((told.take(), log.take(), rt.tasks()), (vec![], vec!["cleaned".to_owned()], 0));
+    });
 }
 
 #[test]

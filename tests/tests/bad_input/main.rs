@@ -3,6 +3,7 @@
 extern crate alloc;
 
 mod budget;
+mod children;
 mod drops;
 mod errors;
 mod leaks;

@@ -18,6 +18,7 @@ impl Told {
             let what = match error.kind() {
                 CleanupErrorKind::Failed(error) => format!("failed: {error}"),
                 CleanupErrorKind::Panicked(words) => format!("panicked: {words}"),
+                CleanupErrorKind::ChildPanicked(words) => format!("the child panicked: {words}"),
                 CleanupErrorKind::TimedOut => "timed out".to_owned(),
                 CleanupErrorKind::Leaked => "leaked".to_owned(),
                 _ => "other".to_owned(),

@@ -5,6 +5,7 @@
 
 mod callers;
 mod table;
+mod together;
 
 use core::time::Duration;
 use std::sync::LazyLock;

@@ -1,0 +1,94 @@
+//! Children that panic, never end, or are dropped with their scope on another thread.
+
+use core::future::pending;
+use core::panic::AssertUnwindSafe;
+use core::pin::Pin;
+use core::task::{Context, Waker};
+use core::time::Duration;
+
+use futures::FutureExt as _;
+use onpar_core::Clock as _;
+use onpar_scope::{CleanupErrorKind, defer, scope, try_scope};
+use onpar_test::{ByHand, Sim};
+use onpar_tests::Log;
+
+use crate::told::Told;
+
+#[test]
+fn the_report_of_a_panic_names_the_child() {
+    let told = Told::here();
+    Sim::new(1).run(async |rt| {
+        let work = scope(async |s| {
+            drop(s.spawn_named("fetch", async {
+                rt.sleep(Duration::from_millis(1)).await;
+                panic!("out of luck");
+            }));
+            pending::<()>().await;
+        });
+        let payload = AssertUnwindSafe(work).catch_unwind().await.unwrap_err();
+        assert_eq!(payload.downcast_ref::<&str>(), Some(&"out of luck"));
+    });
+    assert_eq!(told.take(), ["fetch the child panicked: out of luck"]);
+}
+
+#[test]
+fn what_a_child_leaves_that_never_ends_is_bounded_by_the_budget_and_named() {
+    Sim::check(0..20, async |rt| {
+        let start = rt.now();
+        let work = try_scope::<_, _, (), _>(async |s| {
+            drop(s.spawn_named("stubborn", async {
+                let _never = defer((), async |()| pending::<()>().await).named("never closes");
+                pending::<Result<(), _>>().await
+            }));
+            rt.sleep(Duration::from_millis(1)).await;
+            Err("cancelled")
+        });
+        let failure = work.cleanup_budget(rt.clone(), Duration::from_millis(50)).await.unwrap_err();
+        assert_eq!((failure.primary, rt.now() - start), ("cancelled", Duration::from_millis(51)));
+        let errors: Vec<_> = failure.cleanup.iter().map(|error| (error.name(), error.kind())).collect();
+        assert!(matches!(errors[..], [("never closes", CleanupErrorKind::TimedOut)]), "{errors:?}");
+    });
+}
+
+#[test]
+fn a_scope_with_children_that_is_dropped_on_another_thread_is_cleaned_up_there() {
+    let log = Log::default();
+    let open = |name: &'static str| defer(log.clone(), async move |log| log.add(name));
+    let mut work: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(scope(async |s| {
+        let _body = open("body");
+        for name in ["one", "two"] {
+            drop(s.spawn_with(name, async |name| {
+                let _held = open(name);
+                pending::<()>().await;
+            }));
+        }
+        pending::<()>().await;
+    }));
+    assert!(work.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            ByHand::new(scope(async |_| drop(work))).finish();
+        });
+    });
+    let mut lines = log.take();
+    lines.sort();
+    assert_eq!(lines, ["body", "one", "two"]);
+}
+
+#[test]
+fn a_loop_that_polls_by_itself_within_a_poll_gets_on() {
+    // A scope gives its thread back now and then; whoever polls it in a loop, and so never leaves the poll, gets on all the
+    // same.
+    let mut passed = 0;
+    ByHand::new(scope(async |_| {
+        let many = async {
+            for _ in 0..1000 {
+                scope(async |_| {}).await;
+                passed += 1;
+            }
+        };
+        ByHand::new(many).finish();
+    }))
+    .finish();
+    assert_eq!(passed, 1000);
+}

@@ -1,0 +1,75 @@
+//! Joins and races of futures that borrow, in futures that must be `Send`.
+
+use core::future::pending;
+
+use onpar::prelude::*;
+use tokio::task::yield_now;
+
+use super::{Connection, LATER, clock, spawned};
+
+/// Proves that a future is `Send`, whatever it borrows and whatever its type parameters are.
+fn sends<F: Future + Send>(work: F) -> F {
+    work
+}
+
+async fn ask(host: &str) -> Result<usize, String> {
+    let connection = guard(Connection);
+    yield_now().await;
+    connection.close().await.map_err(|error| error.to_string())?;
+    if host.is_empty() { Err("nobody".to_owned()) } else { Ok(host.len()) }
+}
+
+#[test]
+fn of_async_closures_that_borrow() {
+    let work = async {
+        let hosts = [String::from("a"), String::from("bb"), String::from("ccc")];
+        let factor = 10;
+        let times = async |host: &str| ask(host).await.map(|length| length * factor);
+        let [a, b, c] = &hosts;
+        let all = join((times(a), times(b), times(c))).await;
+        let tried = try_join([times(a), times(b), times(c)]).await;
+        let raced = race((times(a), async { pending().await }, times(c))).await;
+        let many = race_ok_all(hosts.iter().map(|host| times(host))).await;
+        let owned = join_all(hosts.iter().map(async |host| ask(host).await)).await;
+        (all.0, tried.map_or(0, |lengths| lengths.iter().sum()), raced, many.is_some(), owned.len())
+    };
+    assert_eq!(spawned(sends(work)), (Ok(10), 60, Ok(10), true, 3));
+}
+
+#[test]
+fn in_generic_callers() {
+    async fn both<A, B>(a: A, b: B) -> (A::Output, B::Output)
+    where
+        A: Future<Output: Send> + Send,
+        B: Future<Output: Send> + Send,
+    {
+        sends(join((a, b))).await
+    }
+    async fn first<T: Send>(members: Vec<impl Future<Output = T> + Send>) -> Option<T> {
+        sends(race(members)).await
+    }
+    fn for_every_lifetime<'a>(hosts: &'a [&'a str]) -> impl Future<Output = Option<Result<usize, String>>> + Send + 'a {
+        first(hosts.iter().map(|host| ask(host)).collect())
+    }
+    let work = async {
+        let hosts = ["a", "bb"];
+        let (one, two) = both(ask(hosts[0]), for_every_lifetime(&hosts)).await;
+        (one, two)
+    };
+    assert_eq!(spawned(sends(work)), (Ok(1), Some(Ok(1))));
+}
+
+#[test]
+fn within_scopes_children_and_timeouts() {
+    let work = async {
+        let hosts = [String::from("a"), String::from("bb")];
+        let clock = clock();
+        scope(async |s| {
+            let child = s.spawn(try_join(hosts.each_ref().map(|host| ask(host))));
+            let raced = timeout(&clock, LATER, race((ask(&hosts[0]), ask(&hosts[1])))).outcome().await;
+            (child.await.map_err(|failure| failure.to_string()), raced.value)
+        })
+        .await
+    };
+    assert_eq!(spawned(sends(work)), (Ok([1, 2]), Ok(Ok(1))));
+}

@@ -1,0 +1,62 @@
+//! [`Shelf`]: a runtime that the family does not know. Its tasks lie on a shelf until the test polls or drops them.
+
+use alloc::sync::Arc;
+use core::pin::Pin;
+use core::sync::atomic::{AtomicBool, Ordering};
+use core::task::{Context, Waker};
+use std::sync::{Mutex, PoisonError};
+
+use futures::channel::oneshot;
+use futures::future::{FutureExt as _, Map};
+use onpar_core::{JoinError, Spawn};
+
+type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+#[derive(Clone, Default)]
+pub(crate) struct Shelf {
+    tasks: Arc<Mutex<Vec<Boxed>>>,
+    polled: Arc<AtomicBool>,
+}
+
+impl Shelf {
+    fn take(&self) -> Vec<Boxed> {
+        core::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Polls each task once, woken or not.
+    pub(crate) fn poll_all(&self) {
+        let mut tasks = self.take();
+        tasks.retain_mut(|task| task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).append(&mut tasks);
+        self.polled.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn has_been_polled(&self) -> bool {
+        self.polled.load(Ordering::Relaxed)
+    }
+
+    /// As a runtime that shuts down.
+    pub(crate) fn drop_all(&self) {
+        drop(self.take());
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+type Received<T> = Result<T, oneshot::Canceled>;
+
+impl Spawn for Shelf {
+    type Task<T: Send + 'static> = Map<oneshot::Receiver<T>, fn(Received<T>) -> Result<T, JoinError>>;
+
+    fn spawn<F>(&self, future: F) -> Self::Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        let (give, given) = oneshot::channel();
+        let task = async move { drop(give.send(future.await)) };
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(Box::pin(task));
+        given.map(|received| received.map_err(|_| JoinError::dropped()))
+    }
+}
