@@ -12,7 +12,9 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
+use futures::channel::mpsc;
 use futures::future::select;
+use futures::{SinkExt as _, StreamExt as _};
 use onpar::rt::local::LocalClock;
 use onpar_core::{AsyncDrop, ExitReason, JoinError};
 use onpar_scope::{Guard, defer, guard, join, race, scope, timeout, try_join, using};
@@ -377,4 +379,37 @@ fn a_scope_that_lives_for_ever_keeps_flat_memory_and_a_bounded_number_of_cleanup
     });
     assert!(most <= 6, "{most} connections open at once, with a cleanup of 5 ms and one connection a millisecond");
     assert!(growth.abs() < 4096, "{growth} bytes more after {CONNECTIONS} connections");
+}
+
+/// Three children take what the body sends, through channels that hold one item beside that of the sender.
+#[test]
+fn sending_to_children_takes_no_more_memory_for_more_items() {
+    fn most_live(items: u32) -> i64 {
+        let (before, mut most) = (live_bytes(), 0);
+        let sent = scope(async |s| {
+            let mut senders = Vec::new();
+            let mut children = Vec::new();
+            for _ in 0..3 {
+                let (sender, items) = mpsc::channel(0);
+                senders.push(sender);
+                children.push(s.spawn(items.fold(0, async |taken, item: Box<u32>| taken + u64::from(*item))));
+            }
+            for _ in 0..items {
+                for sender in &mut senders {
+                    assert!(sender.send(Box::new(1)).await.is_ok());
+                }
+                most = most.max(live_bytes() - before);
+            }
+            drop(senders);
+            let mut taken = 0;
+            for child in children {
+                taken += child.await;
+            }
+            taken
+        });
+        assert_eq!(ByHand::new(sent).finish(), 3 * u64::from(items));
+        most
+    }
+    most_live(10); // the thread has memory to use again from now on
+    assert_eq!(most_live(10), most_live(10_000));
 }

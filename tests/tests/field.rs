@@ -5,7 +5,7 @@
 extern crate alloc;
 
 use alloc::sync::Arc;
-use core::future::pending;
+use core::future::{pending, ready};
 use core::panic::AssertUnwindSafe;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
@@ -46,6 +46,7 @@ mod a_child_that_panics_ends_its_scope_and_not_the_process {
     }
 
     async fn panics() -> Result<(), ()> {
+        ready(()).await;
         InjectedPanic::throw()
     }
 
