@@ -3,6 +3,7 @@
 //! * [`scope()`] runs a body and awaits the cleanup of every guard dropped in it, on return, `?`, panic and cancellation.
 //! * [`guard`] and [`defer`] tie a cleanup to a value. They find their scope by themselves, through any function between.
 //! * [`timeout`] cancels by a deadline, and returns when what it cancelled has been cleaned up.
+//! * [`events()`] is an event loop that loses nothing, where `select!` in a loop would.
 //! * [`using`] is a bracket that allocates nothing, needs no scope and works without std.
 //! * [`Reaper`] cleans up where no scope is left; [`set_cleanup_hook`] names who is told of all that nobody else is told of.
 //!
@@ -66,6 +67,8 @@ mod cleanup_result;
 
 mod using;
 
+pub mod events;
+
 mod slot;
 
 #[cfg(feature = "std")]
@@ -102,6 +105,8 @@ pub use child::{Cancelling, Child, LocalCancelling, LocalChild};
 pub use cleanup::{ByAsyncDrop, ByClosure, Cleanup, LocalCleanup};
 pub use cleanup_error::{CleanupError, CleanupErrorKind};
 pub use cleanup_result::CleanupResult;
+#[doc(inline)]
+pub use events::{Events, Handled, events};
 #[cfg(feature = "std")]
 pub use close::{Close, LocalClose};
 #[cfg(feature = "std")]
