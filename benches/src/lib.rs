@@ -10,6 +10,7 @@ mod case;
 mod close;
 mod dropped_guard;
 mod empty_scope;
+mod event_loop;
 mod local_executor;
 mod many_guards;
 mod timeout;
@@ -30,6 +31,7 @@ pub fn cases() -> Vec<Case> {
         using::CASES,
         timeout::CASES,
         local_executor::CASES,
+        event_loop::CASES,
         many_guards::CASES,
     ]
     .concat()

@@ -105,10 +105,10 @@ pub use child::{Cancelling, Child, LocalCancelling, LocalChild};
 pub use cleanup::{ByAsyncDrop, ByClosure, Cleanup, LocalCleanup};
 pub use cleanup_error::{CleanupError, CleanupErrorKind};
 pub use cleanup_result::CleanupResult;
-#[doc(inline)]
-pub use events::{Events, Handled, events};
 #[cfg(feature = "std")]
 pub use close::{Close, LocalClose};
+#[doc(inline)]
+pub use events::{EventLoop, Events, Handled, events};
 #[cfg(feature = "std")]
 pub use failure::Failure;
 #[cfg(feature = "std")]

@@ -19,8 +19,8 @@
 
 #[doc(no_inline)]
 pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop, Spawn, SpawnLocal};
-#[doc(no_inline)]
-pub use onpar_scope::using;
 #[cfg(feature = "std")]
 #[doc(no_inline)]
 pub use onpar_scope::{defer, guard, local_defer, local_guard, local_scope, local_timeout, scope, timeout};
+#[doc(no_inline)]
+pub use onpar_scope::{events, using};

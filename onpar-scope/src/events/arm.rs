@@ -9,6 +9,7 @@ use pin_project_lite::pin_project;
 use super::arms::Arms;
 use super::board::{Board, MOST_ARMS};
 use super::handled::Stop;
+use super::handler::Handler;
 use super::parked::{DropParked, Parked};
 use super::rules::{Always, Rules};
 use super::source::Source;
@@ -58,7 +59,7 @@ where
     S: 'x,
     P: Arms<'x, S, O>,
     Src: Source<'x, S>,
-    H: FnMut(&'x mut S, Src::Item) -> Fut,
+    H: Handler<'x, S, Src::Item, Future = Fut>,
     Fut: Future<Output: Stop<O>>,
     Ru: Rules<S>,
     Pa: Parked<S, Src::Item>,
@@ -99,23 +100,13 @@ where
 
     #[inline]
     fn feed(self: Pin<&mut Self>, which: u64, board: &mut Board, cx: &mut Context<'_>) {
-        let mut this = self.project();
+        let this = self.project();
         this.before.feed(which, board, cx);
         let bit = 1 << P::COUNT;
         if which & bit == 0 {
             return;
         }
-        match this.source.as_mut().poll(cx) {
-            Poll::Pending => {}
-            Poll::Ready(Some(item)) => {
-                *this.item = Some(item);
-                board.park(bit);
-            }
-            Poll::Ready(None) => {
-                board.end(bit);
-                this.source.stop();
-            }
-        }
+        feed::<S, Src>(this.source, this.item, bit, board, cx);
     }
 
     #[inline]
@@ -133,12 +124,19 @@ where
         let bit = 1 << P::COUNT;
         board.rest(bit);
         let Some(item) = this.item.take() else { return Poll::Ready(None) };
-        if !Src::RESTS {
-            board.feed(bit);
-        }
-        this.handling.set(Some((this.handler)(state, item)));
+        this.handling.set(this.handler.call(state, item));
         board.running = Some(arm);
-        poll_handler(this.handling, board, cx)
+        let given = poll_handler(this.handling, board, cx);
+        if !Src::RESTS && !matches!(given, Poll::Ready(Some(_))) {
+            // A rule may end the arm now, and then nothing more must be taken.
+            if Ru::ASKS {
+                board.feed(bit);
+            } else {
+                board.hunger(bit);
+                feed::<S, Src>(this.source, this.item, bit, board, cx);
+            }
+        }
+        given
     }
 
     #[inline]
@@ -159,6 +157,28 @@ where
         let mut own = Unpark { state, parked: this.parked, item: this.item };
         this.before.unpark(own.state);
         own.hand_out();
+    }
+}
+
+/// Polls a source for an arm's next item.
+#[inline]
+fn feed<'x, S, Src: Source<'x, S>>(
+    mut source: Pin<&mut Src>,
+    item: &mut Option<Src::Item>,
+    bit: u64,
+    board: &mut Board,
+    cx: &mut Context<'_>,
+) {
+    match source.as_mut().poll(cx) {
+        Poll::Pending => {}
+        Poll::Ready(Some(next)) => {
+            *item = Some(next);
+            board.park(bit);
+        }
+        Poll::Ready(None) => {
+            board.end(bit);
+            source.stop();
+        }
     }
 }
 

@@ -52,9 +52,14 @@ impl Board {
         self.order = Order::Seeded(seed);
     }
 
+    /// The arm's source is being polled.
+    pub(crate) const fn hunger(&mut self, arm: u64) {
+        self.hungry |= arm;
+    }
+
     /// The arm's source has to be polled.
     pub(crate) const fn feed(&mut self, arm: u64) {
-        self.hungry |= arm;
+        self.hunger(arm);
         self.fresh |= arm;
     }
 
@@ -117,6 +122,7 @@ impl Board {
     }
 
     /// The next arm whose handler is to begin.
+    #[inline]
     pub(crate) fn next(&mut self) -> Option<u32> {
         if !self.waits() {
             return None;

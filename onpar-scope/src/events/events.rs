@@ -2,16 +2,16 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::pin::Pin;
 
 use futures_core::Stream;
-use pin_project_lite::pin_project;
 
 use super::arm::Arm;
-use super::arms::NoArms;
+use super::arms::{Arms, NoArms};
 use super::board::Board;
+use super::event_loop::EventLoop;
 use super::from_stream::FromStream;
-use super::handled::Handled;
+use super::handled::{Ended, Handled};
+use super::handler::{Each, Only};
 use super::lent::Lent;
 use super::once::Once;
 use super::parked::{DropParked, OnParked};
@@ -36,7 +36,9 @@ use super::rules::{RestartedBy, Until, When};
 /// What is said behind an arm goes for that arm: [`when`](Events::when), [`until`](Events::until),
 /// [`restarted_by`](Events::restarted_by), [`on_parked`](Events::on_parked).
 ///
-/// Handlers are async closures, `async |state, item| ..`. The loop is `Send` if its state, sources and handlers are. It
+/// Handlers are async closures, `async |state, item| ..`, without `move`: they borrow what they capture. What they change is
+/// the state, and not what they capture; a tuple of `&mut`s will do. Only the handler of `once` may change and consume what
+/// it captures. The loop is `Send` if its state, sources and handlers are. It
 /// allocates nothing, and has at most 64 arms.
 ///
 /// # Fairness
@@ -90,64 +92,46 @@ use super::rules::{RestartedBy, Until, When};
 /// # drop(sent) });
 /// ```
 pub fn events<S>(state: &mut S) -> Events<'_, S> {
-    Events {
-        arms: Some(NoArms),
-        state: Lent::new(state),
-        board: Board::new(),
-        ending: None,
-        gives: PhantomData,
-    }
+    Events { arms: NoArms, state: Lent::new(state), board: Board::new(), gives: PhantomData }
 }
 
-pin_project! {
-    /// The future of [`events()`].
-    ///
-    /// # Cancel safety
-    ///
-    /// As [`events()`] says: what is parked is handed out.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use std::ops::ControlFlow;
-    /// use onpar_scope::{Elapsed, events, timeout};
-    /// # use onpar_core::Clock;
-    /// # use futures::Stream;
-    ///
-    /// /// Counts for a second at most, or until there is a zero.
-    /// async fn count(clock: impl Clock, numbers: impl Stream<Item = u32>) -> Result<u32, Elapsed> {
-    ///     let mut seen = 0;
-    ///     let counting = events(&mut seen).on(numbers, async |seen, number| {
-    ///         *seen += 1;
-    ///         if number == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    ///     });
-    ///     timeout(&clock, std::time::Duration::from_secs(1), counting).await.map(|_| seen)
-    /// }
-    /// ```
-    #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Events<'x, S, A = NoArms, O = ()> {
-        // `None` when the loop has ended, or when its arms have been moved on by a method that adds to them.
-        #[pin]
-        pub(crate) arms: Option<A>,
-        pub(crate) state: Lent<'x, S>,
-        pub(crate) board: Board,
-        // How it ends, known from its first poll on. Before that there is nothing to end.
-        pub(crate) ending: Option<Ending<'x, S, A>>,
-        pub(crate) gives: PhantomData<fn() -> O>,
-    }
-
-    impl<S, A, O> PinnedDrop for Events<'_, S, A, O> {
-        fn drop(this: Pin<&mut Self>) {
-            let this = this.project();
-            if let (Some(arms), Some(end)) = (this.arms.as_pin_mut(), this.ending.take()) {
-                end(arms, *this.state);
-            }
-        }
-    }
+/// An event loop that is being put together: see [`events()`].
+///
+/// # Examples
+///
+/// A function that makes a loop names what it gives:
+///
+/// ```
+/// use onpar_scope::events;
+/// # use futures::Stream;
+///
+/// fn sum<'x>(total: &'x mut u32, numbers: impl Stream<Item = u32> + 'x) -> impl Future<Output = ()> + 'x {
+///     events(total).on(numbers, async |total, n| *total += n).run()
+/// }
+/// # let mut total = 0;
+/// # pollster::block_on(sum(&mut total, futures::stream::iter([1, 2])));
+/// # assert_eq!(total, 3);
+/// ```
+#[must_use = "an event loop does nothing unless you `.await` it"]
+pub struct Events<'x, S, A = NoArms, O = ()> {
+    arms: A,
+    state: Lent<'x, S>,
+    board: Board,
+    gives: PhantomData<fn() -> O>,
 }
 
-/// Drops the running handler and hands out what is parked.
-pub(crate) type Ending<'x, S, A> = fn(Pin<&mut A>, Lent<'x, S>);
+impl<'x, S, A, O> IntoFuture for Events<'x, S, A, O>
+where
+    A: Arms<'x, S, O>,
+    O: Ended,
+{
+    type Output = O;
+    type IntoFuture = EventLoop<'x, S, A, O>;
+
+    fn into_future(self) -> EventLoop<'x, S, A, O> {
+        EventLoop::new(self.arms, self.state, self.board)
+    }
+}
 
 impl<'x, S, A, O> Events<'x, S, A, O> {
     /// Adds an arm for each item of a stream.
@@ -178,15 +162,15 @@ impl<'x, S, A, O> Events<'x, S, A, O> {
         self,
         stream: St,
         handler: H,
-    ) -> Events<'x, S, Arm<A, FromStream<St>, St::Item, H, Fut>, R::Loop>
+    ) -> Events<'x, S, Arm<A, FromStream<St>, St::Item, Each<H>, Fut>, R::Loop>
     where
         St: Stream,
         H: AsyncFnMut(&mut S, St::Item) -> R, // write `async |state, item| ..`
-        H: FnMut(&'x mut S, St::Item) -> Fut, // write `async |state, item| ..`
+        H: FnMut(&'x mut S, St::Item) -> Fut, // .. and change the state, not what it captures
         Fut: Future<Output = R>,              // write `async |state, item| ..`
         R: Handled<O>,
     {
-        self.add(FromStream { stream: Some(stream) }, true, handler)
+        self.add(FromStream { stream: Some(stream) }, true, Each(handler))
     }
 
     /// Adds an arm for what a future gives. It is over when that has been handled.
@@ -211,15 +195,15 @@ impl<'x, S, A, O> Events<'x, S, A, O> {
         self,
         future: F,
         handler: H,
-    ) -> Events<'x, S, Arm<A, Once<F>, F::Output, H, Fut>, R::Loop>
+    ) -> Events<'x, S, Arm<A, Once<F>, F::Output, Only<H>, Fut>, R::Loop>
     where
         F: Future,
-        H: AsyncFnMut(&mut S, F::Output) -> R, // write `async |state, output| ..`
-        H: FnMut(&'x mut S, F::Output) -> Fut, // write `async |state, output| ..`
-        Fut: Future<Output = R>,               // write `async |state, output| ..`
+        H: AsyncFnOnce(&mut S, F::Output) -> R, // write `async |state, output| ..`
+        H: FnOnce(&'x mut S, F::Output) -> Fut, // write `async |state, output| ..`
+        Fut: Future<Output = R>,                // write `async |state, output| ..`
         R: Handled<O>,
     {
-        self.add(Once { future: Some(future) }, true, handler)
+        self.add(Once { future: Some(future) }, true, Only(Some(handler)))
     }
 
     /// Adds an arm for what one future after another gives, each made of the state.
@@ -261,16 +245,16 @@ impl<'x, S, A, O> Events<'x, S, A, O> {
         self,
         next: N,
         handler: H,
-    ) -> Events<'x, S, Arm<A, Repeat<N, F>, F::Output, H, Fut>, R::Loop>
+    ) -> Events<'x, S, Arm<A, Repeat<N, F>, F::Output, Each<H>, Fut>, R::Loop>
     where
         N: FnMut(&mut S) -> Option<F>,
         F: Future,
         H: AsyncFnMut(&mut S, F::Output) -> R, // write `async |state, output| ..`
-        H: FnMut(&'x mut S, F::Output) -> Fut, // write `async |state, output| ..`
+        H: FnMut(&'x mut S, F::Output) -> Fut, // .. and change the state, not what it captures
         Fut: Future<Output = R>,               // write `async |state, output| ..`
         R: Handled<O>,
     {
-        self.add(Repeat { future: None, next }, false, handler)
+        self.add(Repeat { future: None, next }, false, Each(handler))
     }
 
     /// Adds an arm for what one future after another gives, each of which borrows `resource` mutably.
@@ -320,19 +304,41 @@ impl<'x, S, A, O> Events<'x, S, A, O> {
         next: N,
         work: W,
         handler: H,
-    ) -> Events<'x, S, Arm<A, RepeatWith<T, N, W, Work>, V, H, Fut>, R::Loop>
+    ) -> Events<'x, S, Arm<A, RepeatWith<T, N, W, Work>, V, Each<H>, Fut>, R::Loop>
     where
         T: 'x,
         N: FnMut(&mut S) -> Option<I>,
         W: AsyncFnMut(&mut T, I) -> V,  // write `async |resource, input| ..`
-        W: FnMut(&'x mut T, I) -> Work, // write `async |resource, input| ..`
+        W: FnMut(&'x mut T, I) -> Work, // .. and change the resource, not what it captures
         Work: Future<Output = V>,       // write `async |resource, input| ..`
         H: AsyncFnMut(&mut S, V) -> R,  // write `async |state, output| ..`
-        H: FnMut(&'x mut S, V) -> Fut,  // write `async |state, output| ..`
+        H: FnMut(&'x mut S, V) -> Fut,  // .. and change the state, not what it captures
         Fut: Future<Output = R>,        // write `async |state, output| ..`
         R: Handled<O>,
     {
-        self.add(RepeatWith::new(resource, next, work), false, handler)
+        self.add(RepeatWith::new(resource, next, work), false, Each(handler))
+    }
+
+    /// The loop as a future, for where one is asked for, such as in a [`timeout`](crate::timeout). `.await` calls it by itself.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`events()`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::events;
+    ///
+    /// let mut sum = 0;
+    /// pollster::block_on(events(&mut sum).once(async { 7 }, async |sum, n| *sum += n).run());
+    /// assert_eq!(sum, 7);
+    /// ```
+    pub fn run(self) -> EventLoop<'x, S, A, O>
+    where
+        Self: IntoFuture<IntoFuture = EventLoop<'x, S, A, O>>,
+    {
+        self.into_future()
     }
 
     /// Takes the turns by chance instead of in rotation: for tests, that they see other orders too.
@@ -356,14 +362,8 @@ impl<'x, S, A, O> Events<'x, S, A, O> {
     }
 
     /// The same loop with other arms.
-    fn with<B, P>(mut self, change: impl FnOnce(A) -> B) -> Events<'x, S, B, P> {
-        Events {
-            arms: self.arms.take().map(change),
-            state: self.state,
-            board: self.board,
-            ending: None,
-            gives: PhantomData,
-        }
+    fn with<B, P>(self, change: impl FnOnce(A) -> B) -> Events<'x, S, B, P> {
+        Events { arms: change(self.arms), state: self.state, board: self.board, gives: PhantomData }
     }
 }
 
@@ -538,9 +538,6 @@ impl<'x, S, P, T, N, W, Work, I, H, Fut, Ru, Pa, O>
 
 impl<S, A, O> fmt::Debug for Events<'_, S, A, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Events")
-            .field("arms", &self.board.count())
-            .field("running", &self.board.running)
-            .finish_non_exhaustive()
+        f.debug_struct("Events").field("arms", &self.board.count()).finish_non_exhaustive()
     }
 }

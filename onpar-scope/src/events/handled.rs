@@ -57,7 +57,14 @@ pub(crate) trait Ended {
 
 type Fallible<B, E> = Result<ControlFlow<B>, E>;
 
+/// `!`, what a handler gives that never returns, such as `todo!()`; by a detour, since it cannot be named yet.
+type Never = <fn() -> ! as sealed::Function>::Output;
+
 impl<Loop> Handled<Loop> for () {
+    type Loop = Loop;
+}
+
+impl<Loop> Handled<Loop> for Never {
     type Loop = Loop;
 }
 
@@ -87,6 +94,12 @@ joins! {
 impl<Loop> Stop<Loop> for () {
     fn stop(self) -> Option<Loop> {
         None
+    }
+}
+
+impl<Loop> Stop<Loop> for Never {
+    fn stop(self) -> Option<Loop> {
+        self
     }
 }
 
@@ -147,7 +160,18 @@ mod sealed {
     pub trait Sealed {}
 
     impl Sealed for () {}
+    impl Sealed for super::Never {}
     impl<B> Sealed for ControlFlow<B> {}
     impl<E> Sealed for Result<(), E> {}
     impl<B, E> Sealed for Result<ControlFlow<B>, E> {}
+
+    /// What a function gives.
+    #[expect(unnameable_types, reason = "of no use to others")]
+    pub trait Function {
+        type Output;
+    }
+
+    impl<T> Function for fn() -> T {
+        type Output = T;
+    }
 }

@@ -19,17 +19,17 @@
 //! The types here are named by those who hold a loop in a struct of their own, and by the compiler's messages.
 //!
 //! ```
-//! use onpar_scope::events::{Always, Arm, Events, NoArms, Once, When};
+//! use onpar_scope::events::{Always, Arm, Events, NoArms, Once, Only, When};
 //! # use std::future::Ready;
 //!
 //! type Handler<Fut> = fn(&mut u32, u8) -> Fut;
-//! type OneArm<'x, Fut> = Events<'x, u32, Arm<NoArms, Once<Ready<u8>>, u8, Handler<Fut>, Fut, When<Always, fn(&u32) -> bool>>>;
+//! type OneArm<'x, Fut> = Events<'x, u32, Arm<NoArms, Once<Ready<u8>>, u8, Only<Handler<Fut>>, Fut, When<Always, fn(&u32) -> bool>>>;
 //! ```
 
 #[expect(clippy::module_inception, reason = "the file is named after the function in it, and so is the folder")]
 mod events;
 
-mod run;
+mod event_loop;
 
 mod arm;
 mod arms;
@@ -41,6 +41,7 @@ mod repeat_with;
 mod source;
 
 mod handled;
+mod handler;
 mod parked;
 mod rules;
 
@@ -49,9 +50,11 @@ mod lent;
 
 pub use self::arm::Arm;
 pub use self::arms::NoArms;
+pub use self::event_loop::EventLoop;
 pub use self::events::{Events, events};
 pub use self::from_stream::FromStream;
 pub use self::handled::Handled;
+pub use self::handler::{Each, Only};
 pub use self::once::Once;
 pub use self::parked::{DropParked, OnParked};
 pub use self::repeat::Repeat;
