@@ -97,7 +97,7 @@ fn with_onpar(streams: Streams, iterations: u64) {
         .on(two, async |sum, n| *sum += n + 1)
         .on(three, async |sum, n| *sum += n + 2)
         .on(four, async |sum, n| *sum += n + 3);
-    drive(&now, work);
+    drive(&now, work.run());
     black_box(sum);
 }
 
@@ -137,6 +137,7 @@ fn with_futures(streams: Streams, iterations: u64) {
     black_box(sum);
 }
 
+#[expect(clippy::drop_non_drop, reason = "so the macro expands")]
 fn with_join_me_maybe(streams: Streams, iterations: u64) {
     let (now, mut sum) = (Cell::new(0), 0_u64);
     let work = async {

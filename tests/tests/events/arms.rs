@@ -50,7 +50,7 @@ fn what_the_arms_own_is_dropped_when_the_loop_ends_and_not_when_it_is_dropped() 
     let (source, captured) = (Rc::clone(&owned), Rc::clone(&owned));
     let mut work = ByHand::new(
         events(&mut state)
-            .once(async move { drop(source) }, async move |_, ()| {
+            .once(async move { drop(source) }, async move |(), ()| {
                 assert_eq!(Rc::strong_count(&captured), 2);
             })
             .run(),

@@ -3,9 +3,11 @@
 extern crate alloc;
 
 use alloc::rc::Rc;
+use core::cell::RefCell;
 use core::future::{pending, ready};
 use core::ops::ControlFlow::Break;
 use core::panic::AssertUnwindSafe;
+use core::task::Poll;
 use std::panic::catch_unwind;
 
 use futures::stream;
@@ -18,11 +20,11 @@ fn a_handler_that_waits_has_at_most_one_item_of_each_arm_wait() {
     let work = events(&mut left)
         .once(ready(()), async |_, ()| pending::<()>().await)
         .on(stream::iter(1..), async |_, _| unreachable!("the other handler has the state"))
-        .on_parked(|left, n| left.push(n))
+        .on_parked(Vec::push)
         .once(async { trigger.pending_once().await }, async |_, ()| unreachable!("it has it still"))
         .on_parked(|left, ()| left.push(100))
         .repeat(|_| Some(ready(7)), async |_, _| unreachable!("and still"))
-        .on_parked(|left, n| left.push(n))
+        .on_parked(Vec::push)
         .run();
     let mut work = ByHand::new(work);
     assert!(work.poll().is_pending() && work.poll().is_pending() && work.poll().is_pending());
@@ -33,17 +35,19 @@ fn a_handler_that_waits_has_at_most_one_item_of_each_arm_wait() {
 
 #[test]
 fn what_waits_when_a_handler_ends_the_loop_is_handed_out_before_the_loop_returns() {
-    let mut left = Vec::new();
+    let left = RefCell::new(Vec::new());
+    let mut state = ();
     let mut work = ByHand::new(
-        events(&mut left)
-            .once(ready(()), async |_, ()| Break("enough"))
-            .on(stream::iter(1..), async |_, _| ())
-            .on_parked(|left, n| left.push(n))
+        events(&mut state)
+            .once(ready(()), async |(), ()| Break("enough"))
+            .on(stream::iter(1..), async |(), _| ())
+            .on_parked(|(), n| left.borrow_mut().push(n))
             .run(),
     );
-    assert_eq!(work.poll(), core::task::Poll::Ready(Break("enough")));
-    core::mem::forget(work);
-    assert_eq!(left, [1]);
+    assert_eq!(work.poll(), Poll::Ready(Break("enough")));
+    assert_eq!(left.take(), [1]);
+    drop(work);
+    assert_eq!(left.take(), [0_i32; 0]);
 }
 
 #[test]
@@ -95,7 +99,7 @@ fn without_anybody_to_take_it_what_waits_is_dropped() {
     let waiting = Rc::clone(&item);
     let mut work = ByHand::new(
         events(&mut state)
-            .once(ready(()), async |_, ()| pending::<()>().await)
+            .once(ready(()), async |(), ()| pending::<()>().await)
             .once(ready(waiting), async |(), _| unreachable!("the other handler has the state"))
             .run(),
     );
@@ -108,7 +112,7 @@ fn without_anybody_to_take_it_what_waits_is_dropped() {
 #[test]
 fn a_loop_that_was_never_polled_has_nothing_to_hand_out() {
     let mut left: Vec<u32> = Vec::new();
-    drop(events(&mut left).once(ready(7), async |_, _| ()).on_parked(|left, n| left.push(n)));
+    drop(events(&mut left).once(ready(7), async |_, _| ()).on_parked(Vec::push));
     assert_eq!(left, [0_u32; 0]);
 }
 
@@ -128,12 +132,12 @@ fn everything_that_waits_is_handed_out_though_the_handler_panics_as_it_is_droppe
         events(&mut left)
             .once(ready(()), async |_, ()| {
                 let _held = Explosive;
-                pending::<()>().await
+                pending::<()>().await;
             })
             .once(ready(1), async |_, _| ())
-            .on_parked(|left, n| left.push(n))
+            .on_parked(Vec::push)
             .once(ready(2), async |_, _| ())
-            .on_parked(|left, n| left.push(n))
+            .on_parked(Vec::push)
             .run(),
     );
     assert!(work.poll().is_pending());
@@ -150,7 +154,7 @@ fn everything_that_waits_is_handed_out_though_somebody_who_takes_it_panics() {
             .once(ready(1), async |_, _| ())
             .on_parked(|_, n| panic!("{n} is not wanted"))
             .once(ready(2), async |_, _| ())
-            .on_parked(|left, n| left.push(n))
+            .on_parked(Vec::push)
             .run(),
     );
     assert!(work.poll().is_pending());

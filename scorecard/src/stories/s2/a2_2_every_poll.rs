@@ -68,9 +68,9 @@ where
     Measured {
         runs: u64::from(ITEMS) + sent,
         failures: u64::from(ITEMS).abs_diff(delivered) + out_of_order + late,
-        ..Measured::new("items lost or packets late")
+        ..Measured::new("lost or late")
     }
-    .with(delivered, "items delivered")
+    .with(delivered, "delivered")
     .with(sent, "packets")
 }
 
