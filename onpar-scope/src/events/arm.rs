@@ -1,4 +1,16 @@
 //! [`Arm`]: one arm of a loop: its source, the item that waits, and its handler.
+//!
+//! ```
+//! use onpar_scope::events::{Arm, Events, NoArms, Once, Only, events};
+//!
+//! type First<F, H, Fut> = Arm<NoArms, Once<F>, u32, Only<H>, Fut>;
+//!
+//! let mut sum = 0;
+//! let summing: Events<'_, u32, Arm<First<_, _, _>, Once<_>, u32, Only<_>, _>> =
+//!     events(&mut sum).once(async { 3 }, async |sum, n| *sum += n).once(async { 4 }, async |sum, n| *sum += n);
+//! # pollster::block_on(summing.run());
+//! # assert_eq!(sum, 7);
+//! ```
 
 use core::fmt;
 use core::pin::Pin;

@@ -2,6 +2,14 @@
 //!
 //! A loop knows its arms by number, and each call goes down the list to the arm that it is for; all of it is inlined into a
 //! chain of comparisons.
+//!
+//! ```
+//! use onpar_scope::events::{Events, NoArms, events};
+//!
+//! let mut state = 7;
+//! let nothing_to_do: Events<'_, u32, NoArms> = events(&mut state);
+//! # pollster::block_on(nothing_to_do.run());
+//! ```
 
 use core::pin::Pin;
 use core::task::{Context, Poll};

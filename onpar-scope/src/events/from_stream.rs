@@ -1,4 +1,14 @@
 //! [`FromStream`]: an arm's items are those of a stream.
+//!
+//! ```
+//! use onpar_scope::events::{Arm, Each, Events, FromStream, NoArms, events};
+//!
+//! let mut sum = 0;
+//! let summing: Events<'_, u32, Arm<NoArms, FromStream<_>, u32, Each<_>, _>> =
+//!     events(&mut sum).on(futures::stream::iter([1, 2]), async |sum, n| *sum += n);
+//! # pollster::block_on(summing.run());
+//! # assert_eq!(sum, 3);
+//! ```
 
 use core::fmt;
 use core::pin::Pin;

@@ -57,7 +57,7 @@ pub(crate) trait Ended {
 
 type Fallible<B, E> = Result<ControlFlow<B>, E>;
 
-/// `!`, what a handler gives that never returns, such as `todo!()`; by a detour, since it cannot be named yet.
+/// `!`, what a handler gives that never returns, such as one that only panics; by a detour, since it cannot be named yet.
 type Never = <fn() -> ! as sealed::Function>::Output;
 
 impl<Loop> Handled<Loop> for () {

@@ -1,4 +1,15 @@
 //! [`Each`] and [`Only`]: what is called with an arm's items.
+//!
+//! ```
+//! use onpar_scope::events::{Arm, Each, Events, NoArms, Once, Only, Repeat, events};
+//!
+//! let mut sum = 0;
+//! let summing: Events<'_, u32, Arm<Arm<NoArms, Once<_>, u32, Only<_>, _>, Repeat<_, _>, u32, Each<_>, _>> = events(&mut sum)
+//!     .once(async { 7 }, async |sum, n| *sum += n)
+//!     .repeat(|sum| (*sum < 9).then_some(async { 1 }), async |sum, n| *sum += n);
+//! # pollster::block_on(summing.run());
+//! # assert_eq!(sum, 9);
+//! ```
 
 use core::fmt;
 

@@ -16,15 +16,7 @@
 //! | `else => break` | nothing: a loop without arms ends |
 //! | `biased;` | nothing: the arms take turns |
 //!
-//! The types here are named by those who hold a loop in a struct of their own, and by the compiler's messages.
-//!
-//! ```
-//! use onpar_scope::events::{Always, Arm, Events, NoArms, Once, Only, When};
-//! # use std::future::Ready;
-//!
-//! type Handler<Fut> = fn(&mut u32, u8) -> Fut;
-//! type OneArm<'x, Fut> = Events<'x, u32, Arm<NoArms, Once<Ready<u8>>, u8, Only<Handler<Fut>>, Fut, When<Always, fn(&u32) -> bool>>>;
-//! ```
+//! The types here are named by who holds a loop in a variable or a field, and by the compiler's messages.
 
 #[expect(clippy::module_inception, reason = "the file is named after the function in it, and so is the folder")]
 mod events;

@@ -1,4 +1,14 @@
 //! [`Once`]: an arm's only item is what a future gives.
+//!
+//! ```
+//! use onpar_scope::events::{Arm, Events, NoArms, Once, Only, events};
+//!
+//! let mut sum = 0;
+//! let summing: Events<'_, u32, Arm<NoArms, Once<_>, u32, Only<_>, _>> =
+//!     events(&mut sum).once(async { 7 }, async |sum, n| *sum += n);
+//! # pollster::block_on(summing.run());
+//! # assert_eq!(sum, 7);
+//! ```
 
 use core::fmt;
 use core::pin::Pin;

@@ -1,4 +1,18 @@
 //! [`OnParked`]: who gets an item that waits for a handler which will not run.
+//!
+//! ```
+//! use onpar_scope::events::{Always, Arm, DropParked, Events, NoArms, OnParked, Once, Only, events};
+//!
+//! type Last<P, F, H, Fut, Parked> = Arm<P, Once<F>, u32, Only<H>, Fut, Always, Parked>;
+//!
+//! let mut sum = 0;
+//! let summing: Events<'_, u32, Last<Last<NoArms, _, _, _, DropParked>, _, _, _, OnParked<_>>> = events(&mut sum)
+//!     .once(async { 3 }, async |sum, n| *sum += n)
+//!     .once(async { 4 }, async |sum, n| *sum += n)
+//!     .on_parked(|sum, n| *sum += n);
+//! # pollster::block_on(summing.run());
+//! # assert_eq!(sum, 7);
+//! ```
 
 use core::fmt;
 

@@ -1,4 +1,14 @@
 //! [`Repeat`]: an arm's items are what one future after another gives, each made of the state.
+//!
+//! ```
+//! use onpar_scope::events::{Arm, Each, Events, NoArms, Repeat, events};
+//!
+//! let mut sum = 0;
+//! let summing: Events<'_, u32, Arm<NoArms, Repeat<_, _>, u32, Each<_>, _>> =
+//!     events(&mut sum).repeat(|sum| (*sum < 9).then_some(async { 3 }), async |sum, n| *sum += n);
+//! # pollster::block_on(summing.run());
+//! # assert_eq!(sum, 9);
+//! ```
 
 use core::fmt;
 use core::pin::Pin;

@@ -2,6 +2,21 @@
 //!
 //! The resource stands beside the future that borrows it, in a [`Slot`]. Never to be broken: the resource is not touched
 //! while that future is there, and the future is dropped first; it is declared first.
+//!
+//! ```
+//! use onpar_scope::events::{Arm, Each, Events, NoArms, RepeatWith, events};
+//!
+//! let (mut numbers, mut sum) = (vec![1, 2], 0);
+//! let summing: Events<'_, u32, Arm<NoArms, RepeatWith<&mut Vec<u32>, _, _, _>, Option<u32>, Each<_>, _>> = events(&mut sum)
+//!     .repeat_with(
+//!         &mut numbers,
+//!         |sum| (*sum < 3).then_some(()),
+//!         async |numbers, ()| numbers.pop(),
+//!         async |sum, n| *sum += n.unwrap_or(0),
+//!     );
+//! # pollster::block_on(summing.run());
+//! # assert_eq!(sum, 3);
+//! ```
 #![expect(unsafe_code, reason = "the loan of the resource")]
 
 use core::fmt;

@@ -1,4 +1,19 @@
 //! [`When`], [`Until`] and [`RestartedBy`]: what the state says of an arm, asked between handlers, when nobody else has it.
+//!
+//! ```
+//! use onpar_scope::events::{Always, Arm, Each, Events, NoArms, Repeat, RestartedBy, Until, When, events};
+//!
+//! type Rules<A, B, C> = RestartedBy<Until<When<Always, A>, B>, C, u32>;
+//!
+//! let mut sum = 0;
+//! let summing: Events<'_, u32, Arm<NoArms, Repeat<_, _>, u32, Each<_>, _, Rules<_, _, _>>> = events(&mut sum)
+//!     .repeat(|_| Some(async { 3 }), async |sum, n| *sum += n)
+//!     .when(|sum| *sum < 100)
+//!     .until(|sum| *sum == 9)
+//!     .restarted_by(|sum| *sum);
+//! # pollster::block_on(summing.run());
+//! # assert_eq!(sum, 9);
+//! ```
 
 use core::fmt;
 
