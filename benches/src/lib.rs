@@ -16,6 +16,7 @@ mod children_woken;
 mod close;
 mod dropped_guard;
 mod empty_scope;
+mod event_loop;
 mod join;
 mod local_executor;
 mod many_guards;
@@ -39,6 +40,7 @@ pub fn cases() -> Vec<Case> {
         children::CASES,
         join::CASES,
         local_executor::CASES,
+        event_loop::CASES,
         many_guards::CASES,
         children_at_once::CASES,
         children_woken::CASES,

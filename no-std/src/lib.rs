@@ -47,7 +47,18 @@ pub extern "C" fn scope_brackets_a_value() -> bool {
     bracket.poll(&mut Context::from_waker(Waker::noop())).is_ready()
 }
 
-/// The same by the facade's prelude: it brings no std along. True if that worked.
+/// Runs an event loop with two arms. True if that worked.
+pub extern "C" fn scope_runs_an_event_loop() -> bool {
+    let mut sum = 0;
+    let work = onpar_scope::events(&mut sum)
+        .once(async { 1 }, async |sum, n| *sum += n)
+        .repeat(|sum| (*sum < 3).then_some(async { 1 }), async |sum, n| *sum += n)
+        .run();
+    let ended = pin!(work).poll(&mut Context::from_waker(Waker::noop())).is_ready();
+    ended && sum == 3
+}
+
+/// Brackets a value by the facade's prelude: it brings no std along. True if that worked.
 pub extern "C" fn facade_brackets_a_value() -> bool {
     use onpar::prelude::*;
 

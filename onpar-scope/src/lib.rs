@@ -5,6 +5,7 @@
 //! * [`timeout`] cancels by a deadline, and returns when what it cancelled has been cleaned up.
 //! * [`join`](join()), [`try_join`], [`race`] and [`race_ok`] run several futures together, by value; what they drop is cleaned
 //!   up before they return.
+//! * [`events()`] is an event loop that loses nothing, where `select!` in a loop would.
 //! * [`using`] is a bracket that allocates nothing, needs no scope and works without std.
 //! * [`Reaper`] cleans up where no scope is left; [`set_cleanup_hook`] names who is told of all that nobody else is told of.
 //!
@@ -116,6 +117,8 @@ mod cleanup_result;
 
 mod using;
 
+pub mod events;
+
 mod slot;
 
 #[cfg(feature = "std")]
@@ -171,6 +174,8 @@ pub use cleanup_error::{CleanupError, CleanupErrorKind};
 pub use cleanup_result::CleanupResult;
 #[cfg(feature = "std")]
 pub use close::{Close, LocalClose};
+#[doc(inline)]
+pub use events::{EventLoop, Events, Handled, events};
 #[cfg(feature = "std")]
 pub use failure::Failure;
 #[cfg(feature = "std")]

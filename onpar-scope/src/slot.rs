@@ -18,19 +18,34 @@ impl<T> Slot<T> {
         Self { value: UnsafeCell::new(None), _pinned: PhantomPinned }
     }
 
+    /// A slot with a value in it.
+    pub(crate) fn holding(value: T) -> Self {
+        Self { value: UnsafeCell::new(Some(value)), _pinned: PhantomPinned }
+    }
+
     /// Puts a value in, and lends it.
     ///
     /// # Safety
     ///
-    /// The loan is not used after the next call of `put` or `take`, nor after the slot has been dropped.
+    /// The loan is not used after the next call of `put`, `lend` or `take`, nor after the slot has been dropped.
     pub(crate) unsafe fn put<'x>(self: Pin<&mut Self>, value: T) -> &'x mut T {
         // SAFETY: the slot is ours alone, and an earlier loan is over, as that call's caller promised.
         unsafe { &mut *self.value.get() }.insert(value)
     }
 
+    /// Lends the value, if there is one.
+    ///
+    /// # Safety
+    ///
+    /// As that of `put`.
+    pub(crate) unsafe fn lend<'x>(self: Pin<&mut Self>) -> Option<&'x mut T> {
+        // SAFETY: the slot is ours alone, and an earlier loan is over, as that call's caller promised.
+        unsafe { &mut *self.value.get() }.as_mut()
+    }
+
     /// Takes the value back, if there is one.
     pub(crate) fn take(self: Pin<&mut Self>) -> Option<T> {
-        // SAFETY: the slot is ours alone, and the loan is over, as the caller of `put` promised.
+        // SAFETY: the slot is ours alone, and the loan is over, as the caller of `put` or `lend` promised.
         unsafe { &mut *self.value.get() }.take()
     }
 }

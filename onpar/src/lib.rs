@@ -177,6 +177,27 @@
 //! });
 //! ```
 //!
+//! # Wait for several things, again and again
+//!
+//! [`events`](events()) is what `loop { select! { .. } }` is for, except that nothing is lost: the loop owns what its arms wait
+//! for, and no arm is cancelled because another one was faster. Handlers run one at a time and share a `&mut` state.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::{ops::ControlFlow, time::Duration};
+//! use onpar::prelude::*;
+//!
+//! let ticks = onpar::rt::local::run(async |rt| {
+//!     let mut ticks = 0;
+//!     events(&mut ticks)
+//!         .repeat(|_| Some(rt.sleep(Duration::from_millis(1))), async |ticks, ()| *ticks += 1)
+//!         .once(rt.sleep(Duration::from_millis(20)), async |_, ()| ControlFlow::Break(()))
+//!         .await;
+//!     ticks
+//! });
+//! assert!((1..=20).contains(&ticks));
+//! ```
+//!
 //! # Hear of what went wrong
 //!
 //! A cleanup error stands beside the outcome and never replaces it. `.outcome()` gives both:
@@ -259,7 +280,8 @@
 //! | `tracing` | no | a span of the crate `tracing` for each scope, child and cleanup |
 //! | `test` | no | `test`: a seeded runtime with a virtual clock, and a fault at every poll |
 //!
-//! Without any of them the crate is `no_std`, and has the traits and [`using`], a bracket that allocates nothing.
+//! Without any of them the crate is `no_std`, and has the traits, [`events`](events()), and [`using`], a
+//! bracket; neither of them allocates.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

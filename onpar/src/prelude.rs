@@ -19,8 +19,6 @@
 
 #[doc(no_inline)]
 pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop, Spawn, SpawnLocal, limit};
-#[doc(no_inline)]
-pub use onpar_scope::using;
 #[cfg(feature = "std")]
 #[doc(no_inline)]
 pub use onpar_scope::{
@@ -28,3 +26,5 @@ pub use onpar_scope::{
     local_shield, local_timeout, local_try_scope, race, race_all, race_ok, race_ok_all, race_ok_scope, scope, shield,
     timeout, try_join, try_join_all, try_scope,
 };
+#[doc(no_inline)]
+pub use onpar_scope::{events, using};

@@ -94,6 +94,11 @@ mod scope_crate {
         Shield, SpawnWhenFree, Timeout, Tree, TreeNode, TryJoin, TryScope, TryScopeFuture, Using,
     };
 
+    use onpar::events::{
+        Always, Arm, DropParked, Each, EventLoop, Events, FromStream, NoArms, OnParked, Once, Only, Repeat, RepeatWith,
+        RestartedBy, Until, When,
+    };
+
     use super::*;
 
     assert_is!(Send, Sync, Unpin: CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Elapsed);
@@ -203,6 +208,27 @@ mod scope_crate {
     // The value is lent to the body's future beside it.
     assert_not!(Sync: Bracket<u8, Future<u8>, u8>);
     assert_not!(Unpin: Bracket<u8, Future<u8>, u8>);
+
+    // A loop has its state by a pointer, and is not `Sync`. What it gives is not stored in it.
+    assert_is!(Send, Unpin: Events<'static, u8>, EventLoop<'static, u8, NoArms, Neither>);
+    assert_is!(Send: Events<'static, SendOnly, OneArm<SendOnly>>, EventLoop<'static, SendOnly, OneArm<SendOnly>, ()>);
+    assert_not!(Send: Events<'static, Neither>, EventLoop<'static, Neither, NoArms, ()>);
+    assert_not!(Send: Events<'static, u8, OneArm<Neither>>, EventLoop<'static, u8, OneArm<Neither>, ()>);
+    assert_not!(Sync: Events<'static, u8>, EventLoop<'static, u8, NoArms, ()>);
+    assert_not!(Unpin: EventLoop<'static, u8, OneArm<PhantomPinned>, ()>);
+
+    type OneArm<T> = Arm<NoArms, FromStream<T>, T, Each<T>, T>;
+    assert_is!(Send, Sync, Unpin: OneArm<u8>, FromStream<u8>, Once<u8>, Repeat<u8, u8>, Each<u8>, Only<u8>);
+    assert_is!(Send, Sync, Unpin: NoArms, Always, When<u8, u8>, Until<u8, u8>, RestartedBy<u8, u8, u8>);
+    assert_is!(Send, Sync, Unpin: DropParked, OnParked<u8>);
+    assert_not!(Send: OneArm<Neither>, FromStream<Neither>, Once<Neither>, Repeat<u8, Neither>, Repeat<Neither, u8>);
+    assert_not!(Send: Each<Neither>, Only<Neither>, When<u8, Neither>, Until<u8, Neither>, OnParked<Neither>);
+    assert_not!(Send: RestartedBy<u8, Neither, u8>, RestartedBy<u8, u8, Neither>);
+    // The resource is lent to the future beside it.
+    assert_is!(Send: RepeatWith<u8, u8, u8, u8>, RepeatWith<SendOnly, u8, u8, u8>);
+    assert_not!(Send: RepeatWith<Neither, u8, u8, u8>, RepeatWith<u8, u8, u8, Neither>);
+    assert_not!(Sync: RepeatWith<u8, u8, u8, u8>);
+    assert_not!(Unpin: RepeatWith<u8, u8, u8, u8>);
 
     assert_is!(Send, Sync, Unpin: Reaper);
     assert_is!(Send, Unpin: Reaping);

@@ -1,4 +1,4 @@
-//! What scopes and guards allocate, counted; and that a guard causes no more allocations and no more polls for there being
+//! What scopes, guards and event loops allocate, counted; and that a guard causes no more allocations and no more polls for there being
 //! many. (That it takes no more instructions either, the benches show: `guards_together_*` and `guards_by_poll_*`.)
 
 extern crate alloc;
@@ -14,10 +14,10 @@ use core::time::Duration;
 
 use futures::channel::mpsc;
 use futures::future::select;
-use futures::{SinkExt as _, StreamExt as _};
+use futures::{SinkExt as _, StreamExt as _, stream};
 use onpar::rt::local::LocalClock;
 use onpar_core::{AsyncDrop, ExitReason, JoinError};
-use onpar_scope::{Guard, defer, guard, join, race, scope, timeout, try_join, using};
+use onpar_scope::{Guard, defer, events, guard, join, race, scope, timeout, try_join, using};
 use onpar_test::{Allocations, ByHand, Clock as _, CountingAllocator, Sim, Trigger, allocations, live_bytes};
 
 #[global_allocator]
@@ -236,6 +236,32 @@ fn a_bracket_allocates_nothing_unless_it_is_dropped_mid_way() {
         allocations(|| drop(bracket)).1.count
     });
     assert_eq!(ByHand::new(dropped).finish(), 1);
+}
+
+#[test]
+fn an_event_loop_allocates_nothing_whatever_its_arms_do() {
+    let (trigger, mut state) = (Trigger::never(), (0, 0));
+    let pending = count(async { trigger.pending_once().await });
+    let work = events(&mut state)
+        .on(stream::iter(0..100), async |(sum, _), n| *sum += n)
+        .on(stream::iter(0..100), async |(sum, _), n| {
+            ready(()).await;
+            *sum += n;
+        })
+        .when(|(sum, _)| *sum > 9)
+        .once(ready(7), async |(sum, _), n| *sum += n)
+        .repeat(|(_, times)| (*times < 50).then(|| ready(1)), async |(_, times), n| *times += n)
+        .on_parked(|(_, times), n| *times += n)
+        .repeat_with(
+            7,
+            |(_, times)| (*times < 100).then_some(1),
+            async |seven, n| *seven * n,
+            async |(_, times), seven| *times += seven,
+        )
+        .restarted_by(|(_, times)| *times)
+        .once(async { trigger.pending_once().await }, async |_, ()| ());
+    assert_eq!(count(work.run()) - pending, 0);
+    assert!(state.0 == 9907 && state.1 >= 100, "{state:?}");
 }
 
 #[test]
