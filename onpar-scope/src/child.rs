@@ -9,6 +9,7 @@ use core::task::{Context, Poll, ready};
 use crate::engine::child_node::ChildPtr;
 use crate::engine::node;
 use crate::engine::state::Output;
+use crate::engine::waker::waker;
 use crate::of_this_thread::OfThisThread;
 
 /// The handle of a child of a [`scope`](crate::scope()). Awaiting it gives the child's output, when the child and its
@@ -219,7 +220,7 @@ impl<T> Handle<'_, T> {
     /// Has the scope drop the child.
     fn ask_to_cancel(&self) {
         self.node.state.ask_to_cancel();
-        node::waker(self.node.node()).wake_by_ref();
+        waker(self.node.node()).wake_by_ref();
     }
 }
 

@@ -34,6 +34,7 @@ use super::frame::{Frame, Payload, Verdict, discard};
 use super::list::List;
 use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
 use super::shared::Shared;
+use super::waker::waker;
 use crate::sync::Ordering;
 use crate::{CleanupError, CleanupErrorKind, hook};
 
@@ -382,7 +383,7 @@ impl Driver {
         } else if header.kind() == Kind::Scope {
             // SAFETY: a node of this kind is a driver's, and this driver is the one that polls it now.
             let scope = unsafe { DriverRef::peek(node) };
-            if scope.drive_to_end(node, &mut Context::from_waker(&node::waker(node))).is_pending() {
+            if scope.drive_to_end(node, &mut Context::from_waker(&waker(node))).is_pending() {
                 return header.state.is_queued();
             }
             header.set(Flags::EMPTY);
@@ -397,7 +398,7 @@ impl Driver {
 
     fn poll_job(&self, me: NodePtr, cleanup: CleanupPtr) -> bool {
         let (node, header) = (cleanup.node(), &**cleanup);
-        let waker = node::waker(node);
+        let waker = waker(node);
         let reason = cleanup.reason.get().unwrap_or(ExitReason::Dropped);
         // What is told to the guards that the job leaves behind.
         let mut left_behind = ExitReason::Ended;

@@ -16,6 +16,7 @@ use super::driver::{Driver, words_of};
 use super::frame::{Payload, Verdict, discard, with_nearest};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr};
 use super::shared::Shared;
+use super::waker::waker;
 use crate::{CleanupErrorKind, NodeKind};
 
 /// Spawns a child, and gives the node with the handle's reference.
@@ -94,7 +95,7 @@ impl Driver {
             self.cancel_child(me, node, CancelReason::Requested("its handle cancelled it"));
             return false;
         }
-        let waker = node::waker(node);
+        let waker = waker(node);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
         let poll = || unsafe { node::poll(node, ExitReason::Ended, &mut Context::from_waker(&waker)) };
         let polled = self.within_part(node, None, poll);

@@ -7,7 +7,8 @@
 //!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
 //! * [`observer`]: what is alive in a scope that is observed; [`trace`]: the spans of the crate `tracing`.
 //! * [`frame`]: what this thread is polling or dropping.
-//! * [`node`]: one cleanup or child on the heap; [`cleanup_node`] and [`child_node`]: what only they have; [`job`],
+//! * [`node`]: one cleanup or child on the heap; [`cleanup_node`] and [`child_node`]: what only they have;
+//!   [`waker`](mod@waker): the way back to it; [`job`],
 //!   [`child_job`], [`fallible_job`] and [`shield_job`]: what they run; [`errors`]: what those leave that fail.
 //! * [`budget`], [`pending`], [`ending`], [`waiting`], [`order`], [`list`], [`ready`], [`state`], [`memory`]: what these are made of.
 //!
@@ -47,6 +48,8 @@ pub(crate) mod node;
 pub(crate) mod cleanup_node;
 
 pub(crate) mod child_node;
+
+pub(crate) mod waker;
 
 pub(crate) mod job;
 

@@ -24,7 +24,7 @@ use core::ops::Deref;
 use core::panic::Location;
 use core::pin::Pin;
 use core::ptr::NonNull;
-use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+use core::task::{Context, Poll};
 
 use onpar_core::{BoxError, ExitReason};
 
@@ -279,7 +279,7 @@ impl Header {
     }
 
     /// What wakers may use of the node's home.
-    fn home(&self) -> Option<&Shared> {
+    pub(super) fn home(&self) -> Option<&Shared> {
         // SAFETY: the home is a driver's node. It is alive as long as its own scope, which outlives the handle and the polls of
         // a child; and as long as there are other wakers, since the node then counts a reference to it.
         self.home.get().map(|home| unsafe { DriverRef::peek(home) }.shared())
@@ -615,62 +615,6 @@ pub(crate) unsafe fn free(node: NodePtr) {
     // SAFETY: the memory came from `allocate` with this layout and place, and nobody uses it any more. Nothing else in a head
     // needs to be dropped.
     unsafe { memory::free(node.cast(), vtable.layout, node.place) };
-}
-
-/// A node's waker, for the time of one poll. It counts no reference: a clone of it does.
-pub(crate) fn waker(node: NodePtr) -> ManuallyDrop<Waker> {
-    // SAFETY: the functions of the vtable keep the contract of `RawWaker`: they touch the node's state, its `next` (once
-    // claimed) and its home's ready stack, all of which any thread may; clones count references.
-    ManuallyDrop::new(unsafe { Waker::new(node.as_ptr().cast(), &WAKER) })
-}
-
-static WAKER: RawWakerVTable = RawWakerVTable::new(clone_waker, wake, wake_by_ref, drop_waker);
-
-/// The node of a waker's data.
-///
-/// # Safety
-///
-/// The data are those of a waker of this file, which is alive as long as the pointer is used.
-unsafe fn node_of(waker: *const ()) -> NodePtr {
-    // SAFETY: such a waker is made of a node, see `waker`, and keeps it alive.
-    NodePtr(unsafe { NonNull::new_unchecked(waker.cast_mut().cast()) })
-}
-
-unsafe fn clone_waker(data: *const ()) -> RawWaker {
-    // SAFETY: the waker that is cloned is alive.
-    unsafe { node_of(data) }.state.retain(1);
-    RawWaker::new(data, &WAKER)
-}
-
-unsafe fn wake_by_ref(data: *const ()) {
-    // SAFETY: the waker is alive during this call.
-    let node = unsafe { node_of(data) };
-    if !node.state.queue() {
-        return;
-    }
-    let Some(home) = node.home() else { return };
-    // SAFETY: the node has been claimed; it stays alive until it has been taken, by the driver's reference or by the one
-    // that `State::finish` passed to the queue.
-    let pushed = unsafe { home.ready().push(node) };
-    if pushed.is_err() && !node.state.unqueue() {
-        // SAFETY: the node was done while we had claimed it for the queue, so its reference passed to us.
-        unsafe { release(node) };
-    }
-}
-
-unsafe fn wake(data: *const ()) {
-    // SAFETY: this waker keeps the node alive until the end of the call.
-    unsafe { wake_by_ref(data) };
-    // SAFETY: it is consumed.
-    unsafe { drop_waker(data) };
-}
-
-unsafe fn drop_waker(data: *const ()) {
-    // SAFETY: the waker is alive so far.
-    let node = unsafe { node_of(data) };
-    // SAFETY: the waker's reference is consumed. A waker is made when the job is polled by a driver, which drops the job
-    // before it lets its own reference go; so if this is the last one, the job is gone.
-    unsafe { release(node) };
 }
 
 /// The node after this one in a list, as long as that list owns the links.
