@@ -18,17 +18,18 @@ use crate::yield_once::YieldOnce;
 
 pub(crate) const CASES: &[Case] = &[
     Case::new("join_2", two, two_with_futures).beside("futures"),
-    Case::new("join_2_concurrency", two, two_with_concurrency).beside("futures-concurrency"),
+    Case::new("join_2_fc", two, two_with_concurrency).beside("futures-concurrency"),
     Case::new("join_10", ten, ten_with_futures).beside("futures"),
-    Case::new("join_10_concurrency", ten, ten_with_concurrency).beside("futures-concurrency"),
+    Case::new("join_10_fc", ten, ten_with_concurrency).beside("futures-concurrency"),
     Case::new("join_10_array", array, array_with_futures).beside("futures"),
-    Case::new("join_10_array_concurrency", array, array_with_concurrency).beside("futures-concurrency"),
+    Case::new("join_10_array_fc", array, array_with_concurrency).beside("futures-concurrency"),
+    Case::new("join_10_vec", vec, vec_with_futures).beside("futures"),
     Case::new("join_1000", many, many_with_futures).beside("futures").units(MANY),
-    Case::new("join_1000_concurrency", many, many_with_concurrency).beside("futures-concurrency").units(MANY),
+    Case::new("join_1000_fc", many, many_with_concurrency).beside("futures-concurrency").units(MANY),
     Case::new("join_1000_woken", woken, woken_with_futures).beside("futures").units(MANY),
-    Case::new("join_1000_woken_concurrency", woken, woken_with_concurrency).beside("futures-concurrency").units(MANY),
+    Case::new("join_1000_woken_fc", woken, woken_with_concurrency).beside("futures-concurrency").units(MANY),
     Case::new("race_2", race_two, race_two_with_futures).beside("futures"),
-    Case::new("race_2_concurrency", race_two, race_two_with_concurrency).beside("futures-concurrency"),
+    Case::new("race_2_fc", race_two, race_two_with_concurrency).beside("futures-concurrency"),
 ];
 
 const MANY: u32 = 1000;
@@ -110,6 +111,14 @@ fn array_with_futures(iterations: u64) {
 
 fn array_with_concurrency(iterations: u64) {
     each(iterations, |_| TEN.map(number).join());
+}
+
+fn vec(iterations: u64) {
+    each(iterations, |_| join_all((0..10).map(number)));
+}
+
+fn vec_with_futures(iterations: u64) {
+    each(iterations, |_| futures_join_all((0..10).map(number)));
 }
 
 fn many(iterations: u64) {

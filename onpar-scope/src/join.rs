@@ -10,7 +10,7 @@ use crate::together::all::{All, Untold};
 use crate::together::{Container, Members};
 
 /// Polls several futures together, in one task, and gives their outputs when all have ended: a tuple for a tuple of up to
-/// twelve, an array for an array, a `Vec` for a `Vec`. [`join_all`] takes any iterator.
+/// twelve, an array for an array, a `Vec` for a `Vec`. [`join_all`](crate::join_all) takes any iterator.
 ///
 /// It owns the futures: all of them are polled on, whatever each of them waits for, until it ends or is dropped. A member is
 /// dropped when it ends, and its output is kept.
@@ -42,33 +42,7 @@ use crate::together::{Container, Members};
 /// # });
 /// ```
 pub fn join<M: IntoJoin>(members: M) -> Join<M> {
-    Join { members: members.into_members() }
-}
-
-/// [`join`] for the futures of an iterator, which is run to its end at once.
-///
-/// # Cancel safety
-///
-/// As [`join`].
-///
-/// # Panics
-///
-/// As [`join`].
-///
-/// # Examples
-///
-/// ```
-/// use onpar_scope::join_all;
-///
-/// # pollster::block_on(async {
-/// assert_eq!(join_all((1..=3).map(async |n| n * n)).await, [1, 4, 9]);
-/// # });
-/// ```
-pub fn join_all<I>(members: I) -> Join<Vec<I::Item>>
-where
-    I: IntoIterator<Item: Future>,
-{
-    join(members.into_iter().collect::<Vec<_>>())
+    Join::new(members.into_members())
 }
 
 /// What can be [joined](join()): a tuple, an array or a `Vec` of futures.
@@ -101,7 +75,7 @@ pub trait IntoJoin: Container + Sized {
 }
 
 pin_project! {
-    /// The future of [`join`] and [`join_all`].
+    /// The future of [`join`] and [`join_all`](crate::join_all).
     ///
     /// # Cancel safety
     ///
@@ -110,6 +84,12 @@ pin_project! {
     pub struct Join<M: IntoJoin> {
         #[pin]
         members: M::Members,
+    }
+}
+
+impl<M: IntoJoin> Join<M> {
+    pub(crate) fn new(members: M::Members) -> Self {
+        Self { members }
     }
 }
 

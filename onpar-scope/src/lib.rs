@@ -174,6 +174,8 @@ pub use cleanup_error::{CleanupError, CleanupErrorKind};
 pub use cleanup_result::CleanupResult;
 #[cfg(feature = "std")]
 pub use close::{Close, LocalClose};
+#[cfg(feature = "std")]
+pub use container::iter::{join_all, race_all, race_ok_all, try_join_all};
 #[doc(inline)]
 pub use events::{EventLoop, Events, Handled, events};
 #[cfg(feature = "std")]
@@ -182,7 +184,7 @@ pub use failure::Failure;
 pub use guard::{Guard, defer, guard};
 pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
 #[cfg(feature = "std")]
-pub use join::{IntoJoin, Join, join, join_all};
+pub use join::{IntoJoin, Join, join};
 #[cfg(feature = "std")]
 pub use local_guard::{LocalGuard, local_defer, local_guard};
 #[cfg(feature = "std")]
@@ -196,9 +198,9 @@ pub use local_try_scope::{LocalTryScope, LocalTryScopeFuture, local_try_scope};
 #[cfg(feature = "std")]
 pub use outcome::{CleanupErrors, Outcome, OutcomeFuture};
 #[cfg(feature = "std")]
-pub use race::{IntoRace, Race, race, race_all};
+pub use race::{IntoRace, Race, race};
 #[cfg(feature = "std")]
-pub use race_ok::{IntoRaceOk, RaceOk, race_ok, race_ok_all};
+pub use race_ok::{IntoRaceOk, RaceOk, race_ok};
 #[cfg(feature = "std")]
 pub use race_ok_scope::{RaceOkScope, RaceOkScopeFuture, race_ok_scope};
 #[cfg(feature = "std")]
@@ -216,7 +218,7 @@ pub use tree::Tree;
 #[cfg(feature = "std")]
 pub use tree_node::{NodeKind, NodeState, TreeNode};
 #[cfg(feature = "std")]
-pub use try_join::{IntoTryJoin, TryJoin, try_join, try_join_all};
+pub use try_join::{IntoTryJoin, TryJoin, try_join};
 #[cfg(feature = "std")]
 pub use try_scope::{TryScope, TryScopeFuture, try_scope};
 pub use using::{Using, using};

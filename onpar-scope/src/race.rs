@@ -24,8 +24,8 @@ use crate::together::Container;
 ///
 /// The first is the first in time; of those that are ready in one poll, the one of the first position. All members have the
 /// same output. A race over a tuple, of one to twelve, or an array gives that output; an empty array does not compile, since
-/// such a race would never end. A race over a `Vec` gives an `Option`: `None`, at once, if it is empty. [`race_all`] takes
-/// any iterator.
+/// such a race would never end. A race over a `Vec` gives an `Option`: `None`, at once, if it is empty.
+/// [`race_all`](crate::race_all) takes any iterator.
 ///
 /// A race [owns](ByValue) its members: `race((&mut f, ..))` does not compile. To go on with a future after it has lost a race
 /// is how deadlocks are made: it might hold a lock, or stand in line for one, while nobody polls it. Where work is to outlive a
@@ -64,37 +64,7 @@ pub fn race<M, K>(members: M) -> Race<M>
 where
     M: IntoRace + ByValue<K>, // a future that is lent would lie unpolled: give it away
 {
-    let driver = driver_here(Kind::Send, "race", Location::caller());
-    Race { work: Supervised::new(driver, members.into_group()) }
-}
-
-/// [`race`] for the futures of an iterator, which is run to its end at once. `None` if there are none.
-///
-/// # Cancel safety
-///
-/// As [`race`].
-///
-/// # Panics
-///
-/// As [`race`].
-///
-/// # Examples
-///
-/// ```
-/// use onpar_scope::race_all;
-///
-/// # pollster::block_on(async {
-/// assert_eq!(race_all((1..=3).map(async |n| n)).await, Some(1)); // ready in one poll: the first position wins
-/// assert_eq!(race_all(std::iter::empty::<std::future::Ready<()>>()).await, None);
-/// # });
-/// ```
-#[track_caller]
-pub fn race_all<I, K>(members: I) -> Race<Vec<I::Item>>
-where
-    I: IntoIterator<Item: Future>,
-    Vec<I::Item>: ByValue<K>, // a future that is lent would lie unpolled: give it away
-{
-    race(members.into_iter().collect::<Vec<_>>())
+    Race::new(members.into_group(), Location::caller())
 }
 
 /// What can [race](race()): a tuple, an array or a `Vec` of futures that have the same output.
@@ -125,7 +95,7 @@ pub trait IntoRace: Container + Sized {
 }
 
 pin_project! {
-    /// The future of [`race`] and [`race_all`].
+    /// The future of [`race`] and [`race_all`](crate::race_all).
     ///
     /// # Cancel safety
     ///
@@ -149,6 +119,10 @@ pin_project! {
 }
 
 impl<M: IntoRace> Race<M> {
+    pub(crate) fn new(group: M::Group, location: &'static Location<'static>) -> Self {
+        Self { work: Supervised::new(driver_here(Kind::Send, "race", location), group) }
+    }
+
     /// Names the race in reports.
     pub fn named(self, name: &'static str) -> Self {
         self.work.rename(name);

@@ -24,7 +24,7 @@ use crate::{CleanupError, Failure};
 /// all fail, it gives all errors: the first in time as the primary one, the others beside it in the order in which they came.
 ///
 /// Otherwise it is a [`race`](crate::race()), with the same words on ties, losers, cleanups and cost. A race over a `Vec`
-/// gives an `Option`: `None`, at once, if it is empty. [`race_ok_all`] takes any iterator.
+/// gives an `Option`: `None`, at once, if it is empty. [`race_ok_all`](crate::race_ok_all) takes any iterator.
 ///
 /// # Cancel safety
 ///
@@ -56,43 +56,7 @@ pub fn race_ok<M, K>(members: M) -> RaceOk<M>
 where
     M: IntoRaceOk + ByValue<K>, // a future that is lent would lie unpolled: give it away
 {
-    let driver = driver_here(Kind::Send, "race_ok", Location::caller());
-    let work = Supervised::new(driver, members.into_group());
-    work.keep_errors(Keeps::All);
-    RaceOk { work, outcome: false }
-}
-
-/// [`race_ok`] for the futures of an iterator, which is run to its end at once. `None` if there are none.
-///
-/// # Cancel safety
-///
-/// As [`race_ok`].
-///
-/// # Errors
-///
-/// As [`race_ok`].
-///
-/// # Panics
-///
-/// As [`race_ok`].
-///
-/// # Examples
-///
-/// ```
-/// use onpar_scope::{Failure, race_ok_all};
-///
-/// # pollster::block_on(async {
-/// let first = race_ok_all(["x", "7"].map(async |word| word.parse::<u32>())).await;
-/// assert_eq!(first.transpose().map_err(Failure::into_primary), Ok(Some(7)));
-/// # });
-/// ```
-#[track_caller]
-pub fn race_ok_all<I, K>(members: I) -> RaceOk<Vec<I::Item>>
-where
-    I: IntoIterator,
-    Vec<I::Item>: IntoRaceOk + ByValue<K>, // a future that is lent would lie unpolled: give it away
-{
-    race_ok(members.into_iter().collect::<Vec<_>>())
+    RaceOk::new(members.into_group(), Location::caller())
 }
 
 /// What can [race to succeed](race_ok()): a tuple, an array or a `Vec` of futures that give the same `Result`.
@@ -126,7 +90,7 @@ pub trait IntoRaceOk: Container + Sized {
 }
 
 pin_project! {
-    /// The future of [`race_ok`] and [`race_ok_all`].
+    /// The future of [`race_ok`] and [`race_ok_all`](crate::race_ok_all).
     ///
     /// # Cancel safety
     ///
@@ -141,6 +105,12 @@ pin_project! {
 }
 
 impl<M: IntoRaceOk> RaceOk<M> {
+    pub(crate) fn new(group: M::Group, location: &'static Location<'static>) -> Self {
+        let work = Supervised::new(driver_here(Kind::Send, "race_ok", location), group);
+        work.keep_errors(Keeps::All);
+        Self { work, outcome: false }
+    }
+
     /// Names the race in reports.
     pub fn named(self, name: &'static str) -> Self {
         self.work.rename(name);

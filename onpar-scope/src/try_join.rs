@@ -24,7 +24,7 @@ use crate::{CleanupError, Failure};
 
 /// Polls several futures together, in one task, and gives their values when all have succeeded: a tuple for a tuple of one
 /// to twelve, an array for an array, a `Vec` for a `Vec`. The first error cancels the others: they are dropped, their guards
-/// are cleaned up, and *then* the error is returned. [`try_join_all`] takes any iterator.
+/// are cleaned up, and *then* the error is returned. [`try_join_all`](crate::try_join_all) takes any iterator.
 ///
 /// The first error is the first in time; of those of one poll, that of the first position. The others of that poll stand
 /// beside it in the [`Failure`]. How members are polled, and what allocates, [`join`](crate::join()) says; the cleanups take
@@ -65,43 +65,7 @@ pub fn try_join<M, K>(members: M) -> TryJoin<M>
 where
     M: IntoTryJoin + ByValue<K>, // a future that is lent would lie unpolled: give it away
 {
-    let driver = driver_here(Kind::Send, "try_join", Location::caller());
-    let work = Supervised::new(driver, Group::new(members.into_members(), UntilOneFails::new()));
-    work.keep_errors(Keeps::All);
-    TryJoin { work, outcome: false }
-}
-
-/// [`try_join`] for the futures of an iterator, which is run to its end at once.
-///
-/// # Cancel safety
-///
-/// As [`try_join`].
-///
-/// # Errors
-///
-/// As [`try_join`].
-///
-/// # Panics
-///
-/// As [`try_join`].
-///
-/// # Examples
-///
-/// ```
-/// use onpar_scope::try_join_all;
-///
-/// # pollster::block_on(async {
-/// let parsed = try_join_all(["1", "2"].map(async |word| word.parse::<u32>())).await;
-/// assert_eq!(parsed.unwrap(), [1, 2]);
-/// # });
-/// ```
-#[track_caller]
-pub fn try_join_all<I, K>(members: I) -> TryJoin<Vec<I::Item>>
-where
-    I: IntoIterator,
-    Vec<I::Item>: IntoTryJoin + ByValue<K>, // a future that is lent would lie unpolled: give it away
-{
-    try_join(members.into_iter().collect::<Vec<_>>())
+    TryJoin::new(members.into_members(), Location::caller())
 }
 
 /// What can be [joined until one fails](try_join()): a tuple, an array or a `Vec` of futures that give a `Result` with the
@@ -133,7 +97,7 @@ pub trait IntoTryJoin: Container + Sized {
 }
 
 pin_project! {
-    /// The future of [`try_join`] and [`try_join_all`].
+    /// The future of [`try_join`] and [`try_join_all`](crate::try_join_all).
     ///
     /// # Cancel safety
     ///
@@ -159,6 +123,13 @@ pin_project! {
 }
 
 impl<M: IntoTryJoin> TryJoin<M> {
+    pub(crate) fn new(members: M::Members, location: &'static Location<'static>) -> Self {
+        let driver = driver_here(Kind::Send, "try_join", location);
+        let work = Supervised::new(driver, Group::new(members, UntilOneFails::new()));
+        work.keep_errors(Keeps::All);
+        Self { work, outcome: false }
+    }
+
     /// Names it in reports.
     pub fn named(self, name: &'static str) -> Self {
         self.work.rename(name);

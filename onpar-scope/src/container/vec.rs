@@ -10,20 +10,28 @@ use crate::by_value::{ByValue, Owned};
 use crate::join::IntoJoin;
 use crate::race::IntoRace;
 use crate::race_ok::IntoRaceOk;
-use crate::together::Container;
 use crate::together::first::First;
 use crate::together::first_ok::FirstOk;
 use crate::together::group::Group;
 use crate::together::many::Many;
 use crate::together::member::Member;
+use crate::together::{Container, Members};
 use crate::try_join::IntoTryJoin;
 
 type Slots<F, K> = Many<Pin<Box<[Member<F, K>]>>>;
 
-fn many<F: Future, K>(members: Vec<F>) -> Slots<F, K> {
-    let len = members.len();
+pub(super) fn many<F: Future, K>(members: impl IntoIterator<Item = F>) -> Slots<F, K> {
     let slots: Box<[_]> = members.into_iter().map(Member::new).collect();
+    let len = slots.len();
     Many::new(Box::into_pin(slots), len)
+}
+
+/// A group of these members, if there are any.
+pub(super) fn if_any<S, R>(slots: Many<S>, referee: R) -> IfAny<Group<Many<S>, R>>
+where
+    Many<S>: Members<R>,
+{
+    IfAny { group: (!slots.is_over()).then(|| Group::new(slots, referee)) }
 }
 
 impl<F> Container for Vec<F> {}
@@ -54,7 +62,7 @@ impl<F: Future> IntoRace for Vec<F> {
     type Group = IfAny<Group<Slots<F, ()>, First<F::Output>>>;
 
     fn into_group(self) -> Self::Group {
-        IfAny { group: (!self.is_empty()).then(|| Group::new(many(self), First::new())) }
+        if_any(many(self), First::new())
     }
 }
 
@@ -64,7 +72,7 @@ impl<T, E, F: Future<Output = Result<T, E>>> IntoRaceOk for Vec<F> {
     type Group = IfAny<Group<Slots<F, ()>, FirstOk<T, E>>>;
 
     fn into_group(self) -> Self::Group {
-        IfAny { group: (!self.is_empty()).then(|| Group::new(many(self), FirstOk::new())) }
+        if_any(many(self), FirstOk::new())
     }
 
     fn failure(output: &mut Self::Output) -> Option<&mut Failure<E>> {
