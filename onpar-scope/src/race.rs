@@ -33,8 +33,8 @@ use crate::together::Container;
 ///
 /// It waits for the cleanups of its own members alone. Losers are told [`LostRace`](onpar_core::CancelReason::LostRace), and the cleanups
 /// of one begin beside those of another. Local guards are not its affair: they go to the local scope around it. How members
-/// are polled, and what allocates, [`join`](crate::join()) says; the cleanups take one allocation more, or none where the
-/// thread has memory to use again.
+/// are polled, and what allocates, [`join`](crate::join()) says; a race takes one allocation more, and one for each member that
+/// leaves cleanups behind, or none where the thread has memory to use again.
 ///
 /// # Cancel safety
 ///

@@ -27,8 +27,8 @@ use crate::{CleanupError, Failure};
 /// are cleaned up, and *then* the error is returned. [`try_join_all`](crate::try_join_all) takes any iterator.
 ///
 /// The first error is the first in time; of those of one poll, that of the first position. The others of that poll stand
-/// beside it in the [`Failure`]. How members are polled, and what allocates, [`join`](crate::join()) says; the cleanups take
-/// one allocation more, or none where the thread has memory to use again.
+/// beside it in the [`Failure`]. How members are polled, and what allocates, [`join`](crate::join()) says; this takes one
+/// allocation more, and one for each member that leaves cleanups behind, or none where the thread has memory to use again.
 ///
 /// It waits for the cleanups of its own members alone. They are told [`SiblingFailed`](onpar_core::CancelReason::SiblingFailed), and
 /// those of one member begin beside those of another. Local guards are not its affair: they go to the local scope around it.
