@@ -6,7 +6,7 @@ use futures::FutureExt as _;
 
 use crate::executor::Executor;
 use crate::measured::Measured;
-use crate::stories::s10::screen::{DELAYS, Program, show};
+use crate::stories::s10::screen::{Program, SHORT, show};
 use crate::stories::s10::{boxed, program};
 use crate::story::{Case, Point, Stock};
 
@@ -32,7 +32,7 @@ pub(super) const POINT: Point = Point {
 
 /// Runs the program, and reads its source.
 fn read(executor: Executor, source: &str, program: Program) -> Measured {
-    let shown = show(executor, "late", DELAYS, program);
+    let shown = show(executor, "late", SHORT, program);
     assert!(!shown.has_failed(), "it does not do what it is read for: {shown}");
     let mut measured = Measured::new("words in the way");
     for word in body(source).replace("::", " ").split(|c: char| !c.is_alphanumeric() && !"_'!:".contains(c)) {

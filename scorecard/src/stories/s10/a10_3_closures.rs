@@ -11,7 +11,7 @@ use onpar_scope::scope;
 
 use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
-use crate::stories::s10::screen::{DELAYS, Program, Screen, show};
+use crate::stories::s10::screen::{Program, SHORT, Screen, show};
 use crate::stories::s10::sequential;
 use crate::story::{Case, Point, Stock};
 
@@ -49,7 +49,7 @@ pub(super) const POINT: Point = Point {
 fn each(executor: Executor, programs: &[Program]) -> Measured {
     let mut measured = Measured::new("refused");
     for &program in programs {
-        measured.count(show(executor, "late", DELAYS, program).has_failed());
+        measured.count(show(executor, "late", SHORT, program).has_failed());
     }
     measured
 }

@@ -8,7 +8,7 @@ use crate::stories::s3::source::Source;
 use crate::stories::s3::tools::Tools;
 use crate::story::{Case, Point, Stock};
 
-const RUNS: u64 = 100;
+const RUNS: u64 = 50;
 
 pub(super) const POINT: Point = Point {
     name: "A3.3",

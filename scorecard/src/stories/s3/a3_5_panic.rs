@@ -9,6 +9,7 @@ use futures::FutureExt as _;
 use crate::child;
 use crate::executor::Executor;
 use crate::measured::Measured;
+use crate::reports;
 use crate::silence::silently;
 use crate::stories::s3::chunk::Chunks;
 use crate::stories::s3::host::{Host, Manners, PANIC};
@@ -16,7 +17,7 @@ use crate::stories::s3::source::Source;
 use crate::stories::s3::tools::Tools;
 use crate::story::{Case, Child, Point, Stock};
 
-const RUNS: u64 = 100;
+const RUNS: u64 = 50;
 
 pub(super) const POINT: Point = Point {
     name: "A3.5",
@@ -71,7 +72,10 @@ fn panic(executor: Executor, tools: Tools) -> Measured {
                 let ended = AssertUnwindSafe(program).catch_unwind().await;
                 let panicked = ended.is_err_and(|payload| payload.downcast_ref() == Some(&PANIC));
                 let open = Host::open(&hosts);
-                measured.count(!panicked || open > 0);
+                // The hook is told of it as well, by the name of the child, once.
+                let told = reports::take();
+                let told_once = told.len() <= 1 && told.iter().all(|report| report.says.contains(PANIC));
+                measured.count(!panicked || !told_once || open > 0);
                 panics += u64::from(panicked);
                 left_open += open;
             }
