@@ -20,10 +20,6 @@ static REPORTS: Mutex<Vec<Report>> = Mutex::new(Vec::new());
 /// Keeps what the hook is told from now on.
 pub fn collect() {
     set_cleanup_hook(|error| {
-        // The panic passes on as well, and is counted where it arrives.
-        if let CleanupErrorKind::ChildPanicked(_) = error.kind() {
-            return;
-        }
         let leaked = matches!(error.kind(), CleanupErrorKind::Leaked);
         let report = Report { name: error.name(), says: error.kind().to_string(), leaked };
         REPORTS.lock().unwrap_or_else(PoisonError::into_inner).push(report);
