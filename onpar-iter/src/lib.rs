@@ -17,6 +17,7 @@
 //! * [`AsyncIteratorMut`] and [`AsyncIteratorWith`] are for closures that change something.
 //! * [`stream`](stream()) and [`try_stream`] make a stream of an async closure that emits its items.
 //! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
+//! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `std`).
 //! * [`sync`](sync()) and its kin let plain closures in where no `.await` is needed.
 //!
 //! Closures may borrow, and the whole stays `Send`: it can be spawned on an executor of many threads. Nothing is allocated,
@@ -48,6 +49,9 @@ pub mod generator;
 pub mod adapt;
 pub mod compare;
 pub mod consume;
+
+#[cfg(feature = "std")]
+pub mod concurrent;
 
 pub mod collect;
 mod limit;

@@ -28,12 +28,14 @@ pin_project! {
         original: S,
         #[pin]
         stream: S,
+        // Whether this is a repetition that has given nothing yet: if it ends so, there is nothing to repeat.
+        empty: bool,
     }
 }
 
 impl<S: Clone> Cycle<S> {
     pub(crate) fn new(stream: S) -> Self {
-        Self { original: stream.clone(), stream }
+        Self { original: stream.clone(), stream, empty: false }
     }
 }
 
@@ -43,11 +45,15 @@ impl<S: Stream + Clone> Stream for Cycle<S> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<S::Item>> {
         let mut this = self.project();
-        if let Some(item) = ready!(this.stream.as_mut().poll_next(cx)) {
-            return Poll::Ready(Some(item));
+        loop {
+            let item = ready!(this.stream.as_mut().poll_next(cx));
+            if item.is_some() || *this.empty {
+                *this.empty = false;
+                return Poll::Ready(item);
+            }
+            this.stream.set(this.original.clone());
+            *this.empty = true;
         }
-        this.stream.set(this.original.clone());
-        this.stream.poll_next(cx)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

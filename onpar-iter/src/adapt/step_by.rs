@@ -1,4 +1,4 @@
-//! [`StepBy`]: the first item, and then every so manieth.
+//! [`StepBy`]: the first item, and then every so many.
 
 use core::num::NonZero;
 

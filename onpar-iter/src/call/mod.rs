@@ -8,11 +8,15 @@
 
 mod calling;
 pub mod shape;
+#[cfg(feature = "std")]
+mod shared;
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 pub use calling::Calling;
+#[cfg(feature = "std")]
+pub use shared::{Answer, Shared, SharedOwned, SharedRef};
 
 /// A call of [`shape::Owned`]: `async |item|`.
 pub type Owned<F, Fut> = Calling<shape::Owned, (), (), F, Fut>;

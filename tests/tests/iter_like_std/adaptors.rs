@@ -1,4 +1,10 @@
 //! The rows of the adaptors.
+#![expect(
+    clippy::cloned_instead_of_copied,
+    clippy::iter_skip_zero,
+    clippy::map_flatten,
+    reason = "a row writes just the method that it is about"
+)]
 
 use onpar_iter::{
     AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, IntoAsyncIterator as _, limit, sync,

@@ -33,25 +33,53 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     adaptors.chain(consumers::ALL.iter().flat_map(|row| row.later).map(|(name, _)| *name))
 }
 
-type Hint = (usize, Option<usize>);
+pub(crate) type Hint = (usize, Option<usize>);
 
 /// Takes at most so many items of a stream that may have no end.
 const MOST: usize = 40;
 
-/// All items, each with the hint before it; and once more after the end; and what happened.
-pub(crate) fn drain(
-    sync: for<'a> fn(&'a World) -> Iter<'a>,
-    input: &Input,
-) -> (Vec<(Hint, Option<String>)>, Vec<Event>) {
+/// What an iterator or a stream has given.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drained {
+    pub(crate) items: Vec<String>,
+    pub(crate) ended: bool,
+    /// The hint before each item, and before the end.
+    pub(crate) hints: Vec<Hint>,
+    /// The hints in between, while the stream was pending; each with the number of items given by then.
+    pub(crate) hints_between: Vec<(usize, Hint)>,
+}
+
+impl Drained {
+    /// Whether there is more to come.
+    fn add(&mut self, item: Option<String>) -> bool {
+        self.ended = item.is_none();
+        self.items.extend(item);
+        !self.ended && self.items.len() < MOST
+    }
+
+    /// Whether each hint is true, and no worse than that of std at the same item.
+    pub(crate) fn hints_are_as_good_as(&self, std: &Self) -> bool {
+        let is_true = |given: usize, (lower, upper): Hint| {
+            let left = self.items.len() - given;
+            (lower <= left || !self.ended) && upper.is_none_or(|upper| left <= upper)
+        };
+        let as_good =
+            |hint: Hint, std: Hint| hint.0 >= std.0 && std.1.is_none_or(|std| hint.1.is_some_and(|upper| upper <= std));
+        self.hints.iter().enumerate().all(|(given, hint)| is_true(given, *hint))
+            && self.hints_between.iter().all(|(given, hint)| is_true(*given, *hint))
+            && self.hints.len() == std.hints.len()
+            && self.hints.iter().zip(&std.hints).all(|(hint, std)| as_good(*hint, *std))
+    }
+}
+
+/// All items, and what happened.
+pub(crate) fn drain(sync: for<'a> fn(&'a World) -> Iter<'a>, input: &Input) -> (Drained, Vec<Event>) {
     let world = World::new(input);
-    let mut drained = Vec::new();
+    let mut drained = Drained::default();
     let mut iterator = sync(&world);
     loop {
-        let hint = iterator.size_hint();
-        let item = iterator.next();
-        let ended = item.is_none();
-        drained.push((hint, item));
-        if ended || drained.len() == MOST {
+        drained.hints.push(iterator.size_hint());
+        if !drained.add(iterator.next()) {
             break;
         }
     }
@@ -63,18 +91,23 @@ pub(crate) fn drain(
 pub(crate) fn drain_later(
     later: for<'a> fn(&'a World) -> LocalStream<'a>,
     input: &Input,
-    block_on: fn(Local<'_, Vec<(Hint, Option<String>)>>) -> Vec<(Hint, Option<String>)>,
-) -> (Vec<(Hint, Option<String>)>, Vec<Event>) {
+    block_on: fn(Local<'_, Drained>) -> Drained,
+) -> (Drained, Vec<Event>) {
     let world = World::new(input);
     let mut stream = later(&world);
     let drained = block_on(Box::pin(async {
-        let mut drained = Vec::new();
+        let mut drained = Drained::default();
         loop {
-            let hint = stream.size_hint();
-            let item = core::future::poll_fn(|cx| Pin::new(&mut stream.next()).poll(cx)).await;
-            let ended = item.is_none();
-            drained.push((hint, item));
-            if ended || drained.len() == MOST {
+            drained.hints.push(stream.size_hint());
+            let item = core::future::poll_fn(|cx| {
+                let polled = Pin::new(&mut stream.next()).poll(cx);
+                if polled.is_pending() {
+                    drained.hints_between.push((drained.items.len(), stream.size_hint()));
+                }
+                polled
+            });
+            let item = item.await;
+            if !drained.add(item) {
                 return drained;
             }
         }

@@ -68,11 +68,11 @@ impl World {
     }
 
     pub(crate) fn left(&self) -> Items<'_> {
-        Items { name: "left", items: &self.input.left, world: self, given: 0, wait: None }
+        Items { name: "left", all: &self.input.left, world: self, given: 0, wait: None }
     }
 
     pub(crate) fn right(&self) -> Items<'_> {
-        Items { name: "right", items: &self.input.right, world: self, given: 0, wait: None }
+        Items { name: "right", all: &self.input.right, world: self, given: 0, wait: None }
     }
 }
 
@@ -95,22 +95,22 @@ impl Wait {
 #[derive(Clone, Debug)]
 pub(crate) struct Items<'a> {
     name: &'static str,
-    items: &'a [i32],
+    all: &'a [i32],
     world: &'a World,
     given: usize,
     wait: Option<Wait>,
 }
 
 impl<'a> Items<'a> {
-    fn take(&mut self) -> Option<&'a i32> {
-        let item = self.items.get(self.given);
+    fn take_one(&mut self) -> Option<&'a i32> {
+        let item = self.all.get(self.given);
         self.given += usize::from(item.is_some());
         self.world.add(Event::Taken(self.name, item.copied()));
         item
     }
 
     fn left_over(&self) -> (usize, Option<usize>) {
-        let left = self.items.len() - self.given;
+        let left = self.all.len() - self.given;
         (left, Some(left))
     }
 
@@ -121,7 +121,7 @@ impl<'a> Items<'a> {
             return Poll::Pending;
         }
         self.wait = None;
-        Poll::Ready(self.take())
+        Poll::Ready(self.take_one())
     }
 
     pub(crate) fn refs(self) -> Refs<'a> {
@@ -133,7 +133,7 @@ impl Iterator for Items<'_> {
     type Item = i32;
 
     fn next(&mut self) -> Option<i32> {
-        self.take().copied()
+        self.take_one().copied()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -149,7 +149,7 @@ impl<'a> Iterator for Refs<'a> {
     type Item = &'a i32;
 
     fn next(&mut self) -> Option<&'a i32> {
-        self.0.take()
+        self.0.take_one()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
