@@ -258,7 +258,7 @@ pub trait AsyncIterator: Stream {
     }
 
     /// Pairs of items, of this stream and of `other`. See [`Zip`].
-    fn zip<B>(self, other: B) -> Zip<Self, B>
+    fn zip<B>(self, other: B) -> Zip<Self, B, Self::Item>
     where
         Self: Sized,
         B: Stream,
@@ -283,7 +283,7 @@ pub trait AsyncIterator: Stream {
     }
 
     /// A stream whose next item can be looked at before it is taken. See [`Peekable`].
-    fn peekable(self) -> Peekable<Self>
+    fn peekable(self) -> Peekable<Self, Self::Item>
     where
         Self: Sized,
     {
@@ -306,12 +306,12 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Run`]: the items taken so far are lost with it. [`extend_into`](Self::extend_into) keeps them.
-    fn collect<C>(self) -> Run<Self, Collect<Self::Item, C>>
+    fn collect<C>(self) -> Run<Self, Collect<C::SoFar, C>>
     where
         Self: Sized,
         C: FromStream<Self::Item>,
     {
-        let rule = Collect::new(self.size_hint());
+        let rule = Collect::new::<Self::Item>(self.size_hint());
         Run::new(self, rule)
     }
 
@@ -699,7 +699,7 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Pairwise`]: the items taken so far are lost with it.
-    fn cmp<B>(self, other: B) -> Pairwise<Self, B, Cmp>
+    fn cmp<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Cmp>
     where
         Self: Sized,
         B: Stream<Item = Self::Item>,
@@ -713,7 +713,7 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Pairwise`]: the items taken so far are lost with it.
-    fn partial_cmp<B>(self, other: B) -> Pairwise<Self, B, PartialCmp>
+    fn partial_cmp<B>(self, other: B) -> Pairwise<Self, B, Self::Item, PartialCmp>
     where
         Self: Sized,
         B: Stream,
@@ -727,7 +727,7 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Pairwise`]: the items taken so far are lost with it.
-    fn eq<B>(self, other: B) -> Pairwise<Self, B, Eq>
+    fn eq<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Eq>
     where
         Self: Sized,
         B: Stream,
@@ -741,7 +741,7 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Pairwise`]: the items taken so far are lost with it.
-    fn ne<B>(self, other: B) -> Pairwise<Self, B, Eq>
+    fn ne<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Eq>
     where
         Self: Sized,
         B: Stream,
@@ -755,7 +755,7 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Pairwise`]: the items taken so far are lost with it.
-    fn lt<B>(self, other: B) -> Pairwise<Self, B, Order>
+    fn lt<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Order>
     where
         Self: Sized,
         B: Stream,
@@ -769,7 +769,7 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Pairwise`]: the items taken so far are lost with it.
-    fn le<B>(self, other: B) -> Pairwise<Self, B, Order>
+    fn le<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Order>
     where
         Self: Sized,
         B: Stream,
@@ -783,7 +783,7 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Pairwise`]: the items taken so far are lost with it.
-    fn gt<B>(self, other: B) -> Pairwise<Self, B, Order>
+    fn gt<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Order>
     where
         Self: Sized,
         B: Stream,
@@ -797,7 +797,7 @@ pub trait AsyncIterator: Stream {
     /// # Cancel safety
     ///
     /// As [`Pairwise`]: the items taken so far are lost with it.
-    fn ge<B>(self, other: B) -> Pairwise<Self, B, Order>
+    fn ge<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Order>
     where
         Self: Sized,
         B: Stream,

@@ -22,8 +22,8 @@ pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop,
 #[cfg(feature = "iter")]
 #[doc(no_inline)]
 pub use onpar_iter::{
-    AsyncIterator, AsyncIteratorMut, AsyncIteratorWith, IntoAsyncIterator, Stream, for_await, limit, stream, sync, sync_mut,
-    sync_ref, sync_ref2, sync2, try_stream,
+    AsyncIterator, AsyncIteratorMut, AsyncIteratorWith, IntoAsyncIterator, Stream, for_await, limit, stream, sync,
+    sync_mut, sync_ref, sync_ref2, sync2, try_stream,
 };
 #[doc(no_inline)]
 pub use onpar_scope::using;

@@ -33,25 +33,27 @@ pin_project! {
     /// ```
     #[derive(Clone, Debug)]
     #[must_use = "streams do nothing unless polled"]
-    pub struct Peekable<S: Stream> {
+    pub struct Peekable<S, T> {
         #[pin]
         stream: S,
         // What was looked at: an item, or the end.
-        peeked: Option<Option<S::Item>>,
+        peeked: Option<Option<T>>,
     }
 }
 
-impl<S: Stream> Peekable<S> {
+impl<S, T> Peekable<S, T> {
     pub(crate) const fn new(stream: S) -> Self {
         Self { stream, peeked: None }
     }
+}
 
+impl<S: Stream<Item = T>, T> Peekable<S, T> {
     /// The next item, in its place, or `None` at the end.
     ///
     /// # Cancel safety
     ///
     /// Loses nothing.
-    pub fn peek(self: Pin<&mut Self>) -> Peek<'_, S> {
+    pub fn peek(self: Pin<&mut Self>) -> Peek<'_, S, T> {
         Peek { stream: Some(self) }
     }
 
@@ -60,7 +62,7 @@ impl<S: Stream> Peekable<S> {
     /// # Cancel safety
     ///
     /// Loses nothing.
-    pub fn next_if<F: FnOnce(&S::Item) -> bool>(self: Pin<&mut Self>, wanted: F) -> NextIf<'_, S, F> {
+    pub fn next_if<F: FnOnce(&T) -> bool>(self: Pin<&mut Self>, wanted: F) -> NextIf<'_, S, T, F> {
         NextIf { stream: self, wanted: Some(wanted) }
     }
 
@@ -69,15 +71,15 @@ impl<S: Stream> Peekable<S> {
     /// # Cancel safety
     ///
     /// Loses nothing.
-    pub fn next_if_eq<'a, T: ?Sized>(self: Pin<&'a mut Self>, expected: &'a T) -> NextIfEq<'a, S, T>
+    pub fn next_if_eq<'a, U: ?Sized>(self: Pin<&'a mut Self>, expected: &'a U) -> NextIfEq<'a, S, T, U>
     where
-        S::Item: PartialEq<T>,
+        T: PartialEq<U>,
     {
         NextIfEq { stream: self, expected }
     }
 
     /// Polls for the next item without taking it.
-    pub fn poll_peek(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<&mut S::Item>> {
+    pub fn poll_peek(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<&mut T>> {
         let this = self.project();
         let peeked = match this.peeked {
             Some(peeked) => peeked,
@@ -89,8 +91,8 @@ impl<S: Stream> Peekable<S> {
     fn poll_next_if(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        wanted: impl FnOnce(&S::Item) -> bool,
-    ) -> Poll<Option<S::Item>> {
+        wanted: impl FnOnce(&T) -> bool,
+    ) -> Poll<Option<T>> {
         match ready!(self.as_mut().poll_peek(cx)) {
             Some(item) if wanted(item) => Poll::Ready(self.project().peeked.take().flatten()),
             _ => Poll::Ready(None),
@@ -98,11 +100,11 @@ impl<S: Stream> Peekable<S> {
     }
 }
 
-impl<S: Stream> Stream for Peekable<S> {
-    type Item = S::Item;
+impl<S: Stream<Item = T>, T> Stream for Peekable<S, T> {
+    type Item = T;
 
     #[inline]
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<S::Item>> {
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let this = self.project();
         match this.peeked.take() {
             Some(item) => Poll::Ready(item),
@@ -127,12 +129,12 @@ impl<S: Stream> Stream for Peekable<S> {
 ///
 /// Loses nothing.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct Peek<'a, S: Stream> {
-    stream: Option<Pin<&'a mut Peekable<S>>>,
+pub struct Peek<'a, S, T> {
+    stream: Option<Pin<&'a mut Peekable<S, T>>>,
 }
 
-impl<'a, S: Stream> Future for Peek<'a, S> {
-    type Output = Option<&'a mut S::Item>;
+impl<'a, S: Stream<Item = T>, T> Future for Peek<'a, S, T> {
+    type Output = Option<&'a mut T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(stream) = &mut self.stream else {
@@ -153,16 +155,16 @@ impl<'a, S: Stream> Future for Peek<'a, S> {
 ///
 /// Loses nothing.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct NextIf<'a, S: Stream, F> {
-    stream: Pin<&'a mut Peekable<S>>,
+pub struct NextIf<'a, S, T, F> {
+    stream: Pin<&'a mut Peekable<S, T>>,
     wanted: Option<F>,
 }
 
 // The closure is never pinned.
-impl<S: Stream, F> Unpin for NextIf<'_, S, F> {}
+impl<S, T, F> Unpin for NextIf<'_, S, T, F> {}
 
-impl<S: Stream, F: FnOnce(&S::Item) -> bool> Future for NextIf<'_, S, F> {
-    type Output = Option<S::Item>;
+impl<S: Stream<Item = T>, T, F: FnOnce(&T) -> bool> Future for NextIf<'_, S, T, F> {
+    type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { stream, wanted } = self.get_mut();
@@ -179,16 +181,16 @@ impl<S: Stream, F: FnOnce(&S::Item) -> bool> Future for NextIf<'_, S, F> {
 ///
 /// Loses nothing.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct NextIfEq<'a, S: Stream, T: ?Sized> {
-    stream: Pin<&'a mut Peekable<S>>,
-    expected: &'a T,
+pub struct NextIfEq<'a, S, T, U: ?Sized> {
+    stream: Pin<&'a mut Peekable<S, T>>,
+    expected: &'a U,
 }
 
-impl<S: Stream, T: ?Sized> Future for NextIfEq<'_, S, T>
+impl<S: Stream<Item = T>, T, U: ?Sized> Future for NextIfEq<'_, S, T, U>
 where
-    S::Item: PartialEq<T>,
+    T: PartialEq<U>,
 {
-    type Output = Option<S::Item>;
+    type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Self { stream, expected } = self.get_mut();
@@ -198,7 +200,7 @@ where
 
 macro_rules! debug {
     ($($Future:ident<$($Param:ident $(: ?$Sized:ident)?),*>),+) => {$(
-        impl<S: Stream, $($Param $(: ?$Sized)?),*> fmt::Debug for $Future<'_, S, $($Param),*> {
+        impl<S, T, $($Param $(: ?$Sized)?),*> fmt::Debug for $Future<'_, S, T, $($Param),*> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($Future)).finish_non_exhaustive()
             }
@@ -206,4 +208,4 @@ macro_rules! debug {
     )+};
 }
 
-debug!(Peek<>, NextIf<F>, NextIfEq<T: ?Sized>);
+debug!(Peek<>, NextIf<F>, NextIfEq<U: ?Sized>);

@@ -26,23 +26,23 @@ pin_project! {
     /// ```
     #[derive(Clone, Debug)]
     #[must_use = "streams do nothing unless polled"]
-    pub struct Zip<A: Stream, B> {
+    pub struct Zip<A, B, T> {
         #[pin]
         first: A,
         #[pin]
         second: B,
-        half: Option<A::Item>,
+        half: Option<T>,
     }
 }
 
-impl<A: Stream, B> Zip<A, B> {
+impl<A, B, T> Zip<A, B, T> {
     pub(crate) const fn new(first: A, second: B) -> Self {
         Self { first, second, half: None }
     }
 }
 
-impl<A: Stream, B: Stream> Stream for Zip<A, B> {
-    type Item = (A::Item, B::Item);
+impl<T, A: Stream<Item = T>, B: Stream> Stream for Zip<A, B, T> {
+    type Item = (T, B::Item);
 
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

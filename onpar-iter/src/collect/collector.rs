@@ -1,6 +1,7 @@
 //! [`Collect`]: all items, in a new collection.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::ops::ControlFlow;
 
 use super::FromStream;
@@ -17,17 +18,21 @@ use crate::consume::Consumer;
 /// let numbers = texts.map(async |text| text.parse::<u8>()).collect::<Result<Vec<_>, _>>();
 /// assert!(pollster::block_on(numbers).is_err());
 /// ```
-pub struct Collect<T, C: FromStream<T>> {
-    so_far: C::SoFar,
+pub struct Collect<A, C> {
+    so_far: A,
+    collection: PhantomData<fn() -> C>,
 }
 
-impl<T, C: FromStream<T>> Collect<T, C> {
-    pub(crate) fn new(size_hint: (usize, Option<usize>)) -> Self {
-        Self { so_far: C::start(size_hint) }
+impl<A, C> Collect<A, C> {
+    pub(crate) fn new<T>(size_hint: (usize, Option<usize>)) -> Self
+    where
+        C: FromStream<T, SoFar = A>,
+    {
+        Self { so_far: C::start(size_hint), collection: PhantomData }
     }
 }
 
-impl<T, C: FromStream<T>> Consumer<T> for Collect<T, C> {
+impl<T, A, C: FromStream<T, SoFar = A>> Consumer<T> for Collect<A, C> {
     type Output = C;
 
     #[inline]
@@ -41,7 +46,7 @@ impl<T, C: FromStream<T>> Consumer<T> for Collect<T, C> {
     }
 }
 
-impl<T, C: FromStream<T>> fmt::Debug for Collect<T, C> {
+impl<A, C> fmt::Debug for Collect<A, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Collect").finish_non_exhaustive()
     }

@@ -51,24 +51,24 @@ pin_project! {
     ///
     /// Dropped, it drops both streams.
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Pairwise<A: Stream, B, R> {
+    pub struct Pairwise<A, B, T, R> {
         #[pin]
         left: A,
         #[pin]
         right: B,
         rule: R,
         // What the left one has given, the end too, while the right one takes its time.
-        half: Option<Option<A::Item>>,
+        half: Option<Option<T>>,
     }
 }
 
-impl<A: Stream, B, R> Pairwise<A, B, R> {
+impl<A, B, T, R> Pairwise<A, B, T, R> {
     pub(crate) const fn new(left: A, right: B, rule: R) -> Self {
         Self { left, right, rule, half: None }
     }
 }
 
-impl<A: Stream, B: Stream, R: Comparison<A::Item, B::Item>> Future for Pairwise<A, B, R> {
+impl<T, A: Stream<Item = T>, B: Stream, R: Comparison<T, B::Item>> Future for Pairwise<A, B, T, R> {
     type Output = R::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
@@ -88,7 +88,7 @@ impl<A: Stream, B: Stream, R: Comparison<A::Item, B::Item>> Future for Pairwise<
     }
 }
 
-impl<A: Stream + fmt::Debug, B: fmt::Debug, R> fmt::Debug for Pairwise<A, B, R> {
+impl<A: fmt::Debug, B: fmt::Debug, T, R> fmt::Debug for Pairwise<A, B, T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pairwise").field("left", &self.left).field("right", &self.right).finish_non_exhaustive()
     }

@@ -95,7 +95,7 @@ impl<P: Stage> Concurrent<P> {
     }
 
     /// What `f` gives for each item.
-    pub fn map<R, F, Fut>(self, f: F) -> Concurrent<Running<P, F, SharedOwned<Fut>, Every>>
+    pub fn map<R, F, Fut>(self, f: F) -> Concurrent<Running<P, F, SharedOwned<Fut>, R, P::Ticket, Every>>
     where
         F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut,
         Fut: Future<Output = R>,
@@ -105,7 +105,10 @@ impl<P: Stage> Concurrent<P> {
     }
 
     /// The items that `f` says yes to.
-    pub fn filter<'x, F, Fut>(self, f: F) -> Concurrent<Running<P, F, SharedRef<P::Item, Fut>, Filter>>
+    pub fn filter<'x, F, Fut>(
+        self,
+        f: F,
+    ) -> Concurrent<Running<P, F, SharedRef<P::Item, Fut>, (P::Item, bool), P::Ticket, Filter>>
     where
         P::Item: 'x,
         F: AsyncFnMut(&P::Item) -> bool + FnMut(&'x P::Item) -> Fut,
@@ -116,7 +119,10 @@ impl<P: Stage> Concurrent<P> {
     }
 
     /// What `f` gives for each item, if it gives anything.
-    pub fn filter_map<R, F, Fut>(self, f: F) -> Concurrent<Running<P, F, SharedOwned<Fut>, FilterMap>>
+    pub fn filter_map<R, F, Fut>(
+        self,
+        f: F,
+    ) -> Concurrent<Running<P, F, SharedOwned<Fut>, Option<R>, P::Ticket, FilterMap>>
     where
         F: AsyncFnMut(P::Item) -> Option<R> + FnMut(P::Item) -> Fut,
         Fut: Future<Output = Option<R>>,
@@ -130,7 +136,7 @@ impl<P: Stage> Concurrent<P> {
     /// # Cancel safety
     ///
     /// As [`Drive`]: everything that is under way is dropped with it.
-    pub fn for_each<F, Fut>(self, f: F) -> Drive<Running<P, F, SharedOwned<Fut>, Every>, ForEach>
+    pub fn for_each<F, Fut>(self, f: F) -> Drive<Running<P, F, SharedOwned<Fut>, (), P::Ticket, Every>, ForEach>
     where
         F: AsyncFnMut(P::Item) + FnMut(P::Item) -> Fut,
         Fut: Future<Output = ()>,
@@ -147,7 +153,10 @@ impl<P: Stage> Concurrent<P> {
     /// # Errors
     ///
     /// The first one that `f` gives.
-    pub fn try_for_each<R, F, Fut>(self, f: F) -> Drive<Running<P, F, SharedOwned<Fut>, Every>, TryForEach<R>>
+    pub fn try_for_each<R, F, Fut>(
+        self,
+        f: F,
+    ) -> Drive<Running<P, F, SharedOwned<Fut>, R, P::Ticket, Every>, TryForEach<R>>
     where
         R: Try<Output = ()>,
         F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut,
@@ -161,8 +170,8 @@ impl<P: Stage> Concurrent<P> {
     /// # Cancel safety
     ///
     /// As [`Drive`]: the results so far are lost with it.
-    pub fn collect<C: FromStream<P::Item>>(self) -> Drive<P, Collect<P::Item, C>> {
-        self.run(Collect::new((0, None)))
+    pub fn collect<C: FromStream<P::Item>>(self) -> Drive<P, Collect<C::SoFar, C>> {
+        self.run(Collect::new::<P::Item>((0, None)))
     }
 
     /// What a rule makes of all results.

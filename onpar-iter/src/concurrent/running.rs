@@ -8,7 +8,7 @@ use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use super::slots::Slots;
-use super::{Stage, Ticket as _};
+use super::{Stage, Ticket};
 use crate::adapt::{Step, Verdict};
 use crate::call::{Answer, Shared};
 
@@ -52,9 +52,9 @@ pin_project! {
     /// let pipeline = (0..3).into_async_iter().concurrent(limit!(2)).map(async |n| n * 2);
     /// assert!(format!("{pipeline:?}").contains("Running"));
     /// ```
-    pub struct Running<P: Stage, F, C: Answer, R> {
+    pub struct Running<P, F, C, O, K, R> {
         // The calls first: their futures may borrow what the stage before lends.
-        slots: Slots<C, P::Ticket>,
+        slots: Slots<C, O, K>,
         #[pin]
         before: P,
         ended: bool,
@@ -64,22 +64,23 @@ pin_project! {
     }
 }
 
-impl<P: Stage, F, C: Answer, R> Running<P, F, C, R> {
+impl<P, F, C, O, K, R> Running<P, F, C, O, K, R> {
     pub(super) fn new(before: P, f: F, rule: R, limit: NonZero<usize>, ordered: bool) -> Self {
         Self { slots: Slots::new(ordered), before, ended: false, f, rule, limit }
     }
 }
 
-impl<P, F, C, R> Stage for Running<P, F, C, R>
+impl<P, F, C, O, K, R> Stage for Running<P, F, C, O, K, R>
 where
-    P: Stage,
-    C: Shared<F, P::Item>,
-    R: Step<C::Output>,
+    P: Stage<Ticket = K>,
+    C: Shared<F, P::Item> + Answer<Output = O>,
+    K: Ticket,
+    R: Step<O>,
 {
     type Item = R::Output;
-    type Ticket = P::Ticket;
+    type Ticket = K;
 
-    fn poll_stage(self: Pin<&mut Self>, cx: &mut Context<'_>, room: bool) -> Poll<Option<(P::Ticket, R::Output)>> {
+    fn poll_stage(self: Pin<&mut Self>, cx: &mut Context<'_>, room: bool) -> Poll<Option<(K, R::Output)>> {
         let mut this = self.project();
         loop {
             let mut moved = this.slots.poll_woken(cx);
@@ -112,7 +113,7 @@ where
     }
 }
 
-impl<P: Stage + fmt::Debug, F, C: Answer, R> fmt::Debug for Running<P, F, C, R> {
+impl<P: fmt::Debug, F, C, O, K, R> fmt::Debug for Running<P, F, C, O, K, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Running");
         debug.field("before", &self.before).field("busy", &self.slots.busy()).field("limit", &self.limit);

@@ -16,8 +16,8 @@ use pin_project_lite::pin_project;
 use super::wakes::{SlotWaker, Wakes};
 use crate::call::Answer;
 
-pub(super) struct Slots<C: Answer, K> {
-    all: Vec<Pin<Box<Slot<C, K>>>>,
+pub(super) struct Slots<C, O, K> {
+    all: Vec<Pin<Box<Slot<C, O, K>>>>,
     /// Those with nothing in them.
     free: Vec<usize>,
     /// Those whose answers are given next.
@@ -29,18 +29,18 @@ pub(super) struct Slots<C: Answer, K> {
 }
 
 pin_project! {
-    struct Slot<C: Answer, K> {
+    struct Slot<C, O, K> {
         #[pin]
         call: C,
         ticket: Option<K>,
-        answer: Option<C::Output>,
+        answer: Option<O>,
         waker: Waker,
         // The same waker, to be reset.
         listing: Arc<SlotWaker>,
     }
 }
 
-impl<C: Answer, K> Slots<C, K> {
+impl<C, O, K> Slots<C, O, K> {
     pub(super) fn new(ordered: bool) -> Self {
         Self {
             all: Vec::new(),
@@ -59,7 +59,10 @@ impl<C: Answer, K> Slots<C, K> {
 
     /// Puts a call into a free slot: `start` begins it in the `call` of the slot, which `idle` makes if there is none. It is
     /// polled once.
-    pub(super) fn begin(&mut self, ticket: K, idle: impl FnOnce() -> C, start: impl FnOnce(Pin<&mut C>)) {
+    pub(super) fn begin(&mut self, ticket: K, idle: impl FnOnce() -> C, start: impl FnOnce(Pin<&mut C>))
+    where
+        C: Answer<Output = O>,
+    {
         let number = self.free.pop().unwrap_or_else(|| {
             let (listing, waker) = self.wakes.waker(self.all.len());
             self.all.push(Box::pin(Slot { call: idle(), ticket: None, answer: None, waker, listing }));
@@ -75,7 +78,10 @@ impl<C: Answer, K> Slots<C, K> {
     }
 
     /// Polls all calls that have been woken. Whether any of them has ended.
-    pub(super) fn poll_woken(&mut self, cx: &Context<'_>) -> bool {
+    pub(super) fn poll_woken(&mut self, cx: &Context<'_>) -> bool
+    where
+        C: Answer<Output = O>,
+    {
         let mut woken = core::mem::take(&mut self.woken);
         self.wakes.take(&mut woken, cx.waker());
         let mut moved = false;
@@ -87,7 +93,10 @@ impl<C: Answer, K> Slots<C, K> {
     }
 
     /// Whether its call has ended now.
-    fn poll_slot(&mut self, number: usize) -> bool {
+    fn poll_slot(&mut self, number: usize) -> bool
+    where
+        C: Answer<Output = O>,
+    {
         let slot = self.all[number].as_mut().project();
         slot.listing.reset();
         let polled = slot.call.poll_answer(&mut Context::from_waker(slot.waker));
@@ -101,7 +110,7 @@ impl<C: Answer, K> Slots<C, K> {
     }
 
     /// Takes the next answer, and frees its slot.
-    pub(super) fn take(&mut self) -> Option<(K, C::Output)> {
+    pub(super) fn take(&mut self) -> Option<(K, O)> {
         let number = *self.line.front()?;
         let slot = self.all[number].as_mut().project();
         let answer = slot.answer.take()?;
