@@ -198,6 +198,29 @@
 //! assert!((1..=20).contains(&ticks));
 //! ```
 //!
+//! # Iterate
+//!
+//! Every stream has the methods of std's `Iterator`, with async closures, which may borrow. `concurrent` works on many items
+//! at once, in a pipeline that owns and drives all of its stages. The module [`iter`] has the whole.
+//!
+#![cfg_attr(all(feature = "local", feature = "iter"), doc = "```")]
+#![cfg_attr(not(all(feature = "local", feature = "iter")), doc = "```ignore")]
+//! use onpar::prelude::*;
+//!
+//! async fn size_of(host: &str) -> Result<usize, String> {
+//!     Ok(host.len())
+//! }
+//!
+//! let total = onpar::rt::local::run(async |_| {
+//!     let hosts = ["a", "bb", ""];
+//!     let up = hosts.iter().into_async_iter().filter(async |host| !host.is_empty());
+//!     let sizes = up.concurrent(limit!(5)).map(async |host| size_of(host).await);
+//!     let sizes = sizes.collect::<Result<Vec<_>, _>>().await?;
+//!     Ok::<_, String>(sizes.into_iter().sum::<usize>())
+//! });
+//! assert_eq!(total, Ok(3));
+//! ```
+//!
 //! # Hear of what went wrong
 //!
 //! A cleanup error stands beside the outcome and never replaces it. `.outcome()` gives both:
@@ -274,6 +297,7 @@
 //! |---|---|---|
 //! | `std` | yes | scopes, guards, timeouts, reapers |
 //! | `alloc` | with `std` | [`AsyncDrop`] for `Box` and `Vec`, the erased forms |
+//! | `iter` | yes | [`iter`]: async iteration, generators; with `std`, concurrent pipelines |
 //! | `local` | yes | [`rt::local`]: the built-in executor, with a timer |
 //! | `tokio-1` | no | `rt::tokio_1`: tokio 1 as a [`Clock`] and a [`Spawn`] |
 //! | `serde` | no | [`Tree`] for serde, and as JSON |
@@ -292,6 +316,9 @@ pub mod rt;
 
 #[doc(inline)]
 pub use onpar_core::*;
+#[cfg(feature = "iter")]
+#[doc(inline)]
+pub use onpar_iter as iter;
 #[doc(inline)]
 pub use onpar_scope::*;
 #[cfg(feature = "test")]

@@ -19,6 +19,12 @@
 
 #[doc(no_inline)]
 pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop, Spawn, SpawnLocal, limit};
+#[cfg(feature = "iter")]
+#[doc(no_inline)]
+pub use onpar_iter::{
+    AsyncIterator, AsyncIteratorMut, AsyncIteratorWith, IntoAsyncIterator, Stream, for_await, stream, sync, sync_mut,
+    sync_ref, sync_ref2, sync2, try_stream,
+};
 #[cfg(feature = "std")]
 #[doc(no_inline)]
 pub use onpar_scope::{

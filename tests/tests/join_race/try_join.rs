@@ -17,8 +17,8 @@ fn it_gives_all_values_in_the_form_of_its_members() {
     let work = async {
         assert_eq!(try_join((ready(Ok::<_, ()>(1)), async { Ok("b") })).await.unwrap(), (1, "b"));
         assert_eq!(try_join([1, 2].map(|n| ready(Ok::<_, ()>(n)))).await.unwrap(), [1, 2]);
-        assert_eq!(try_join([(); 0].map(|()| ready(Ok::<_, ()>(1)))).await.unwrap(), []);
-        assert_eq!(try_join(Vec::<Ready<Result<u8, ()>>>::new()).await.unwrap(), []);
+        assert_eq!(try_join([(); 0].map(|()| ready(Ok::<_, ()>(1)))).await.unwrap(), [0; 0]);
+        assert_eq!(try_join(Vec::<Ready<Result<u8, ()>>>::new()).await.unwrap(), [0_u8; 0]);
         let many = try_join_all((0..1000).map(|n| ready(Ok::<_, ()>(n)))).await;
         assert_eq!(many.unwrap(), (0..1000).collect::<Vec<_>>());
     };

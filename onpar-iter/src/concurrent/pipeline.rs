@@ -1,0 +1,185 @@
+//! [`Concurrent`]: a pipeline that is being built.
+
+use core::num::NonZero;
+
+use futures_core::Stream;
+
+use super::{Claimed, Drive, Every, Running, Source, Stage};
+use crate::Try;
+use crate::adapt::{Filter, FilterMap};
+use crate::call::{SharedOwned, SharedRef};
+use crate::collect::{Collect, FromStream};
+use crate::consume::{Consumer, ForEach, TryForEach};
+
+/// A pipeline of [`concurrent`](crate::AsyncIterator::concurrent): add stages, and end it by a method that gives a future.
+///
+/// Each stage works on up to its limit of items at once, that of the last call of `concurrent`. Results keep the order of the
+/// source; from [`unordered`](Self::unordered) on, those of the following stages are passed on as they come.
+///
+/// All runs in the one future, and in its task: nothing is spawned, closures may borrow, and the future is `Send` if what it
+/// holds is. A call's memory is allocated when that many are under way for the first time, and is used again after that.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+///
+/// # async fn select(row: u32) -> u32 { row * 10 }
+/// # async fn process(item: u32) -> Result<(), String> { if item < 90 { Ok(()) } else { Err(format!("{item} is too much")) } }
+/// # pollster::block_on(async {
+/// let processed = (0..20)
+///     .into_async_iter()
+///     .concurrent(limit!(5)) // at most 5 rows are being selected, or wait for their turn
+///     .map(async |row| select(row).await)
+///     .concurrent(limit!(1)) // one is processed, while others are being selected
+///     .try_for_each(async |item| process(item).await)
+///     .await;
+/// assert_eq!(processed, Err("90 is too much".to_owned()));
+/// # });
+/// ```
+#[derive(Debug)]
+#[must_use = "a pipeline does nothing until it is ended, by `for_each` or `collect` and their kin, and that is awaited"]
+pub struct Concurrent<P> {
+    stages: P,
+    limit: NonZero<usize>,
+    ordered: bool,
+}
+
+impl<S> Concurrent<Source<S>> {
+    pub(crate) const fn new(stream: S, limit: NonZero<usize>) -> Self {
+        Self { stages: Source::new(stream), limit, ordered: true }
+    }
+
+    /// Hands items that were taken from the source, and not worked on to the end, to `f`: after an early end, an error, a
+    /// panic, or when the pipeline is dropped. Each item is cloned as it is taken.
+    ///
+    /// `f` is called while the rest of the pipeline is dropped: it puts the item back into a queue, say, and awaits nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::sync::Mutex;
+    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+    ///
+    /// # pollster::block_on(async {
+    /// let left = Mutex::new(vec![]);
+    /// let pipeline = (0..9).into_async_iter().concurrent(limit!(3)).on_unfinished(|n| left.lock().unwrap().push(n));
+    /// let result = pipeline.try_for_each(async |n| if n == 0 { Err("no") } else { std::future::pending().await });
+    /// assert_eq!(result.await, Err("no"));
+    /// assert_eq!(left.into_inner().unwrap(), [1, 2]);
+    /// # });
+    /// ```
+    pub fn on_unfinished<F>(self, f: F) -> Concurrent<Claimed<S, F>>
+    where
+        S: Stream<Item: Clone>,
+        F: Fn(S::Item),
+    {
+        Concurrent { stages: Claimed::new(self.stages.into_stream(), f), limit: self.limit, ordered: self.ordered }
+    }
+}
+
+impl<P: Stage> Concurrent<P> {
+    /// From here on, up to `limit` items at once in each stage.
+    pub fn concurrent(self, limit: NonZero<usize>) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// From here on, stages pass their results on as they come, in any order.
+    pub fn unordered(self) -> Self {
+        Self { ordered: false, ..self }
+    }
+
+    /// From here on, stages pass their results on in the order in which they got the items. This is so from the start.
+    pub fn ordered(self) -> Self {
+        Self { ordered: true, ..self }
+    }
+
+    /// What `f` gives for each item.
+    pub fn map<R, F, Fut>(self, f: F) -> Concurrent<Running<P, F, SharedOwned<Fut>, R, P::Ticket, Every>>
+    where
+        F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut,
+        Fut: Future<Output = R>,
+    {
+        let stages = Running::new(self.stages, f, Every, self.limit, self.ordered);
+        Concurrent { stages, limit: self.limit, ordered: self.ordered }
+    }
+
+    /// The items that `f` says yes to.
+    pub fn filter<'x, F, Fut>(
+        self,
+        f: F,
+    ) -> Concurrent<Running<P, F, SharedRef<P::Item, Fut>, (P::Item, bool), P::Ticket, Filter>>
+    where
+        P::Item: 'x,
+        F: AsyncFnMut(&P::Item) -> bool + FnMut(&'x P::Item) -> Fut,
+        Fut: Future<Output = bool>,
+    {
+        let stages = Running::new(self.stages, f, Filter, self.limit, self.ordered);
+        Concurrent { stages, limit: self.limit, ordered: self.ordered }
+    }
+
+    /// What `f` gives for each item, if it gives anything.
+    pub fn filter_map<R, F, Fut>(
+        self,
+        f: F,
+    ) -> Concurrent<Running<P, F, SharedOwned<Fut>, Option<R>, P::Ticket, FilterMap>>
+    where
+        F: AsyncFnMut(P::Item) -> Option<R> + FnMut(P::Item) -> Fut,
+        Fut: Future<Output = Option<R>>,
+    {
+        let stages = Running::new(self.stages, f, FilterMap, self.limit, self.ordered);
+        Concurrent { stages, limit: self.limit, ordered: self.ordered }
+    }
+
+    /// Calls `f` with each item.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Drive`]: everything that is under way is dropped with it.
+    pub fn for_each<F, Fut>(self, f: F) -> Drive<Running<P, F, SharedOwned<Fut>, (), P::Ticket, Every>, ForEach>
+    where
+        F: AsyncFnMut(P::Item) + FnMut(P::Item) -> Fut,
+        Fut: Future<Output = ()>,
+    {
+        Drive::new(Running::new(self.stages, f, Every, self.limit, false), ForEach)
+    }
+
+    /// Calls `f` with each item, until it gives an error or a break: the first one in time.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Drive`]: everything that is under way is dropped with it.
+    ///
+    /// # Errors
+    ///
+    /// The first one that `f` gives.
+    pub fn try_for_each<R, F, Fut>(
+        self,
+        f: F,
+    ) -> Drive<Running<P, F, SharedOwned<Fut>, R, P::Ticket, Every>, TryForEach<R>>
+    where
+        R: Try<Output = ()>,
+        F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut,
+        Fut: Future<Output = R>,
+    {
+        Drive::new(Running::new(self.stages, f, Every, self.limit, false), TryForEach::new())
+    }
+
+    /// All results, in a new collection; into a `Result` or an `Option`, until the first error or `None`.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Drive`]: the results so far are lost with it.
+    pub fn collect<C: FromStream<P::Item>>(self) -> Drive<P, Collect<C::SoFar, C>> {
+        self.run(Collect::new::<P::Item>((0, None)))
+    }
+
+    /// What a rule makes of all results.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Drive`]: what the rule has made so far is lost with it.
+    pub fn run<R: Consumer<P::Item>>(self, rule: R) -> Drive<P, R> {
+        Drive::new(self.stages, rule)
+    }
+}

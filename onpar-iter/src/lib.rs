@@ -1,0 +1,72 @@
+//! Async iteration: every method of std's `Iterator`, for every `Stream`, with async closures.
+//!
+//! ```
+//! use onpar_iter::{AsyncIterator, IntoAsyncIterator};
+//!
+//! # async fn fetch(host: &str) -> usize { host.len() }
+//! # pollster::block_on(async {
+//! let hosts = ["a", "bb"];
+//! let total: usize = hosts.iter().into_async_iter().map(async |host| fetch(host).await).sum().await;
+//! assert_eq!(total, 3);
+//! # });
+//! ```
+//!
+//! * [`AsyncIterator`] is implemented for every [`Stream`], so it works on those of every crate. It has the methods of std's
+//!   `Iterator`, under the same names, with the same meaning.
+//! * [`IntoAsyncIterator`] makes a stream of every collection and iterator.
+//! * [`AsyncIteratorMut`] and [`AsyncIteratorWith`] are for closures that change something.
+//! * [`stream`](stream()) and [`try_stream`] make a stream of an async closure that emits its items.
+//! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
+//! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `std`).
+//! * [`sync`](sync()) and its kin let plain closures in where no `.await` is needed.
+//!
+//! Closures may borrow, and the whole stays `Send`: it can be spawned on an executor of many threads. Nothing is allocated,
+//! but by what collects into a collection.
+//!
+//! # How it is built
+//!
+//! [`call`] holds the one state machine that calls a closure, and all `unsafe`; [`adapt`] makes streams of streams,
+//! [`consume`] makes values of them, [`compare`] compares them, [`collect`] says what they can be made into.
+#![deny(unsafe_code)]
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod async_iterator;
+mod async_iterator_mut;
+mod async_iterator_with;
+
+mod into_async_iterator;
+mod sync;
+
+mod for_await;
+mod next;
+
+pub mod generator;
+
+pub mod adapt;
+pub mod compare;
+pub mod consume;
+
+#[cfg(feature = "std")]
+pub mod concurrent;
+
+pub mod collect;
+mod try_result;
+
+pub mod call;
+
+pub use async_iterator::AsyncIterator;
+pub use async_iterator_mut::AsyncIteratorMut;
+pub use async_iterator_with::AsyncIteratorWith;
+pub use collect::{FromStream, StreamProduct, StreamSum};
+pub use futures_core::Stream;
+pub use generator::{stream, try_stream};
+pub use into_async_iterator::{IntoAsyncIterator, Iter};
+pub use next::Next;
+#[doc(inline)]
+pub use onpar_core::limit;
+pub use sync::{sync, sync_mut, sync_ref, sync_ref2, sync2};
+pub use try_result::Try;

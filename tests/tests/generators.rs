@@ -1,0 +1,178 @@
+//! Generators: an emit inside of a sub-executor, items that are not lost, ends, panics, and that they are `Send`.
+
+use core::future::poll_fn;
+use core::pin::pin;
+use core::task::Poll;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use futures::stream::FuturesUnordered;
+use onpar_iter::{AsyncIterator as _, IntoAsyncIterator as _, Stream, for_await, stream, try_stream};
+use onpar_test::ByHand;
+
+#[test]
+fn an_emit_within_a_sub_executor_neither_stalls_nor_loses_an_item() {
+    let items = stream(async |mut y| {
+        let mut unordered = FuturesUnordered::new();
+        unordered.push(async {
+            for n in 0..3 {
+                y.emit(n).await;
+            }
+        });
+        while unordered.next().await.is_some() {}
+        drop(unordered);
+        futures::join!(y.emit(3), async {});
+    });
+    assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [0, 1, 2, 3]);
+}
+
+#[test]
+fn an_emit_that_is_dropped_after_its_first_poll_has_emitted_and_before_has_not() {
+    let items = stream(async |mut y| {
+        drop(y.emit(0));
+        let _ = futures::poll!(pin!(y.emit(1)));
+        // The slot is full: this one waits until the reader has taken what is in it.
+        y.emit(2).await;
+        let _ = futures::poll!(pin!(y.emit(3)));
+    });
+    assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [1, 2, 3]);
+}
+
+#[test]
+fn the_last_item_comes_before_the_error() {
+    let items = try_stream(async |mut y| {
+        let _ = futures::poll!(pin!(y.emit(1)));
+        Err("no more")
+    });
+    assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [Ok(1), Err("no more")]);
+}
+
+#[test]
+fn a_generator_that_has_ended_stays_ended_and_so_does_one_that_panicked() {
+    let mut items = ByHand::new(stream(async |mut y| {
+        y.emit(1).await;
+        assert!(!std::hint::black_box(true), "no");
+    }));
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(1)));
+    assert!(catch_unwind(AssertUnwindSafe(|| items.poll_with(Stream::poll_next))).is_err());
+    for _ in 0..3 {
+        assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(None));
+    }
+    let mut empty = ByHand::new(stream::<u8, _, _>(async |_| ()));
+    for _ in 0..3 {
+        assert_eq!(empty.poll_with(Stream::poll_next), Poll::Ready(None));
+    }
+}
+
+#[test]
+fn a_body_runs_no_further_than_it_is_asked() {
+    let steps = core::cell::Cell::new(0);
+    let mut items = ByHand::new(stream(async |mut y| {
+        for n in 0..3 {
+            steps.set(n);
+            y.emit(n).await;
+        }
+    }));
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(0)));
+    assert_eq!(steps.get(), 0);
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(1)));
+    assert_eq!(steps.get(), 1);
+}
+
+#[test]
+fn generators_are_send_with_every_kind_of_capture_and_with_borrowed_items() {
+    fn is_send<T: Send>(value: T) -> T {
+        value
+    }
+    async fn one() -> Result<u32, String> {
+        core::future::ready(()).await;
+        Ok(1)
+    }
+    let body = is_send(async {
+        let (numbers, mut calls, text) = (vec![1, 2], 0, String::from("text"));
+        let shared = stream(async |mut y| {
+            for n in &numbers {
+                y.emit(n + 1).await;
+            }
+        });
+        let mut found = shared.collect::<Vec<u32>>().await;
+        let changed = stream(async |mut y| {
+            for n in &numbers {
+                calls += 1;
+                y.emit(n + calls).await;
+            }
+        });
+        found.extend(changed.collect::<Vec<u32>>().await);
+        let moved = stream(async move |mut y| y.emit(text).await);
+        found.extend(moved.map(async |text| text.len() as u32).collect::<Vec<_>>().await);
+        let borrowed = stream(async |mut y| {
+            for n in &numbers {
+                y.emit(n).await;
+            }
+        });
+        found.extend(borrowed.copied().collect::<Vec<u32>>().await);
+        let fallible = try_stream(async |mut y| {
+            for n in &numbers {
+                y.emit(n + one().await?).await;
+            }
+            Ok::<_, String>(())
+        });
+        found.extend(fallible.collect::<Result<Vec<u32>, _>>().await.unwrap_or_default());
+        found
+    });
+    assert_eq!(ByHand::new(body).finish(), [2, 3, 2, 4, 4, 1, 2, 2, 3]);
+}
+
+fn opaque<'a, T: Sync>(items: &'a [T]) -> impl Stream<Item = &'a T> + Send + use<'a, T> {
+    stream(async move |mut y| {
+        for item in items {
+            y.emit(item).await;
+        }
+    })
+}
+
+#[test]
+fn a_generic_function_returns_one_that_borrows_and_is_send() {
+    assert_eq!(ByHand::new(opaque(&[1, 2]).copied().sum::<i32>()).finish(), 3);
+}
+
+#[test]
+fn the_loop_breaks_continues_returns_and_fails_as_any_loop() {
+    async fn found(texts: &[&str]) -> Result<Vec<u32>, core::num::ParseIntError> {
+        let mut found = Vec::new();
+        for_await!('texts: text in texts.iter().into_async_iter() {
+            for letter in text.chars() {
+                match letter {
+                    '#' => continue 'texts,
+                    '!' => break 'texts,
+                    '?' => return Ok(vec![]),
+                    _ => {}
+                }
+            }
+            found.push(text.parse()?);
+        });
+        Ok(found)
+    }
+    let run = |texts: &[&str]| ByHand::new(found(texts)).finish();
+    assert_eq!(run(&["1", "#", "2", "!", "3"]), Ok(vec![1, 2]));
+    assert_eq!(run(&["1", "?"]), Ok(vec![]));
+    assert!(run(&["x"]).is_err());
+}
+
+#[test]
+fn what_is_left_of_a_stream_that_was_lent_to_a_loop_comes_afterwards() {
+    let body = async {
+        let mut numbers = pin!(stream(async |mut y| {
+            for n in 0..5 {
+                poll_fn(|_| Poll::Ready(())).await;
+                y.emit(n).await;
+            }
+        }));
+        for_await!(n in numbers.as_mut() {
+            if n == 1 {
+                break;
+            }
+        });
+        numbers.collect::<Vec<_>>().await
+    };
+    assert_eq!(ByHand::new(body).finish(), [2, 3, 4]);
+}

@@ -1,0 +1,114 @@
+//! Every method of `AsyncIterator` does what std's `Iterator` does: the same value, the same items taken and closures called
+//! in the same order, and a `size_hint` as good; whether the stream and the closures are ready at once or pending for a
+//! while; under three executors; and dropped at any poll, it has done a part of it and no more.
+//!
+//! One table has a row for each method ([`adaptors`] and [`consumers`]), and a test sees that none is missing. The futures
+//! of the table borrow the world around them and are `Send`, by their type: so they can be spawned.
+
+extern crate alloc;
+
+mod adaptors;
+mod consumers;
+mod executor;
+mod table;
+mod world;
+
+use alloc::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use crate::executor::{block_on_by_hand, block_on_sim, block_on_tokio};
+use crate::world::{Input, World};
+
+fn inputs() -> impl Strategy<Value = Input> {
+    let items = || proptest::collection::vec(-3..6_i32, 0..7);
+    (items(), items(), proptest::collection::vec(0..4_u8, 0..30)).prop_map(|(left, right, waits)| Input {
+        left,
+        right,
+        waits,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn an_adaptor_gives_the_items_of_std_with_the_same_hints_and_calls(input in inputs()) {
+        for row in adaptors::ALL {
+            let (expected, expected_log) = table::drain(row.sync, &input);
+            for (name, later) in row.later {
+                for block_on in [block_on_by_hand, block_on_tokio, block_on_sim] {
+                    let (found, log) = table::drain_later(*later, &input, block_on);
+                    prop_assert_eq!(&found.items, &expected.items, "{} of {:?}", name, &input);
+                    prop_assert_eq!(&log, &expected_log, "{} of {:?}", name, &input);
+                    prop_assert!(found.hints_are_as_good_as(&expected), "{}: {:?}, {:?}", name, &found, &expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_consumer_gives_the_value_of_std_with_the_same_calls(input in inputs()) {
+        for row in consumers::ALL {
+            let world = World::new(&input);
+            let expected = ((row.sync)(&world), world.log());
+            for (name, later) in row.later {
+                for block_on in [block_on_by_hand, block_on_tokio, block_on_sim] {
+                    let world = World::new(&input);
+                    let found = block_on(later(&world));
+                    prop_assert_eq!((found, world.log()), expected.clone(), "{} of {:?}", name, &input);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_consumer_that_is_dropped_at_any_poll_has_done_a_part_and_no_more(input in inputs()) {
+        for row in consumers::ALL {
+            let world = World::new(&input);
+            (row.sync)(&world);
+            let whole = world.log();
+            for (name, later) in row.later {
+                for polls in 0.. {
+                    let world = World::new(&input);
+                    let ended = executor::poll_times(later(&world), polls);
+                    let done = world.log();
+                    prop_assert!(whole.starts_with(&done), "{} of {:?}: {:?}", name, &input, done);
+                    if ended {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The stable methods of std's `Iterator`, as of Rust 1.95.
+const STD: &str = "next size_hint count last nth step_by chain zip map for_each filter filter_map enumerate peekable \
+    skip_while take_while map_while skip take scan flat_map flatten fuse inspect by_ref collect partition try_fold \
+    try_for_each fold reduce all any find find_map position rposition max min max_by_key max_by min_by_key min_by rev unzip \
+    copied cloned cycle sum product cmp partial_cmp eq ne lt le gt ge is_sorted is_sorted_by is_sorted_by_key";
+
+#[test]
+fn every_method_of_std_but_two_has_its_row() {
+    let std: BTreeSet<&str> = STD.split_whitespace().collect();
+    assert_eq!(std.len(), 61);
+    let named: BTreeSet<&str> = table::names().collect();
+    let missing: Vec<_> = std.iter().filter(|name| !named.contains(*name)).collect();
+    // `next` and `size_hint` are what all rows are made of, and `by_ref` lends.
+    assert_eq!(missing, [&"by_ref", &"next", &"rev", &"rposition", &"size_hint"]);
+}
+
+/// What a closure changes, and what it is lent, have their own methods: one of each for each method that takes a closure.
+#[test]
+fn every_method_that_takes_a_closure_has_its_rows_for_captures_and_for_states() {
+    let named: BTreeSet<&str> = table::names().collect();
+    let source = include_str!("../../../onpar-iter/src/async_iterator.rs");
+    let with_closures = source.split("    fn ").skip(1).filter(|method| method.contains("AsyncFnMut"));
+    let methods: Vec<&str> = with_closures.filter_map(|method| method.split(['<', '(']).next()).collect();
+    assert_eq!(methods.len(), 26);
+    for name in methods {
+        assert!(named.contains(format!("{name}_mut").as_str()), "{name}_mut");
+        assert!(named.contains(format!("{name}_with").as_str()) || name == "scan", "{name}_with");
+    }
+}

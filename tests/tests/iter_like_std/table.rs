@@ -1,0 +1,117 @@
+//! What a row of the table is, and how an adaptor is drained.
+
+use core::future::Future;
+use core::pin::Pin;
+
+use onpar_iter::{AsyncIterator as _, Stream};
+
+use crate::executor::Local;
+use crate::world::{Event, Input, World};
+use crate::{adaptors, consumers};
+
+pub(crate) type Iter<'a> = Box<dyn Iterator<Item = String> + 'a>;
+/// `Send`, so that a row whose future loses it does not compile.
+pub(crate) type SendStream<'a> = Pin<Box<dyn Stream<Item = String> + Send + 'a>>;
+pub(crate) type LocalStream<'a> = Pin<Box<dyn Stream<Item = String> + 'a>>;
+pub(crate) type SendFuture<'a> = Pin<Box<dyn Future<Output = String> + Send + 'a>>;
+
+/// An adaptor: with std, and the methods that have to do the same.
+pub(crate) struct Adaptor {
+    pub(crate) sync: for<'a> fn(&'a World) -> Iter<'a>,
+    pub(crate) later: &'static [(&'static str, for<'a> fn(&'a World) -> LocalStream<'a>)],
+}
+
+/// A consumer: with std, and the methods that have to do the same.
+pub(crate) struct Consumer {
+    pub(crate) sync: fn(&World) -> String,
+    pub(crate) later: &'static [(&'static str, for<'a> fn(&'a World) -> Local<'a, String>)],
+}
+
+/// The methods that have rows.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    let adaptors = adaptors::ALL.iter().flat_map(|row| row.later).map(|(name, _)| *name);
+    adaptors.chain(consumers::ALL.iter().flat_map(|row| row.later).map(|(name, _)| *name))
+}
+
+pub(crate) type Hint = (usize, Option<usize>);
+
+/// Takes at most so many items of a stream that may have no end.
+const MOST: usize = 40;
+
+/// What an iterator or a stream has given.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drained {
+    pub(crate) items: Vec<String>,
+    pub(crate) ended: bool,
+    /// The hint before each item, and before the end.
+    pub(crate) hints: Vec<Hint>,
+    /// The hints in between, while the stream was pending; each with the number of items given by then.
+    pub(crate) hints_between: Vec<(usize, Hint)>,
+}
+
+impl Drained {
+    /// Whether there is more to come.
+    fn add(&mut self, item: Option<String>) -> bool {
+        self.ended = item.is_none();
+        self.items.extend(item);
+        !self.ended && self.items.len() < MOST
+    }
+
+    /// Whether each hint is true, and no worse than that of std at the same item.
+    pub(crate) fn hints_are_as_good_as(&self, std: &Self) -> bool {
+        let is_true = |given: usize, (lower, upper): Hint| {
+            let left = self.items.len() - given;
+            (lower <= left || !self.ended) && upper.is_none_or(|upper| left <= upper)
+        };
+        let as_good =
+            |hint: Hint, std: Hint| hint.0 >= std.0 && std.1.is_none_or(|std| hint.1.is_some_and(|upper| upper <= std));
+        self.hints.iter().enumerate().all(|(given, hint)| is_true(given, *hint))
+            && self.hints_between.iter().all(|(given, hint)| is_true(*given, *hint))
+            && self.hints.len() == std.hints.len()
+            && self.hints.iter().zip(&std.hints).all(|(hint, std)| as_good(*hint, *std))
+    }
+}
+
+/// All items, and what happened.
+pub(crate) fn drain(sync: for<'a> fn(&'a World) -> Iter<'a>, input: &Input) -> (Drained, Vec<Event>) {
+    let world = World::new(input);
+    let mut drained = Drained::default();
+    let mut iterator = sync(&world);
+    loop {
+        drained.hints.push(iterator.size_hint());
+        if !drained.add(iterator.next()) {
+            break;
+        }
+    }
+    drop(iterator);
+    (drained, world.log())
+}
+
+/// The same of a stream. The future of `next` is dropped after each poll, and made anew.
+pub(crate) fn drain_later(
+    later: for<'a> fn(&'a World) -> LocalStream<'a>,
+    input: &Input,
+    block_on: fn(Local<'_, Drained>) -> Drained,
+) -> (Drained, Vec<Event>) {
+    let world = World::new(input);
+    let mut stream = later(&world);
+    let drained = block_on(Box::pin(async {
+        let mut drained = Drained::default();
+        loop {
+            drained.hints.push(stream.size_hint());
+            let item = core::future::poll_fn(|cx| {
+                let polled = Pin::new(&mut stream.next()).poll(cx);
+                if polled.is_pending() {
+                    drained.hints_between.push((drained.items.len(), stream.size_hint()));
+                }
+                polled
+            });
+            let item = item.await;
+            if !drained.add(item) {
+                return drained;
+            }
+        }
+    }));
+    drop(stream);
+    (drained, world.log())
+}

@@ -1,0 +1,143 @@
+//! What is `Send` within a task that must be: streams of owned and of borrowed items, with closures that capture nothing, by
+//! reference and by value, and with a state; made inside the task, outside of it, and returned by generic functions. That it
+//! compiles is the test; that it gives what it should, a bonus.
+
+use core::pin::pin;
+
+use onpar_iter::{
+    AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, IntoAsyncIterator as _, Stream, limit, sync,
+    sync_ref,
+};
+
+/// Runs a future as a task that moves between threads.
+fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
+    runtime.block_on(async { tokio::spawn(future).await }).expect("no panic")
+}
+
+async fn pause() {
+    tokio::task::yield_now().await;
+}
+
+#[test]
+fn owned_items() {
+    let sum = spawn(async {
+        let (offset, text) = (1, String::from("abc"));
+        let kept = (0..9_u64).into_async_iter().filter(async |n| {
+            pause().await;
+            *n >= offset
+        });
+        let mapped = kept.map(async move |n| {
+            pause().await;
+            n + text.len() as u64
+        });
+        let stated = mapped.map_with(0, async |calls, n| {
+            *calls += 1;
+            pause().await;
+            n + *calls
+        });
+        let zipped = stated.peekable().zip((0..5_u64).into_async_iter().map(sync(|n| n * 2))).enumerate();
+        let mut zipped = pin!(zipped);
+        let first = zipped.next().await;
+        pause().await;
+        let rest = zipped.fold(0, async |sum, (number, (a, b))| {
+            pause().await;
+            sum + number as u64 + a + b + offset
+        });
+        (first, rest.await)
+    });
+    assert_eq!(sum, (Some((0, (5, 0))), 72));
+}
+
+#[test]
+fn borrowed_items() {
+    let found = spawn(async {
+        let names = vec![String::from("a"), String::from("bb"), String::from("ccc")];
+        let longest = names.len();
+        let wanted = names.iter().into_async_iter().filter(async |name| {
+            pause().await;
+            name.len() <= longest
+        });
+        let first: Vec<&String> = wanted.inspect(async |_| pause().await).collect().await;
+        let keyed = names.iter().into_async_iter().max_by_key(async |name| {
+            pause().await;
+            name.len().min(longest)
+        });
+        let keyed = keyed.await;
+        let compared = names.iter().into_async_iter().min_by(async |a, b| {
+            pause().await;
+            a.len().cmp(&b.len())
+        });
+        let compared = compared.await;
+        let (short, long): (Vec<&String>, Vec<&String>) =
+            names.iter().into_async_iter().partition(async |name| name.len() < longest).await;
+        let all = names.iter().into_async_iter().chain(names.iter().into_async_iter()).peekable();
+        let equal = all.zip(names.iter().into_async_iter()).all(async |(a, b)| a == b || longest == 0).await;
+        let same = names.iter().into_async_iter().eq(names.iter().into_async_iter()).await;
+        let lengths = names.iter().into_async_iter().concurrent(limit!(2)).filter(async |name| {
+            pause().await;
+            name.len() < longest
+        });
+        let lengths = lengths.map(async |name| (name, name.len() + longest)).collect::<Vec<(&String, usize)>>().await;
+        let counted = names.iter().into_async_iter().filter_with(0, async |calls, name| {
+            *calls += 1;
+            pause().await;
+            name.len() > *calls
+        });
+        let counted = counted.count().await;
+        let sizes = (first.len(), short.len(), long.len(), lengths.len(), counted);
+        (sizes, keyed.cloned(), compared.cloned(), equal, same)
+    });
+    assert_eq!(found, ((3, 2, 1, 2, 0), Some("ccc".into()), Some("a".into()), true, true));
+}
+
+#[test]
+fn changed_captures_of_closures_that_hold_no_more_than_that() {
+    let sum = spawn(async {
+        let mut calls = 0;
+        let counted = (0..4_u64).into_async_iter().map_mut(async |n| {
+            calls += 1;
+            n + calls
+        });
+        counted.sum::<u64>().await
+    });
+    assert_eq!(sum, 16);
+}
+
+#[test]
+fn made_outside_of_the_task() {
+    let offset = 3;
+    let stream = (0..4_u64).into_async_iter().filter(async |n| *n > 0).map(async move |n| n + offset);
+    assert_eq!(spawn(async { stream.sum::<u64>().await }), 15);
+}
+
+fn long<'x, T: AsRef<str> + Sync + 'x, S: Stream<Item = T> + Send>(
+    names: S,
+    least: usize,
+) -> impl Stream<Item = T> + Send + use<'x, T, S>
+where
+    T: Send,
+{
+    names.filter(async move |name| {
+        pause().await;
+        name.as_ref().len() >= least
+    })
+}
+
+fn lengths<S: Stream<Item = String> + Send>(names: S) -> impl Stream<Item = usize> + Send {
+    names.filter(sync_ref(|name: &String| !name.is_empty())).map(async |name: String| {
+        pause().await;
+        name.len()
+    })
+}
+
+#[test]
+fn returned_by_generic_functions() {
+    let found = spawn(async {
+        let names = vec![String::from("a"), String::from("bb")];
+        let borrowed = long(names.iter().into_async_iter(), 2).count().await;
+        let owned = long(names.clone().into_async_iter(), 1).count().await;
+        (borrowed, owned, lengths(names.into_async_iter()).sum::<usize>().await)
+    });
+    assert_eq!(found, (1, 2, 3));
+}
