@@ -38,13 +38,13 @@ pub(super) const POINT: Point = Point {
             onpar: |executor| CLOSED.ask(executor, Tools::Onpar),
         },
         Case {
-            what: "host 1 refuses at once",
+            what: "refuses at once",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|executor| AT_ONCE.ask(executor, Tools::Task)),
             onpar: |executor| AT_ONCE.ask(executor, Tools::Onpar),
         },
         Case {
-            what: "host 1 refuses at once; moro",
+            what: "refuses at once; moro",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|executor| CAUSE_AT_ONCE.ask(executor, Tools::Moro)),
             onpar: |executor| CAUSE_AT_ONCE.ask(executor, Tools::Onpar),

@@ -14,7 +14,7 @@ pub(super) const POINT: Point = Point {
     name: "A3.3",
     what: "when the sending loop leaves by `?`, all requests have been closed before the function returns, and no task is left",
     cases: &[Case {
-        what: "chunk 4 cannot be read, `?`",
+        what: "chunk 4 unreadable, `?`",
         executors: Executor::ALL,
         stock: Stock::GoesWrong(|executor| leave(executor, Tools::Task)),
         onpar: |executor| leave(executor, Tools::Onpar),
