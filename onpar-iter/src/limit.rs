@@ -18,12 +18,12 @@
 /// For a number that is known at run time only, `NonZero::new(n)` says whether it is zero.
 #[macro_export]
 macro_rules! limit {
-    ($number:expr) => {
-        const {
-            match ::core::num::NonZero::<usize>::new($number) {
-                ::core::option::Option::Some(number) => number,
-                ::core::option::Option::None => ::core::panic!("a limit of zero would let nothing pass, for ever"),
-            }
-        }
-    };
+    // A `const` item and no `const` block: it is evaluated when the program is checked, and not only when it is built.
+    ($number:expr) => {{
+        const LIMIT: ::core::num::NonZero<usize> = match ::core::num::NonZero::<usize>::new($number) {
+            ::core::option::Option::Some(number) => number,
+            ::core::option::Option::None => ::core::panic!("a limit of zero would let nothing pass, for ever"),
+        };
+        LIMIT
+    }};
 }

@@ -6,9 +6,10 @@ extern crate alloc;
 use alloc::sync::Arc;
 use core::cell::{Cell, RefCell};
 use core::future::{pending, poll_fn};
+use core::panic::AssertUnwindSafe;
 use core::task::Poll;
 use core::time::Duration;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::sync::{Mutex, PoisonError};
 
 use onpar_core::Clock as _;
@@ -73,7 +74,7 @@ fn selects_take_their_own_time_while_one_item_is_processed() {
         assert!(selecting.most.get() <= 5);
         assert_eq!(processing.most.get(), 1);
         assert!(claimed.most.get() <= 6, "{}", claimed.most.get());
-        assert_eq!(processed.into_inner(), Vec::from_iter(0..20));
+        assert_eq!(processed.into_inner(), (0..20).collect::<Vec<_>>());
         assert!(rt.now() - start <= millis(20 * 200 + 20));
     });
 }
@@ -222,7 +223,7 @@ fn a_pipeline_that_is_dropped_at_any_poll_hands_back_what_it_claimed() {
         assert_eq!(left.borrow().len() + done.borrow().len(), claimed.get());
         let mut all = [left.take(), done.take()].concat();
         all.sort_unstable();
-        assert_eq!(all, Vec::from_iter(0..claimed.get()));
+        assert_eq!(all, (0..claimed.get()).collect::<Vec<_>>());
     }
 }
 
@@ -265,7 +266,7 @@ fn a_panic_of_a_closure_passes_on_and_drops_the_rest() {
     let mut pipeline = ByHand::new((0..3).into_async_iter().concurrent(limit!(3)).for_each(async |n| {
         let _held = Arc::clone(&dropped);
         assert_ne!(n, 2, "no");
-        pending().await
+        pending::<()>().await;
     }));
     assert!(catch_unwind(AssertUnwindSafe(|| pipeline.poll())).is_err());
     assert_eq!(Arc::strong_count(&dropped), 1);
