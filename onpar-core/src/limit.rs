@@ -15,12 +15,12 @@
 /// ```
 #[macro_export]
 macro_rules! limit {
-    ($limit:expr) => {
-        const {
-            match ::core::num::NonZero::<usize>::new($limit) {
-                ::core::option::Option::Some(limit) => limit,
-                ::core::option::Option::None => ::core::panic!("a limit of zero would let nothing run"),
-            }
-        }
-    };
+    // A `const` item and no `const` block: it is evaluated when the program is checked, and not only when it is built.
+    ($limit:expr) => {{
+        const LIMIT: ::core::num::NonZero<usize> = match ::core::num::NonZero::<usize>::new($limit) {
+            ::core::option::Option::Some(limit) => limit,
+            ::core::option::Option::None => ::core::panic!("a limit of zero would let nothing run"),
+        };
+        LIMIT
+    }};
 }

@@ -31,10 +31,12 @@ use crate::{Next, Try};
 /// an async closure where std takes a closure.
 ///
 /// * **Closures** are called in order, one call at a time, and the next item is asked for when the call has ended. They may
-///   borrow from around them; the future stays `Send` if what it holds is. A closure that changes what it captures goes to
-///   the same method of [`AsyncIteratorMut`](crate::AsyncIteratorMut), `name_mut`, or to that of
-///   [`AsyncIteratorWith`](crate::AsyncIteratorWith), `name_with`, which lends it a state. A plain closure goes into
-///   [`sync`](crate::sync()) or one of its kin.
+///   borrow from around them; the future stays `Send` if what it holds is. A closure that *changes* what it captures, or
+///   *owns* it (`async move`), lends it to its future, and goes to the same method of
+///   [`AsyncIteratorMut`](crate::AsyncIteratorMut), `name_mut`; or, with what it needs as a state, to that of
+///   [`AsyncIteratorWith`](crate::AsyncIteratorWith), `name_with`. The compiler says of such a closure that it "does not
+///   implement `FnMut` because it captures state from its environment". A plain closure goes into [`sync`](crate::sync()) or
+///   one of its kin.
 /// * **By value**: std's `find`, `any`, `all`, `position`, `nth`, `try_fold` and `try_for_each` take `&mut self`, these take
 ///   `self`. To go on after them, pin the stream and lend it: `stream.as_mut().find(..)`.
 /// * **Streams** are what `zip`, `chain`, `flat_map`, `flatten`, `cmp` and the other comparisons take; write

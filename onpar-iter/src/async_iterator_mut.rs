@@ -16,12 +16,12 @@ use crate::consume::{
 };
 
 /// Every method of [`AsyncIterator`](crate::AsyncIterator) that takes a closure, for closures that *change* what they
-/// capture: `name_mut`.
+/// capture, or *own* it (`async move`): `name_mut`.
 ///
-/// The difference has no counterpart in std: an async closure that changes a capture lends it to its future, and Rust has no
-/// way yet to say of such a future that it is `Send`. So within a future that must be `Send`, the compiler refuses some of
-/// them ("implementation of `AsyncFnMut` is not general enough"); there, pass what changes as a state to the same method of
-/// [`AsyncIteratorWith`](crate::AsyncIteratorWith).
+/// The difference has no counterpart in std: such a closure lends what it holds to its future, and Rust has no way yet to
+/// name that future. The streams and futures of these methods are `Send`, and can be spawned; but made *within* a future that
+/// has to be `Send`, most are refused ("higher-ranked lifetime error", "one type is more general than the other"). There,
+/// pass what changes as a state to the same method of [`AsyncIteratorWith`](crate::AsyncIteratorWith).
 ///
 /// # Examples
 ///

@@ -23,6 +23,15 @@
 //! Closures may borrow, and the whole stays `Send`: it can be spawned on an executor of many threads. Nothing is allocated,
 //! but by what collects into a collection.
 //!
+//! # Coming from `futures` or `tokio-stream`
+//!
+//! `use onpar_iter::AsyncIterator` works on all their streams. Import it *instead of* their `StreamExt`: with both in scope, a
+//! method of both is ambiguous (error E0034). Where only one method of theirs is wanted, call it by its path:
+//! `StreamExt::split(stream)`. What takes a plain closure there takes `sync(|item| ..)` here, `then` is `map`,
+//! `buffered(n)` is `concurrent(limit)` with `map`, and is driven to its end instead of lying still between two items.
+//!
+#![doc = include_str!("methods.md")]
+//!
 //! # How it is built
 //!
 //! [`call`] holds the one state machine that calls a closure, and all `unsafe`; [`adapt`] makes streams of streams,

@@ -249,6 +249,59 @@ mod scope_crate {
     }
 }
 
+mod iter_crate {
+    use onpar::iter::adapt::{
+        Chain, Cycle, Enumerate, Filter, Flatten, Fuse, Map, NextIf, NextIfEq, Peek, Peekable, SkipWhile, Steps, Take,
+        Zip,
+    };
+    use onpar::iter::call::{Owned, Ref, With};
+    use onpar::iter::compare::{Cmp, Pairwise};
+    use onpar::iter::concurrent::{Claim, Claimed, Concurrent, Drive, Every, Running, Source};
+    use onpar::iter::consume::{Accumulate, Count, Fold, Run};
+    use onpar::iter::generator::{Emit, Emitter, Generator, TryGenerator};
+    use onpar::iter::{Iter, Next};
+
+    use super::*;
+
+    type Items<T> = Iter<core::array::IntoIter<T, 1>>;
+    type Closure<T> = fn(T) -> Ready<T>;
+    type ByRef<T> = Ref<T, fn(&T) -> Ready<bool>, Ready<bool>>;
+    type ByValue<T> = Owned<Closure<T>, Ready<T>>;
+
+    assert_is!(Send, Sync, Unpin: Items<u8>, Chain<Items<u8>, Items<u8>>, Cycle<Items<u8>>, Fuse<Items<u8>>);
+    assert_is!(Send, Sync, Unpin: Flatten<Items<Items<u8>>, Items<u8>>, Steps<Items<u8>, Take>, Zip<Items<u8>, Items<u8>, u8>);
+    assert_is!(Send, Sync, Unpin: Steps<Items<u8>, Enumerate>, Peekable<Items<u8>, u8>, Next<'static, Items<u8>>);
+    assert_is!(Send, Sync, Unpin: Peek<'static, Items<u8>, u8>, NextIf<'static, Items<u8>, u8, fn()>);
+    assert_is!(Send, Sync, Unpin: NextIfEq<'static, Items<u8>, u8, u8>);
+    assert_not!(Send: Items<Neither>, Steps<Items<Neither>, Take>, Zip<Items<u8>, Items<u8>, Neither>);
+    assert_not!(Unpin: Fuse<PhantomPinned>, Peekable<PhantomPinned, u8>);
+
+    // What is called by value may move when its future may; what is lent never.
+    assert_is!(Send, Sync, Unpin: Map<Items<u8>, ByValue<u8>>);
+    assert_is!(Send, Sync: Map<Items<u8>, ByRef<u8>>, Steps<Map<Items<u8>, ByRef<u8>>, Filter>);
+    assert_is!(Send, Sync: SkipWhile<Items<u8>, ByRef<u8>>, With<u8, Closure<u8>, Ready<u8>>);
+    assert_not!(Unpin: Map<Items<u8>, ByRef<u8>>, SkipWhile<Items<u8>, ByRef<u8>>, With<u8, Closure<u8>, Ready<u8>>);
+    assert_not!(Send: Map<Items<u8>, Owned<Closure<u8>, Ready<Neither>>>, With<Neither, Closure<u8>, Ready<u8>>);
+    assert_not!(Send: Map<Items<u8>, Ref<Neither, Closure<u8>, Ready<u8>>>);
+
+    assert_is!(Send, Sync, Unpin: Run<Items<u8>, Count>, Accumulate<Items<u8>, ByValue<u8>, Fold<u8>>);
+    assert_is!(Send, Sync, Unpin: Pairwise<Items<u8>, Items<u8>, u8, Cmp>);
+    assert_not!(Send: Run<Items<Neither>, Count>, Accumulate<Items<u8>, ByValue<u8>, Fold<Neither>>);
+    assert_not!(Unpin: Run<Map<Items<u8>, ByRef<u8>>, Count>);
+
+    type Stage<T> = Running<Source<Items<T>>, Closure<T>, ByValue<T>, T, (), Every>;
+    assert_is!(Send, Unpin: Concurrent<Source<Items<u8>>>, Concurrent<Stage<u8>>, Drive<Stage<u8>, Count>);
+    assert_is!(Send, Unpin: Claim<u8, fn(u8)>, Claimed<Items<u8>, fn(u8)>);
+    assert_not!(Send: Concurrent<Stage<Neither>>, Drive<Stage<Neither>, Count>, Claim<Neither, fn(Neither)>);
+
+    type Body<T> = fn(Emitter<'static, T>) -> Ready<()>;
+    assert_is!(Send: Generator<u8, Body<u8>, Ready<()>>, TryGenerator<u8, u8, Body<u8>, Ready<()>>);
+    assert_is!(Send: Emitter<'static, SendOnly>, Emit<'static, 'static, SendOnly>);
+    assert_not!(Send: Generator<Neither, Body<u8>, Ready<()>>, Emitter<'static, Neither>);
+    assert_not!(Sync: Generator<u8, Body<u8>, Ready<()>>);
+    assert_not!(Unpin: Generator<u8, Body<u8>, Ready<()>>, TryGenerator<u8, u8, Body<u8>, Ready<()>>);
+}
+
 mod rt_crate {
     use onpar::rt::{local, tokio_1};
 

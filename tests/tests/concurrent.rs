@@ -266,7 +266,7 @@ fn a_panic_of_a_closure_passes_on_and_drops_the_rest() {
     let mut pipeline = ByHand::new((0..3).into_async_iter().concurrent(limit!(3)).for_each(async |n| {
         let _held = Arc::clone(&dropped);
         assert_ne!(n, 2, "no");
-        pending().await;
+        pending::<()>().await;
     }));
     assert!(catch_unwind(AssertUnwindSafe(|| pipeline.poll())).is_err());
     assert_eq!(Arc::strong_count(&dropped), 1);

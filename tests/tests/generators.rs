@@ -1,9 +1,10 @@
 //! Generators: an emit inside of a sub-executor, items that are not lost, ends, panics, and that they are `Send`.
 
 use core::future::poll_fn;
+use core::panic::AssertUnwindSafe;
 use core::pin::pin;
 use core::task::Poll;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 
 use futures::stream::FuturesUnordered;
 use onpar_iter::{AsyncIterator as _, IntoAsyncIterator as _, Stream, for_await, stream, try_stream};
@@ -50,7 +51,7 @@ fn the_last_item_comes_before_the_error() {
 fn a_generator_that_has_ended_stays_ended_and_so_does_one_that_panicked() {
     let mut items = ByHand::new(stream(async |mut y| {
         y.emit(1).await;
-        assert!(!std::hint::black_box(true), "no");
+        assert!(!core::hint::black_box(true), "no");
     }));
     assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(1)));
     assert!(catch_unwind(AssertUnwindSafe(|| items.poll_with(Stream::poll_next))).is_err());
@@ -103,7 +104,7 @@ fn generators_are_send_with_every_kind_of_capture_and_with_borrowed_items() {
         });
         found.extend(changed.collect::<Vec<u32>>().await);
         let moved = stream(async move |mut y| y.emit(text).await);
-        found.extend(moved.map(async |text| text.len() as u32).collect::<Vec<_>>().await);
+        found.extend(moved.map(async |text| u32::from(!text.is_empty())).collect::<Vec<_>>().await);
         let borrowed = stream(async |mut y| {
             for n in &numbers {
                 y.emit(n).await;
@@ -119,10 +120,10 @@ fn generators_are_send_with_every_kind_of_capture_and_with_borrowed_items() {
         found.extend(fallible.collect::<Result<Vec<u32>, _>>().await.unwrap_or_default());
         found
     });
-    assert_eq!(ByHand::new(body).finish(), [2, 3, 2, 4, 4, 1, 2, 2, 3]);
+    assert_eq!(ByHand::new(body).finish(), [2, 3, 2, 4, 1, 1, 2, 2, 3]);
 }
 
-fn opaque<'a, T: Sync>(items: &'a [T]) -> impl Stream<Item = &'a T> + Send + use<'a, T> {
+fn opaque<T: Sync>(items: &[T]) -> impl Stream<Item = &T> + Send + use<'_, T> {
     stream(async move |mut y| {
         for item in items {
             y.emit(item).await;

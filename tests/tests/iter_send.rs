@@ -1,6 +1,6 @@
 //! What is `Send` within a task that must be: streams of owned and of borrowed items, with closures that capture nothing, by
-//! reference and by value, and with a state; made inside the task, outside of it, and returned by generic functions. That it
-//! compiles is the test; that it gives what it should, a bonus.
+//! reference, and with a state; made inside the task, outside of it, and returned by generic functions. That it compiles is
+//! the test; that it gives what it should, a bonus.
 
 use core::pin::pin;
 
@@ -27,7 +27,7 @@ fn owned_items() {
             pause().await;
             *n >= offset
         });
-        let mapped = kept.map(async move |n| {
+        let mapped = kept.map_with(text, async |text, n| {
             pause().await;
             n + text.len() as u64
         });
@@ -46,13 +46,13 @@ fn owned_items() {
         });
         (first, rest.await)
     });
-    assert_eq!(sum, (Some((0, (5, 0))), 72));
+    assert_eq!(sum, (Some((0, (5, 0))), 74));
 }
 
 #[test]
 fn borrowed_items() {
     let found = spawn(async {
-        let names = vec![String::from("a"), String::from("bb"), String::from("ccc")];
+        let names = [String::from("a"), String::from("bb"), String::from("ccc")];
         let longest = names.len();
         let wanted = names.iter().into_async_iter().filter(async |name| {
             pause().await;
@@ -92,35 +92,32 @@ fn borrowed_items() {
 }
 
 #[test]
-fn changed_captures_of_closures_that_hold_no_more_than_that() {
-    let sum = spawn(async {
-        let mut calls = 0;
-        let counted = (0..4_u64).into_async_iter().map_mut(async |n| {
-            calls += 1;
-            n + calls
-        });
-        counted.sum::<u64>().await
-    });
-    assert_eq!(sum, 16);
-}
-
-#[test]
 fn made_outside_of_the_task() {
     let offset = 3;
-    let stream = (0..4_u64).into_async_iter().filter(async |n| *n > 0).map(async move |n| n + offset);
+    let stream = (0..4_u64).into_async_iter().filter(async |n| *n > 0).map_with(offset, async |offset, n| n + *offset);
     assert_eq!(spawn(async { stream.sum::<u64>().await }), 15);
 }
 
-fn long<'x, T: AsRef<str> + Sync + 'x, S: Stream<Item = T> + Send>(
-    names: S,
-    least: usize,
-) -> impl Stream<Item = T> + Send + use<'x, T, S>
-where
-    T: Send,
-{
-    names.filter(async move |name| {
+/// What changes its captures, or owns them, and is `Send` where it is made; in a task it takes a state, as above.
+#[test]
+fn changed_and_owned_captures_outside_of_the_task() {
+    let (mut calls, text) = (0, String::from("abc"));
+    let counted = (0..4_u64).into_async_iter().map_mut(async move |n| {
+        calls += 1;
         pause().await;
-        name.as_ref().len() >= least
+        n + calls + text.len() as u64
+    });
+    assert_eq!(spawn(counted.sum::<u64>()), 28);
+}
+
+fn long<'x, T, S>(names: S, least: usize) -> impl Stream<Item = T> + Send + use<'x, T, S>
+where
+    T: AsRef<str> + Send + Sync + 'x,
+    S: Stream<Item = T> + Send,
+{
+    names.filter_with(least, async |least, name| {
+        pause().await;
+        name.as_ref().len() >= *least
     })
 }
 

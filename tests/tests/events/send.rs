@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 
 use futures::channel::mpsc::channel;
-use futures::{SinkExt as _, StreamExt as _, stream};
+use futures::{SinkExt as _, stream};
 use onpar::prelude::*;
 use onpar::rt::tokio_1::Tokio;
 use tokio::runtime::Runtime;

@@ -1,0 +1,51 @@
+//! The table of methods in the documentation names each of std's, in its order, and methods that there are.
+
+/// The stable methods of std's `Iterator`, as of Rust 1.95.
+const STD: &str = "next size_hint count last nth step_by chain zip map for_each filter filter_map enumerate peekable \
+    skip_while take_while map_while skip take scan flat_map flatten fuse inspect by_ref collect partition try_fold \
+    try_for_each fold reduce all any find find_map position rposition max min max_by_key max_by min_by_key min_by rev unzip \
+    copied cloned cycle sum product cmp partial_cmp eq ne lt le gt ge is_sorted is_sorted_by is_sorted_by_key";
+
+const TABLE: &str = include_str!("../../onpar-iter/src/methods.md");
+const SOURCES: [&str; 3] = [
+    include_str!("../../onpar-iter/src/async_iterator.rs"),
+    include_str!("../../onpar-iter/src/async_iterator_mut.rs"),
+    include_str!("../../onpar-iter/src/async_iterator_with.rs"),
+];
+
+/// The names in backquotes.
+fn names(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+fn exists(method: &str) -> bool {
+    SOURCES
+        .iter()
+        .any(|source| [format!("    fn {method}("), format!("    fn {method}<")].iter().any(|it| source.contains(it)))
+}
+
+#[test]
+fn the_table_names_each_method_of_std_and_methods_that_exist() {
+    let rows: Vec<Vec<&str>> = TABLE
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    let std: Vec<&str> = rows.iter().flat_map(|row| names(row[1])).collect();
+    assert_eq!(std, STD.split_whitespace().collect::<Vec<_>>());
+    for row in &rows {
+        let (std, ours) = (names(row[1])[0], names(row[2]));
+        match std {
+            "rev" | "rposition" => assert_eq!(row[2], "-"),
+            "size_hint" => assert_eq!(ours, ["Stream::size_hint"]),
+            _ => {
+                assert_eq!(ours[0], std);
+                assert!(ours.iter().all(|name| exists(name)), "{ours:?}");
+                // None that there is has been forgotten.
+                let known = [format!("{std}_mut"), format!("{std}_with")];
+                let there = known.iter().filter(|name| exists(name)).count();
+                assert_eq!(ours.len(), there + 1, "{ours:?}");
+            }
+        }
+    }
+}
