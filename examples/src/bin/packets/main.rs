@@ -90,5 +90,5 @@ async fn measure(
     let expected = orders.items();
     let packets = serve(&mut orders.rows(), &out, &socket).await?;
     drop((out, peer));
-    Ok(Report::new(name, promises, expected, &arrived.await?, packets))
+    Ok(Report::new(name, promises, &expected, &arrived.await?, packets))
 }
