@@ -76,9 +76,10 @@ where
     Ru: Rules<S>,
     Pa: Parked<S, Src::Item>,
 {
-    const COUNT: u32 = {
+    const COUNT: u32 = P::COUNT + 1;
+    const BIT: u64 = {
         assert!(P::COUNT < MOST_ARMS, "an event loop has at most 64 arms: merge some of its streams into one");
-        P::COUNT + 1
+        1 << P::COUNT
     };
 
     #[inline]
@@ -88,25 +89,24 @@ where
         if !Src::RESTS && !Ru::ASKS {
             return;
         }
-        let bit = 1 << P::COUNT;
-        if board.is_over(bit) {
+        if board.is_over(Self::BIT) {
             return;
         }
         let ruling = this.rules.ask(state);
         if ruling.over || ruling.restart {
-            board.rest(bit);
+            board.rest(Self::BIT);
             this.source.as_mut().stop();
             if let Some(item) = this.item.take() {
                 this.parked.take(state, item);
             }
         }
         if ruling.over {
-            board.end(bit);
+            board.end(Self::BIT);
             return;
         }
-        board.set_closed(bit, !ruling.open);
-        if board.rests(bit) && this.source.begin(state) {
-            board.feed(bit);
+        board.set_closed(Self::BIT, !ruling.open);
+        if board.rests(Self::BIT) && this.source.begin(state) {
+            board.feed(Self::BIT);
         }
     }
 
@@ -114,11 +114,10 @@ where
     fn feed(self: Pin<&mut Self>, which: u64, board: &mut Board, cx: &mut Context<'_>) {
         let this = self.project();
         this.before.feed(which, board, cx);
-        let bit = 1 << P::COUNT;
-        if which & bit == 0 {
+        if which & Self::BIT == 0 {
             return;
         }
-        feed::<S, Src>(this.source, this.item, bit, board, cx);
+        feed::<S, Src>(this.source, this.item, Self::BIT, board, cx);
     }
 
     #[inline]
@@ -133,8 +132,7 @@ where
         if arm != P::COUNT {
             return this.before.handle(arm, state, board, cx);
         }
-        let bit = 1 << P::COUNT;
-        board.rest(bit);
+        board.rest(Self::BIT);
         let Some(item) = this.item.take() else { return Poll::Ready(None) };
         this.handling.set(this.handler.call(state, item));
         board.running = Some(arm);
@@ -142,10 +140,10 @@ where
         if !Src::RESTS && !matches!(given, Poll::Ready(Some(_))) {
             // A rule may end the arm now, and then nothing more must be taken.
             if Ru::ASKS {
-                board.feed(bit);
+                board.feed(Self::BIT);
             } else {
-                board.hunger(bit);
-                feed::<S, Src>(this.source, this.item, bit, board, cx);
+                board.hunger(Self::BIT);
+                feed::<S, Src>(this.source, this.item, Self::BIT, board, cx);
             }
         }
         given

@@ -20,6 +20,9 @@ pub(crate) trait Arms<'x, S, O> {
     /// How many there are.
     const COUNT: u32;
 
+    /// What stands for the last of them on the [`Board`].
+    const BIT: u64;
+
     /// Asks the state what it says of each arm, and begins what rests. For a moment when no handler runs.
     fn settle(self: Pin<&mut Self>, state: &mut S, board: &mut Board);
 
@@ -52,6 +55,7 @@ pub struct NoArms;
 
 impl<'x, S, O> Arms<'x, S, O> for NoArms {
     const COUNT: u32 = 0;
+    const BIT: u64 = 0;
 
     #[inline]
     fn settle(self: Pin<&mut Self>, _: &mut S, _: &mut Board) {}

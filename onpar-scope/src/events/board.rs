@@ -37,7 +37,7 @@ impl Board {
 
     /// One more arm. Its number is that of the arms before it.
     pub(crate) const fn add(&mut self, hungry: bool) {
-        // An arm too many is refused where the loop is compiled, by `Arm::INDEX`; here it must only do no harm.
+        // An arm too many is refused where the loop is compiled, by `Arms::BIT`; here it must only do no harm.
         if hungry && self.count < MOST_ARMS {
             self.hungry |= 1 << self.count;
         }

@@ -38,13 +38,12 @@ use super::rules::{RestartedBy, Until, When};
 ///
 /// Handlers are async closures, `async |state, item| ..`, without `move`: they borrow what they capture. What they change is
 /// the state, and not what they capture; a tuple of `&mut`s will do. Only the handler of `once` may change and consume what
-/// it captures. The loop is `Send` if its state, sources and handlers are. It
-/// allocates nothing, and has at most 64 arms.
+/// it captures. The loop is `Send` if its state, sources and handlers are. It allocates nothing, and has at most 64 arms.
 ///
 /// # Fairness
 ///
-/// When several items wait, the arms take turns. After 32 handlers that did not wait, the executor gets control
-/// back, so a stream that is always ready starves nobody.
+/// When several items wait, the arms take turns. After 32 handlers that did not wait, the executor gets control back, so a
+/// stream that is always ready starves nobody.
 ///
 /// # Cancel safety
 ///

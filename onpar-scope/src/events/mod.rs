@@ -6,14 +6,14 @@
 //! | instead of | write |
 //! |---|---|
 //! | `loop { select! { .. } }` | [`events(&mut state)`](crate::events()), an arm for each branch, `.await` |
-//! | `item = stream.next() => ..` | [`.on(stream, async |state, item| ..)`](Events::on) |
-//! | a future that is pinned outside of the loop | [`.once(future, async |state, output| ..)`](Events::once) |
-//! | `x = operation(a) => ..`, made anew in each round | [`.repeat(|state| Some(operation(a)), async |state, x| ..)`](Events::repeat) |
-//! | `x = operation(&mut a) => ..` | [`.repeat_with(&mut a, |state| Some(input), async |a, input| .., async |state, x| ..)`](Events::repeat_with) |
-//! | `.., if condition => ..` | [`.when(|state| condition)`](Events::when) behind the arm |
-//! | `sleep.as_mut().reset(deadline)` | [`.restarted_by(|state| state.deadline)`](Events::restarted_by) behind the arm |
-//! | `break value`, `return Err(e)`, `?` | a handler that gives [`ControlFlow` or `Result`](Handled) |
-//! | `else => break` | nothing: a loop without arms ends |
+//! | `item = stream.next() => ..` | [`.on(stream, handler)`](Events::on) |
+//! | a future that is pinned outside of the loop | [`.once(future, handler)`](Events::once) |
+//! | `x = operation(a) => ..`, made anew in each round | [`.repeat(next, handler)`](Events::repeat) |
+//! | `x = operation(&mut a, b) => ..` | [`.repeat_with(&mut a, next, work, handler)`](Events::repeat_with) |
+//! | `.., if condition => ..` | [`.when(condition)`](Events::when) behind the arm |
+//! | `sleep.as_mut().reset(deadline)` | [`.restarted_by(deadline)`](Events::restarted_by) behind the arm |
+//! | `break value`, `return Err(e)`, `?` | a handler that gives a [`ControlFlow` or a `Result`](Handled) |
+//! | `else => break` | nothing: a loop that has no arm left ends |
 //! | `biased;` | nothing: the arms take turns |
 //!
 //! The types here are named by who holds a loop in a variable or a field, and by the compiler's messages.
