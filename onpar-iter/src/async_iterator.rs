@@ -724,7 +724,7 @@ pub trait AsyncIterator: Stream {
         Pairwise::new(self, other, PartialCmp)
     }
 
-    /// Whether the items equal those of `other`. See [`Eq`].
+    /// Whether the items equal those of `other`. See [`Eq`](struct@Eq).
     ///
     /// # Cancel safety
     ///
@@ -738,7 +738,7 @@ pub trait AsyncIterator: Stream {
         Pairwise::new(self, other, Eq::new(true))
     }
 
-    /// Whether the items do not equal those of `other`. See [`Eq`].
+    /// Whether the items do not equal those of `other`. See [`Eq`](struct@Eq).
     ///
     /// # Cancel safety
     ///
