@@ -136,6 +136,14 @@ fn an_arm_ends_once_its_condition_holds_and_drops_its_source_then() {
 }
 
 #[test]
+fn an_arm_that_ends_by_its_condition_has_taken_no_item_that_it_did_not_handle() {
+    let (taken, mut seen) = (Cell::new(0), 0);
+    let numbers = futures::StreamExt::inspect(stream::iter(1..), |_| taken.set(taken.get() + 1));
+    ByHand::new(events(&mut seen).on(numbers, async |seen, _| *seen += 1).until(|seen| *seen == 3).run()).finish();
+    assert_eq!((seen, taken.get()), (3, 3));
+}
+
+#[test]
 fn conditions_add_up() {
     let mut log = Vec::new();
     let open = |log: &Vec<u32>| log.len() >= 2;

@@ -8,11 +8,13 @@ use core::future::{pending, ready};
 use core::ops::ControlFlow::Break;
 use core::panic::AssertUnwindSafe;
 use core::task::Poll;
+use core::time::Duration;
 use std::panic::catch_unwind;
 
 use futures::stream;
-use onpar_scope::events;
-use onpar_test::{ByHand, Trigger};
+use onpar_scope::{events, guard, timeout};
+use onpar_test::{ByHand, Sim, Trigger};
+use onpar_tests::{Log, Resource};
 
 #[test]
 fn a_handler_that_waits_has_at_most_one_item_of_each_arm_wait() {
@@ -31,6 +33,24 @@ fn a_handler_that_waits_has_at_most_one_item_of_each_arm_wait() {
     drop(work);
     // In the order of the arms, with the state, which the handler has given back by being dropped.
     assert_eq!(left, [1, 100, 7]);
+}
+
+#[test]
+fn a_timeout_over_a_loop_cleans_its_handlers_guards_up_and_hands_out_what_waits() {
+    Sim::check(0..20, async |rt| {
+        let (log, mut left) = (Log::default(), Vec::new());
+        let work = events(&mut left)
+            .once(ready(()), async |_, ()| {
+                let _held = guard(Resource { name: "held", millis: 5, log: log.clone(), clock: rt.clone() });
+                pending::<()>().await;
+            })
+            .on(stream::iter(1..), async |_, _| unreachable!("the other handler has the state"))
+            .on_parked(Vec::push)
+            .run();
+        assert!(timeout(&rt, Duration::from_millis(10), work).await.is_err());
+        assert_eq!(left, [1]);
+        assert_eq!(log.take(), ["start held (Cancelled(Deadline))", "end held"]);
+    });
 }
 
 #[test]

@@ -72,7 +72,7 @@ async fn read(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
     };
     let mut chunk = Vec::new();
     stream.take(length.into()).read_to_end(&mut chunk).await?;
-    Ok((chunk.len() as u64 == length.into()).then_some(chunk))
+    Ok((chunk.len() as u64 == u64::from(length)).then_some(chunk))
 }
 
 impl Received {

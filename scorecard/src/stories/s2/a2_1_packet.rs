@@ -15,7 +15,7 @@ pub(super) const POINT: Point = Point {
     name: "A2.1",
     what: "whenever a packet arrives, every item is delivered once and in order, and the packet is handled",
     cases: &[Case {
-        what: "18 items, a packet at poll k",
+        what: "18 items, packet at poll k",
         executors: Executor::ALL,
         stock: Stock::GoesWrong(|executor| measure(executor, with_stock_tools)),
         onpar: |executor| measure(executor, with_onpar),
@@ -29,7 +29,7 @@ fn measure<Fut>(executor: Executor, program: fn(UnboundedReceiver<()>) -> Fut) -
 where
     Fut: Future<Output = Result> + Send + 'static,
 {
-    let (mut measured, mut most) = (Measured::new("boundaries lose data"), 0);
+    let (mut measured, mut most) = (Measured::new("bad boundaries"), 0);
     let boundaries = every_poll(|at| {
         let (packets, arriving) = unbounded();
         let program = at.call(program(arriving), move || drop(packets.unbounded_send(())));

@@ -25,7 +25,7 @@ pub(super) const POINT: Point = Point {
     name: "A2.2",
     what: "a packet at every poll holds nobody up: every item is delivered, and each packet is handled before the next but one",
     cases: &[Case {
-        what: "18 items, a packet at every poll",
+        what: "a packet at every poll",
         executors: Executor::ALL,
         stock: Stock::GoesWrong(|executor| measure(executor, with_stock_tools)),
         onpar: |executor| measure(executor, with_onpar),
