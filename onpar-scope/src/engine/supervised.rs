@@ -10,7 +10,7 @@ use pin_project_lite::pin_project;
 use super::budget::Budget;
 use super::driver::{Driver, Keeps};
 use super::driver_ref::DriverRef;
-use super::frame::{Payload, cancelled_here, discard, poll_step, with_nearest};
+use super::frame::{Payload, cancelled_here, discard, give_step_back, poll_step, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
 use super::shared::Shared;
@@ -133,7 +133,11 @@ impl<Fut: Future> Supervised<Fut> {
         if matches!(this.progress, Progress::Running) {
             poll_future(this.future.as_mut(), this.progress, driver, cx);
         }
-        close_or_doom(this.future, this.progress, driver, cx)
+        let polled = close_or_doom(this.future, this.progress, driver, cx);
+        if polled.is_pending() {
+            give_step_back();
+        }
+        polled
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
