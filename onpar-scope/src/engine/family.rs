@@ -101,7 +101,7 @@ impl Driver {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
-            Ok(Poll::Ready(_)) if self.frame.verdict() != Verdict::None => {
+            Ok(Poll::Ready(_)) if matches!(self.frame.verdict(), Verdict::Failed | Verdict::Won) => {
                 let reason = self.how_it_ended();
                 self.drop_child(me, node, None);
                 self.adopt(node, reason);
