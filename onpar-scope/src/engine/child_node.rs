@@ -47,11 +47,12 @@ impl NodePtr {
 impl ChildHeader {
     /// Leaves a waker for the end of the child.
     pub(crate) fn leave_waker(&self, waker: &Waker) {
-        // The old one is dropped outside of the lock: that is other people's code.
-        drop(self.state.locked(|| self.waiter.replace(Some(waker.clone()))));
+        // Cloned, and the old one dropped, outside of the lock: that is other people's code.
+        let waker = waker.clone();
+        drop(self.state.locked(|| self.waiter.replace(Some(waker))));
     }
 
-    /// Takes the waker of whoever waits, when nobody else has a reference to the node.
+    /// Takes the waker of whoever waits, when there is no handle any more.
     pub(super) fn take_waiter(&self) -> Option<Waker> {
         self.waiter.take()
     }

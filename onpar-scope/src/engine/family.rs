@@ -176,8 +176,11 @@ impl Driver {
             }
             self.adopt(me, ExitReason::Ended);
         }
-        if let Some(child) = node.child().filter(|_| has_handle) {
-            child.wake_waiter();
+        match node.child() {
+            Some(child) if has_handle => child.wake_waiter(),
+            // The handle may have left the waker of a child, even of this one, which then would keep itself alive.
+            Some(child) => drop(child.take_waiter()),
+            None => {}
         }
     }
 
