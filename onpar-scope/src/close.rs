@@ -9,7 +9,7 @@ use core::task::{Context, Poll, ready};
 use onpar_core::ExitReason;
 
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::frame::poll_step;
+use crate::engine::frame::{give_step_back, poll_step};
 use crate::engine::handover::hand_over;
 use crate::engine::node::{Flags, Owned};
 use crate::engine::observer::closing_here;
@@ -109,6 +109,7 @@ impl<E> Closing<E> {
                 closing_here(node.header(), observer);
             }
             self.node = Some(node);
+            give_step_back();
         }
         polled
     }

@@ -18,7 +18,7 @@ use crate::child::Child;
 use crate::engine::budget::ClockBudget;
 use crate::engine::driver::Keeps;
 use crate::engine::driver_ref::{DriverRef, HandleOf};
-use crate::engine::errors::{Errors, Failing, Policy};
+use crate::engine::errors::{Emptied, Errors, Failing, Policy};
 use crate::engine::fallible_job::{Body, RunsOrFails};
 use crate::engine::family::spawn;
 use crate::engine::node::{Kind, Label};
@@ -282,8 +282,9 @@ pin_project! {
             let this = this.project();
             // The body and the children first: they may leave values and errors.
             this.work.end();
-            drop(this.winners.errors().take());
-            drop(this.losers.take());
+            // Both, also where a value panics as it is dropped.
+            let _losers = Emptied(this.losers);
+            let _winners = Emptied(this.winners.errors());
         }
     }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-use crate::engine::frame::poll_step;
+use crate::engine::frame::{give_step_back, poll_step};
 use crate::engine::shared::Shared;
 
 /// The future of [`Scope::settled`](crate::Scope::settled) and [`Reaper::idle`](crate::Reaper::idle): ends at a moment when
@@ -48,7 +48,11 @@ impl Future for Settled<'_> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         ready!(poll_step(cx));
         let this = &mut *self;
-        this.scope.pending().poll_none(&mut this.ticket, cx)
+        let polled = this.scope.pending().poll_none(&mut this.ticket, cx);
+        if polled.is_pending() {
+            give_step_back();
+        }
+        polled
     }
 }
 

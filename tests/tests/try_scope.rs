@@ -321,3 +321,30 @@ fn errors_may_borrow_and_are_gone_when_the_scope_is() {
     }
     drop(words);
 }
+
+#[test]
+fn a_child_that_tries_one_that_has_failed_and_ends_in_the_same_poll_keeps_its_output() {
+    let mut seen = None;
+    let failure = ByHand::new(
+        try_scope(async |s| {
+            let failed = s.spawn(async { Err::<Infallible, _>("failed") });
+            let other = s.spawn(async {
+                let mut failed = failed;
+                Trigger::never().pending_once().await;
+                assert!(futures::poll!(&mut failed).is_pending());
+                Ok(7)
+            });
+            let awaits = s.spawn(async {
+                seen = Some(other.await);
+                Ok(())
+            });
+            awaits.await;
+            Ok(())
+        })
+        .collect_all(),
+    )
+    .finish()
+    .unwrap_err();
+    assert_eq!(failure.primary, "failed");
+    assert_eq!(seen, Some(7));
+}

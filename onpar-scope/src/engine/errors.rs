@@ -55,6 +55,15 @@ impl<E> Errors<E> {
     }
 }
 
+/// Drops the errors when it is dropped itself, also by a panic: none is kept longer than it may live.
+pub(crate) struct Emptied<'a, E>(pub(crate) &'a Errors<E>);
+
+impl<E> Drop for Emptied<'_, E> {
+    fn drop(&mut self) {
+        drop(self.0.take());
+    }
+}
+
 /// A scope that may fail.
 pub(crate) struct Failing<'scope, E> {
     scope: &'scope Shared,

@@ -111,7 +111,7 @@ impl Driver {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
-            Ok(Poll::Ready(ended)) if self.frame.verdict() != Verdict::None => {
+            Ok(Poll::Ready(ended)) if matches!(self.frame.verdict(), Verdict::Failed | Verdict::Won) => {
                 drop(ended);
                 let reason = self.how_it_ended();
                 self.drop_child(node, None);

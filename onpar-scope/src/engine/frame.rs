@@ -235,6 +235,17 @@ pub(crate) fn poll_step(cx: &Context<'_>) -> Poll<()> {
     Poll::Pending
 }
 
+/// The await that has just [passed](poll_step) has to wait after all. It does not count: else a part that polls more awaits
+/// than that one by one, all of which wait, would be asked to be polled again for ever.
+#[inline]
+pub(crate) fn give_step_back() {
+    with_nearest(Kind::Send, |frame| {
+        if let Some(frame) = frame {
+            frame.steps.set((frame.steps.get() + 1).min(STEPS));
+        }
+    });
+}
+
 /// Whether this thread is polling or dropping anything of a scope.
 pub(crate) fn is_in_scope() -> bool {
     with_nearest(Kind::Send, |frame| frame.is_some())

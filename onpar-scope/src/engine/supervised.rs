@@ -1,8 +1,9 @@
 //! [`Supervised`]: one future together with the cleanups of what it drops. Scopes, timeouts and reapers are made of it.
 
-use core::panic::Location;
+use core::panic::{AssertUnwindSafe, Location};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
+use std::panic::catch_unwind;
 
 use onpar_core::{CancelReason, ExitReason, Instant};
 use pin_project_lite::pin_project;
@@ -10,7 +11,7 @@ use pin_project_lite::pin_project;
 use super::budget::Budget;
 use super::driver::{Driver, Keeps};
 use super::driver_ref::DriverRef;
-use super::frame::{Payload, cancelled_here, discard, poll_step, with_nearest};
+use super::frame::{Payload, cancelled_here, discard, give_step_back, poll_step, with_nearest};
 use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
 use super::observer::Ticket;
@@ -143,7 +144,11 @@ impl<Fut: Future> Supervised<Fut> {
         if matches!(this.progress, Progress::Running) {
             poll_future(this.future.as_mut(), this.progress, driver, cx);
         }
-        close_or_doom(this.future, this.progress, driver, cx)
+        let polled = close_or_doom(this.future, this.progress, driver, cx);
+        if polled.is_pending() {
+            give_step_back();
+        }
+        polled
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
@@ -189,7 +194,11 @@ impl<Fut: Future> Supervised<Fut> {
     /// Nobody waits any more: drops the future and its value, and hands over what is left to do.
     fn abandon(mut self: Pin<&mut Self>) {
         let reason = cancelled_here().unwrap_or(CancelReason::Dropped);
-        self.as_mut().cancel(reason);
+        // A clock or a waker may panic in there. It has been told by the panic hook, and is not asked again; so the rest is
+        // done, and nothing is lost.
+        while let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.as_mut().cancel(reason))) {
+            discard::<()>(Err(payload));
+        }
         let this = self.project();
         // SAFETY: whoever drops us has us mutably.
         let driver = unsafe { this.driver.owned() };
@@ -198,7 +207,7 @@ impl<Fut: Future> Supervised<Fut> {
         discard(driver.within(me, Some(reason), || *this.progress = Progress::Over));
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
-        drop(driver.take_doom());
+        discard(driver.take_doom().map_or(Ok(()), Err));
         driver.take_errors().iter().for_each(hook::report);
         if !driver.close_if_settled(me) {
             hand_over_scope(this.driver.clone());

@@ -45,10 +45,17 @@ impl Waiting {
             *last += 1;
             *last
         });
-        match waiting.iter_mut().find(|(other, _)| *other == ticket) {
-            Some((_, waker)) => waker.clone_from(cx.waker()),
-            None => waiting.push((ticket, cx.waker().clone())),
-        }
+        let old = match waiting.iter_mut().find(|(other, _)| *other == ticket) {
+            Some((_, waker)) if waker.will_wake(cx.waker()) => None,
+            Some((_, waker)) => Some(core::mem::replace(waker, cx.waker().clone())),
+            None => {
+                waiting.push((ticket, cx.waker().clone()));
+                None
+            }
+        };
+        // Not under the lock: it is other people's code, and may drop somebody who waits here too.
+        drop(wakers);
+        drop(old);
         Poll::Pending
     }
 

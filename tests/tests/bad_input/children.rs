@@ -1,9 +1,9 @@
 //! Children that panic, never end, or are dropped with their scope on another thread.
 
-use core::future::pending;
+use core::future::{pending, poll_fn};
 use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
-use core::task::{Context, Waker};
+use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
 use futures::FutureExt as _;
@@ -91,4 +91,21 @@ fn a_loop_that_polls_by_itself_within_a_poll_gets_on() {
     }))
     .finish();
     assert_eq!(passed, 1000);
+}
+
+#[test]
+fn many_scopes_that_wait_and_are_polled_one_by_one_do_not_wake_their_task_for_ever() {
+    Sim::check(0..5, async |rt| {
+        let rt = &rt;
+        scope(async |_| {
+            let waits = (0..100).map(|_| Box::pin(scope(async |_| rt.sleep(Duration::from_secs(1)).await)));
+            let mut waits: Vec<_> = waits.collect();
+            poll_fn(|cx| {
+                waits.retain_mut(|wait| wait.as_mut().poll(cx).is_pending());
+                if waits.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .await;
+        })
+        .await;
+    });
 }

@@ -6,6 +6,7 @@ mod budget;
 mod children;
 mod drops;
 mod errors;
+mod faults;
 mod leaks;
 mod local;
 mod reapers;
