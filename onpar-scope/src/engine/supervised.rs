@@ -144,11 +144,7 @@ impl<Fut: Future> Supervised<Fut> {
         if matches!(this.progress, Progress::Running) {
             poll_future(this.future.as_mut(), this.progress, driver, cx);
         }
-        let polled = close_or_doom(this.future, this.progress, driver, cx);
-        if polled.is_pending() {
-            give_step_back();
-        }
-        polled
+        close_or_doom(this.future, this.progress, driver, cx)
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
@@ -291,14 +287,18 @@ fn close_or_doom<Fut: Future>(
     driver: &Driver,
     cx: &mut Context<'_>,
 ) -> Poll<End<Fut::Output>> {
+    let mut polled = Poll::Pending;
     // What has happened already is not to happen beside further work.
     if !driver.is_doomed() {
-        let polled = close(progress, driver, cx);
-        if polled.is_ready() || !driver.is_doomed() {
-            return polled;
-        }
+        polled = close(progress, driver, cx);
     }
-    after_doom(future, progress, driver, cx)
+    if polled.is_pending() && driver.is_doomed() {
+        polled = after_doom(future, progress, driver, cx);
+    }
+    if polled.is_pending() {
+        give_step_back();
+    }
+    polled
 }
 
 /// Something has ended the whole scope, perhaps one thing after another: drops the future or its value, and the children.
