@@ -1,6 +1,7 @@
 //! Clocks, wakers and values that panic, or drop somebody else, while a scope is at work or being dropped.
 
 use alloc::sync::Arc;
+use alloc::task::Wake;
 use core::convert::Infallible;
 use core::future::{Pending, pending, poll_fn};
 use core::panic::AssertUnwindSafe;
@@ -10,7 +11,6 @@ use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 use std::panic::catch_unwind;
 use std::sync::Mutex;
-use std::task::Wake;
 use std::thread;
 
 use onpar_core::{CancelReason, Clock, Instant};
