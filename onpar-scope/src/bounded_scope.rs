@@ -78,7 +78,9 @@ where
     unsafe { own.write(handle) };
     // SAFETY: it was just written, and nobody but the body will ever use it. It needs no drop.
     let own = unsafe { &mut *own };
-    ScopeFuture::new(Supervised::new(driver, body(own)))
+    let mut work = Supervised::unmade(driver);
+    work.make(body(own));
+    ScopeFuture::new(work)
 }
 
 /// The place of the body's own handle, beside the driver.

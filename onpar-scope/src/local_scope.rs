@@ -68,7 +68,9 @@ where
     let driver = driver_here(Kind::Local, "local scope", Location::caller());
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handle.
     let handle = unsafe { LocalScope::of(&driver) };
-    LocalScopeFuture { work: Supervised::new(driver, body(handle)), _thread: OfThisThread::HERE }
+    let mut work = Supervised::unmade(driver);
+    work.make(body(handle));
+    LocalScopeFuture { work, _thread: OfThisThread::HERE }
 }
 
 /// The handle of a [`local_scope`], which its body gets. It derefs to [`Scope`].

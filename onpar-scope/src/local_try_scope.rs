@@ -62,7 +62,10 @@ where
     let driver = TryScope::<E>::driver_here(Kind::Local, "local try scope", Location::caller());
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handle.
     let handle = unsafe { LocalTryScope::of(&driver) };
-    LocalTryScopeFuture { inner: TryScopeFuture::new(driver, &handle.scope, body(handle)), _thread: OfThisThread::HERE }
+    LocalTryScopeFuture {
+        inner: TryScopeFuture::new(driver, &handle.scope, || body(handle)),
+        _thread: OfThisThread::HERE,
+    }
 }
 
 /// The handle of a [`local_try_scope`], which its body gets. It derefs to [`TryScope`].

@@ -80,10 +80,11 @@ where
     let driver = driver_with_state_here(Kind::Send, "race scope", Location::caller(), race);
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handle.
     let handle = unsafe { RaceOkScope::of(&driver) };
-    let racer = Racer::new(body(handle), handle.losers());
-    let work = Supervised::new(driver, Body::new(racer, handle.winners()));
-    work.keep_errors(Keeps::OnceCancelled);
-    RaceOkScopeFuture { work, winners: handle.winners(), losers: handle.losers(), collected: false }
+    let (winners, losers) = (handle.winners(), handle.losers());
+    let mut race = RaceOkScopeFuture { work: Supervised::unmade(driver), winners, losers, collected: false };
+    race.work.keep_errors(Keeps::OnceCancelled);
+    race.work.make(Body::new(Racer::new(body(handle), losers), winners));
+    race
 }
 
 /// What a race of successes has come to so far.

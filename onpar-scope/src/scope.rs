@@ -103,7 +103,9 @@ where
     // first, and a forgotten future leaks both. The body was checked for every lifetime, so it cannot keep the handle
     // beyond its own end.
     let handle = unsafe { Scope::of(&driver) };
-    ScopeFuture::new(Supervised::new(driver, body(handle)))
+    let mut work = Supervised::unmade(driver);
+    work.make(body(handle));
+    ScopeFuture::new(work)
 }
 
 /// The handle of a [`scope()`], which its body gets.

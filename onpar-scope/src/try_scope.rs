@@ -82,9 +82,7 @@ where
         driver_with_state_here(Kind::Send, "try scope", Location::caller(), Errors::<E>::new(Policy::FailFast));
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handle.
     let handle = unsafe { TryScope::of(&driver) };
-    let work = Supervised::new(driver, Body::new(body(handle), handle.failing()));
-    work.keep_errors(Keeps::OnceCancelled);
-    TryScopeFuture { work, scope: handle.failing(), collected: false }
+    TryScopeFuture::new(driver, handle, || body(handle))
 }
 
 /// The handle of a [`try_scope`], which its body gets. It derefs to [`Scope`].
@@ -344,10 +342,11 @@ where
     Fut: Future<Output = Result<R, E>>,
 {
     /// A body with its driver, of which `handle` is the handle.
-    pub(crate) fn new(driver: DriverRef, handle: &'scope TryScope<'scope, '_, E>, body: Fut) -> Self {
-        let work = Supervised::new(driver, Body::new(body, handle.failing()));
-        work.keep_errors(Keeps::OnceCancelled);
-        Self { work, scope: handle.failing(), collected: false }
+    pub(crate) fn new(driver: DriverRef, handle: &'scope TryScope<'scope, '_, E>, body: impl FnOnce() -> Fut) -> Self {
+        let mut this = Self { work: Supervised::unmade(driver), scope: handle.failing(), collected: false };
+        this.work.keep_errors(Keeps::OnceCancelled);
+        this.work.make(Body::new(body(), handle.failing()));
+        this
     }
 }
 

@@ -93,6 +93,19 @@ impl<Fut: Future> Supervised<Fut> {
         Self { future: Some(future), progress: Progress::Running, driver }
     }
 
+    /// As [`new`](Self::new), for a future that is [made](Self::make) next.
+    ///
+    /// What makes it may panic, and have spawned children by then: they are dropped and cleaned up after, as everywhere.
+    pub(crate) fn unmade(driver: DriverRef) -> Self {
+        Self { future: None, progress: Progress::Running, driver }
+    }
+
+    /// Has it look after this future. Once, before anything else.
+    #[inline]
+    pub(crate) fn make(&mut self, future: Fut) {
+        self.future = Some(future);
+    }
+
     pub(crate) fn driver(&self) -> &DriverRef {
         &self.driver
     }

@@ -1,15 +1,18 @@
 //! Children that panic, never end, or are dropped with their scope on another thread.
 
-use core::future::{pending, poll_fn};
+use core::convert::Infallible;
+use core::future::{Ready, pending, poll_fn};
 use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
+use std::panic::catch_unwind;
+use std::sync::Mutex;
 
 use futures::FutureExt as _;
 use onpar_core::Clock as _;
-use onpar_scope::{CleanupErrorKind, defer, scope, try_scope};
-use onpar_test::{ByHand, Sim};
+use onpar_scope::{CleanupErrorKind, Scope, defer, scope, try_scope};
+use onpar_test::{ByHand, InjectedPanic, Sim};
 use onpar_tests::Log;
 
 use crate::told::Told;
@@ -108,4 +111,27 @@ fn many_scopes_that_wait_and_are_polled_one_by_one_do_not_wake_their_task_for_ev
         })
         .await;
     });
+}
+
+#[test]
+fn the_children_of_a_body_that_panics_before_it_is_polled_are_dropped_and_cleaned_up_after() {
+    static LOG: Mutex<Option<Log>> = Mutex::new(None);
+
+    fn spawns_and_panics<'s>(s: &'s Scope<'s, 'static>) -> Ready<()> {
+        let log = LOG.lock().expect("nobody panics").take().expect("it was put there");
+        let open = defer(log, async |log| {
+            log.add("cleaned");
+            Ok::<(), Infallible>(())
+        });
+        drop(s.spawn(async move { drop(open) }));
+        InjectedPanic::throw()
+    }
+
+    let log = Log::default();
+    *LOG.lock().unwrap() = Some(log.clone());
+    ByHand::new(scope(async |_| {
+        assert!(catch_unwind(|| drop(scope(spawns_and_panics))).is_err());
+    }))
+    .finish();
+    assert_eq!(log.take(), ["cleaned"]);
 }
