@@ -72,6 +72,23 @@ impl Executor {
         }
     }
 
+    /// Runs a program that is not `Send` to its end, on this thread: beside the executor's tasks, and not as one of them.
+    ///
+    /// # Panics
+    ///
+    /// As the program does.
+    pub fn run_here<F: Future>(self, program: impl FnOnce(Rt) -> F) -> F::Output {
+        if self == Self::Foreign {
+            let foreign = Arc::<Foreign>::default();
+            return foreign.run(program(Rt::Foreign(Arc::clone(&foreign))));
+        }
+        let runtime = self.tokio();
+        match Tokio::new(runtime.handle().clone()) {
+            Ok(rt) => runtime.block_on(program(Rt::Tokio(rt))),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
     /// A runtime of tokio's.
     ///
     /// # Panics

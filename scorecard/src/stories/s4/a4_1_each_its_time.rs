@@ -1,0 +1,60 @@
+//! A4.1: five selects at once, and one item processed at a time, which takes twenty times as long as a query.
+//!
+//! The database hangs up on whoever has a connection and leaves it lying. `buffered` polls its futures when it is asked for an
+//! item: not while one is processed. futures-concurrency polls them, and has one limit for both steps; roughage has neither
+//! fault.
+//!
+//! In real time a query that nobody leaves lying may take longer than it should, but not as long as an item is processed; and
+//! there are fewer rows.
+
+use core::time::Duration;
+
+use crate::executor::Executor;
+use crate::measured::Measured;
+use crate::stories::s4::program::{
+    BUFFERED, CONCURRENCY, Ended, JOIN_ME_MAYBE, MORO, ONPAR, Program, ROUGHAGE, Seen, UNORDERED,
+};
+use crate::stories::s4::work::{SELECTS, STORY, Work};
+use crate::story::{Case, Point, Stock};
+
+/// So many rows; and so many in real time.
+const ROWS: [u64; 2] = [20, 6];
+
+pub(super) const POINT: Point = Point {
+    name: "A4.1",
+    what: "a query takes its own 10 ms while items are processed; 5 selects at once, 1 item, in order, nothing claimed early",
+    cases: &[
+        case("buffered(5)", Stock::GoesWrong(|executor| story(executor, BUFFERED))),
+        case("FuturesUnordered in a loop", Stock::GoesWrong(|executor| story(executor, UNORDERED))),
+        case("join_me_maybe", Stock::GoesWrong(|executor| story(executor, JOIN_ME_MAYBE))),
+        case("moro", Stock::GoesWrong(|executor| story(executor, MORO))),
+        case("futures-concurrency", Stock::GoesWrong(|executor| story(executor, CONCURRENCY))),
+        case("roughage", Stock::GoesRight(|executor| story(executor, ROUGHAGE))),
+    ],
+};
+
+const fn case(what: &'static str, stock: Stock) -> Case {
+    Case { what, executors: Executor::ALL, stock, onpar: |executor| story(executor, ONPAR) }
+}
+
+fn story(executor: Executor, program: Program) -> Measured {
+    let rows = ROWS[usize::from(!executor.is_virtual())];
+    let seen = program.run(executor, |rt| Work::new(rt, rows, STORY), None);
+    let Seen { ended, took, work } = &seen;
+    assert_eq!(*ended, Ended::With(Ok(())), "it processes all");
+    let mut measured = Measured::new("broken");
+    measured.count(is_late(executor, work.slowest()));
+    measured.count(work.selecting() > SELECTS as u64);
+    measured.count(work.processing() != 1);
+    measured.count(work.claimed() > SELECTS as u64 + 1);
+    measured.count(!work.processed().into_iter().eq(0..rows));
+    measured.count(executor.is_virtual() && *took > Duration::from_millis(rows * STORY.process + 20));
+    let slowest = u64::try_from(work.slowest().as_millis()).unwrap_or(u64::MAX);
+    let measured = measured.with(slowest, "ms query").with(work.processing(), "busy");
+    measured.with(work.claimed(), "claimed").took(executor, *took)
+}
+
+fn is_late(executor: Executor, slowest: Duration) -> bool {
+    let limit = if executor.is_virtual() { STORY.query } else { STORY.process / 2 };
+    slowest > Duration::from_millis(limit)
+}
