@@ -9,7 +9,7 @@ use crate::row;
 pub const WIDTH: usize = 140;
 
 /// What does not fit is cut, and said in full below the table if the row fails.
-const WORDS: usize = 40;
+const WORDS: usize = 38;
 
 const HEAD: [&str; COLUMNS] = ["point", "executor", "program", "with", "wrong", "", "time", "verdict"];
 const COLUMNS: usize = 8;

@@ -79,13 +79,9 @@ fn points_may_be_named_again_and_in_small_letters_and_each_row_runs_once() {
 }
 
 #[test]
-fn a_piped_table_is_plain_aligned_and_narrow() {
-    let output = scorecard(&[]);
-    let table = text(output.stdout);
+fn a_piped_table_is_plain_and_aligned() {
+    let table = text(scorecard(&["--only", "A1.5", "--only", "S2"]).stdout);
     assert!(!table.contains('\x1b'));
-    for line in table.lines() {
-        assert!(line.chars().count() <= scorecard::table::WIDTH, "{}: {line}", line.len());
-    }
     let verdict = table.lines().next().unwrap().find("verdict").unwrap();
     let rows: Vec<_> = table.lines().filter(|line| line.contains("  onpar  ")).collect();
     assert!(!rows.is_empty());

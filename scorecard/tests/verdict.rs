@@ -1,5 +1,7 @@
 //! What makes a row fail, shown on rows that are made for it.
 
+use core::time::Duration;
+
 use scorecard::executor::Executor;
 use scorecard::measured::Measured;
 use scorecard::row::{Result, Row};
@@ -78,6 +80,24 @@ fn a_side_that_measures_nothing_fails_the_row() {
 fn a_side_that_panics_fails_the_row() {
     fails(Stock::GoesWrong(panics), right);
     fails(Stock::GoesWrong(wrong), panics);
+}
+
+#[test]
+fn the_table_is_narrow_whatever_the_rows_say() {
+    let time = Duration::from_secs(1000);
+    let says = Measured { runs: 1000, failures: 1000, ..Measured::new("so many words that they are cut") };
+    let results: Vec<_> = Row::all()
+        .into_iter()
+        .map(|row| {
+            let says = says.clone().with(1000, "of what there is").took(row.executor, time);
+            Result { row, stock: Ok(says.clone()), onpar: Ok(says) }
+        })
+        .collect();
+    let text = table(&results);
+    let (rows, _) = text.split_once("\n\n").unwrap();
+    for line in rows.lines() {
+        assert!(line.chars().count() <= WIDTH, "{}: {line}", line.chars().count());
+    }
 }
 
 #[test]
