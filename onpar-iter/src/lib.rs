@@ -15,6 +15,7 @@
 //!   `Iterator`, under the same names, with the same meaning.
 //! * [`IntoAsyncIterator`] makes a stream of every collection and iterator.
 //! * [`AsyncIteratorMut`] and [`AsyncIteratorWith`] are for closures that change something.
+//! * [`AsyncItertools`] has the methods of the crate `itertools` in daily use, with the same two beside it.
 //! * [`stream`](stream()) and [`try_stream`] make a stream of an async closure that emits its items.
 //! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
 //! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `std`).
@@ -47,6 +48,10 @@ mod async_iterator;
 mod async_iterator_mut;
 mod async_iterator_with;
 
+mod async_itertools;
+mod async_itertools_mut;
+mod async_itertools_with;
+
 mod into_async_iterator;
 mod sync;
 
@@ -70,6 +75,9 @@ pub mod call;
 pub use async_iterator::AsyncIterator;
 pub use async_iterator_mut::AsyncIteratorMut;
 pub use async_iterator_with::AsyncIteratorWith;
+pub use async_itertools::AsyncItertools;
+pub use async_itertools_mut::AsyncItertoolsMut;
+pub use async_itertools_with::AsyncItertoolsWith;
 pub use collect::{FromStream, StreamProduct, StreamSum};
 pub use futures_core::Stream;
 pub use generator::{stream, try_stream};
@@ -77,5 +85,5 @@ pub use into_async_iterator::{IntoAsyncIterator, Iter};
 pub use next::Next;
 #[doc(inline)]
 pub use onpar_core::limit;
-pub use sync::{sync, sync_mut, sync_ref, sync_ref2, sync2};
-pub use try_result::Try;
+pub use sync::{sync, sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2};
+pub use try_result::{Try, TryWith};

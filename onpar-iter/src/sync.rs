@@ -19,6 +19,22 @@ pub fn sync<T, R>(mut f: impl FnMut(T) -> R) -> impl AsyncFnMut(T) -> R + FnMut(
     move |item| ready(f(item))
 }
 
+/// A plain closure, as an async one that takes nothing: that of `intersperse_with`.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_iter::{AsyncItertools, AsyncIterator, IntoAsyncIterator, sync0};
+///
+/// let mut dashes = 0;
+/// let words = ["a", "b", "c"].map(String::from).into_async_iter();
+/// let words = words.intersperse_with(sync0(|| { dashes += 1; "-".repeat(dashes) }));
+/// assert_eq!(pollster::block_on(words.collect::<String>()), "a-b--c");
+/// ```
+pub fn sync0<R>(mut f: impl FnMut() -> R) -> impl AsyncFnMut() -> R + FnMut() -> Ready<R> {
+    move || ready(f())
+}
+
 /// A plain closure, as an async one that takes two values: that of `fold` and its kin.
 ///
 /// # Examples
@@ -44,6 +60,20 @@ pub fn sync2<A, T, R>(mut f: impl FnMut(A, T) -> R) -> impl AsyncFnMut(A, T) -> 
 /// assert_eq!(pollster::block_on(odd.collect::<Vec<_>>()), [1]);
 /// ```
 pub fn sync_ref<T, R>(mut f: impl FnMut(&T) -> R) -> impl AsyncFnMut(&T) -> R + FnMut(&T) -> Ready<R> {
+    move |item| ready(f(item))
+}
+
+/// A plain closure, as an async one that takes an item that it changes: that of `update`.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_iter::{AsyncItertools, AsyncIterator, IntoAsyncIterator, sync_ref_mut};
+///
+/// let next = [1, 2].into_async_iter().update(sync_ref_mut(|n| *n += 1));
+/// assert_eq!(pollster::block_on(next.collect::<Vec<_>>()), [2, 3]);
+/// ```
+pub fn sync_ref_mut<T, R>(mut f: impl FnMut(&mut T) -> R) -> impl AsyncFnMut(&mut T) -> R + FnMut(&mut T) -> Ready<R> {
     move |item| ready(f(item))
 }
 

@@ -1,4 +1,4 @@
-//! [`Try`]: results that say whether to go on.
+//! [`Try`]: results that say whether to go on; and [`TryWith`], of another value.
 
 use core::ops::ControlFlow;
 
@@ -79,6 +79,68 @@ impl<B, C> Try for ControlFlow<B, C> {
         match self {
             Self::Continue(output) => ControlFlow::Continue(output),
             Self::Break(end) => ControlFlow::Break(Self::Break(end)),
+        }
+    }
+}
+
+/// A result whose value can be of another type, `C`: `Result<T, E>`, and `Result<C, E>`.
+///
+/// It is what [`try_find`](crate::AsyncItertools::try_find) and [`try_reduce`](crate::AsyncItertools::try_reduce) ask of their
+/// closures.
+///
+/// # Examples
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use onpar_iter::TryWith;
+///
+/// let changed: ControlFlow<Result<String, &str>, u8> = Err::<u8, _>("no").branch_with();
+/// assert_eq!(changed, ControlFlow::Break(Err("no")));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say whether to go on",
+    note = "give a `Result`, an `Option` or a `ControlFlow`"
+)]
+pub trait TryWith<C>: Try {
+    /// The same result, of another value.
+    type Changed: Try<Output = C>;
+
+    /// The value to go on with, or the result to end with, as one of another value.
+    fn branch_with(self) -> ControlFlow<Self::Changed, Self::Output>;
+}
+
+impl<T, C> TryWith<C> for Option<T> {
+    type Changed = Option<C>;
+
+    #[inline]
+    fn branch_with(self) -> ControlFlow<Option<C>, T> {
+        match self {
+            Some(output) => ControlFlow::Continue(output),
+            None => ControlFlow::Break(None),
+        }
+    }
+}
+
+impl<T, C, E> TryWith<C> for Result<T, E> {
+    type Changed = Result<C, E>;
+
+    #[inline]
+    fn branch_with(self) -> ControlFlow<Result<C, E>, T> {
+        match self {
+            Ok(output) => ControlFlow::Continue(output),
+            Err(error) => ControlFlow::Break(Err(error)),
+        }
+    }
+}
+
+impl<B, T, C> TryWith<C> for ControlFlow<B, T> {
+    type Changed = ControlFlow<B, C>;
+
+    #[inline]
+    fn branch_with(self) -> ControlFlow<ControlFlow<B, C>, T> {
+        match self {
+            Self::Continue(output) => ControlFlow::Continue(output),
+            Self::Break(end) => ControlFlow::Break(ControlFlow::Break(end)),
         }
     }
 }

@@ -22,8 +22,9 @@ pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop,
 #[cfg(feature = "iter")]
 #[doc(no_inline)]
 pub use onpar_iter::{
-    AsyncIterator, AsyncIteratorMut, AsyncIteratorWith, IntoAsyncIterator, Stream, for_await, stream, sync, sync_mut,
-    sync_ref, sync_ref2, sync2, try_stream,
+    AsyncIterator, AsyncIteratorMut, AsyncIteratorWith, AsyncItertools, AsyncItertoolsMut, AsyncItertoolsWith,
+    IntoAsyncIterator, Stream, for_await, stream, sync, sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2,
+    try_stream,
 };
 #[cfg(feature = "std")]
 #[doc(no_inline)]

@@ -55,7 +55,7 @@ impl<Shape, State, Lent, F, Fut> Calling<Shape, State, Lent, F, Fut> {
     /// Begins a call by `call`, which gets the closure, the state and what is lent. Both pointers may be made references
     /// for as long as the future lives.
     #[inline]
-    pub(super) fn begin(self: Pin<&mut Self>, lent: Lent, call: impl FnOnce(&mut F, *mut State, *const Lent) -> Fut) {
+    pub(super) fn begin(self: Pin<&mut Self>, lent: Lent, call: impl FnOnce(&mut F, *mut State, *mut Lent) -> Fut) {
         // SAFETY: nothing below moves the future, nor what it borrows.
         let this = unsafe { self.get_unchecked_mut() };
         this.stop();
@@ -163,6 +163,7 @@ impl<Shape, State, Lent, F, Fut> Drop for Calling<Shape, State, Lent, F, Fut> {
 }
 
 // A call by value borrows nothing of the struct, so the struct may move whenever its future may.
+impl<F, Fut: Unpin> Unpin for super::Nullary<F, Fut> {}
 impl<F, Fut: Unpin> Unpin for super::Owned<F, Fut> {}
 impl<F, Fut: Unpin> Unpin for super::Owned2<F, Fut> {}
 

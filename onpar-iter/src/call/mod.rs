@@ -18,6 +18,8 @@ pub use calling::Calling;
 #[cfg(feature = "std")]
 pub use shared::{Answer, Shared, SharedOwned, SharedRef};
 
+/// A call of [`shape::Nullary`]: `async ||`.
+pub type Nullary<F, Fut> = Calling<shape::Nullary, (), (), F, Fut>;
 /// A call of [`shape::Owned`]: `async |item|`.
 pub type Owned<F, Fut> = Calling<shape::Owned, (), (), F, Fut>;
 /// A call of [`shape::Owned2`]: `async |accumulated, item|`.
@@ -25,15 +27,21 @@ pub type Owned2<F, Fut> = Calling<shape::Owned2, (), (), F, Fut>;
 /// A call of [`shape::Ref`]: `async |item: &Item|`.
 pub type Ref<T, F, Fut> = Calling<shape::Ref, (), T, F, Fut>;
 /// A call of [`shape::Ref2`]: `async |left: &Item, right: &Item|`.
-pub type Ref2<T, F, Fut> = Calling<shape::Ref2, (), (T, T), F, Fut>;
+pub type Ref2<T, F, Fut, U = T> = Calling<shape::Ref2, (), (T, U), F, Fut>;
+/// A call of [`shape::RefMut`]: `async |item: &mut Item|`.
+pub type RefMut<T, F, Fut> = Calling<shape::RefMut, (), T, F, Fut>;
 /// A call of [`shape::With`]: `async |state: &mut State, item|`.
 pub type With<St, F, Fut> = Calling<shape::With, St, (), F, Fut>;
+/// A call of [`shape::WithNullary`]: `async |state: &mut State|`.
+pub type WithNullary<St, F, Fut> = Calling<shape::WithNullary, St, (), F, Fut>;
 /// A call of [`shape::With2`]: `async |state: &mut State, accumulated, item|`.
 pub type With2<St, F, Fut> = Calling<shape::With2, St, (), F, Fut>;
 /// A call of [`shape::WithRef`]: `async |state: &mut State, item: &Item|`.
 pub type WithRef<St, T, F, Fut> = Calling<shape::WithRef, St, T, F, Fut>;
 /// A call of [`shape::WithRef2`]: `async |state: &mut State, left: &Item, right: &Item|`.
-pub type WithRef2<St, T, F, Fut> = Calling<shape::WithRef2, St, (T, T), F, Fut>;
+pub type WithRef2<St, T, F, Fut, U = T> = Calling<shape::WithRef2, St, (T, U), F, Fut>;
+/// A call of [`shape::WithRefMut`]: `async |state: &mut State, item: &mut Item|`.
+pub type WithRefMut<St, T, F, Fut> = Calling<shape::WithRefMut, St, T, F, Fut>;
 
 /// Something that is called with `Args`, one call at a time, and takes its time to answer.
 ///
@@ -75,6 +83,11 @@ pub(crate) const fn owned<F, Fut>(f: F) -> Owned<F, Fut> {
 }
 
 /// As [`owned`].
+pub(crate) const fn nullary<F, Fut>(f: F) -> Nullary<F, Fut> {
+    Calling::new((), f)
+}
+
+/// As [`owned`].
 pub(crate) const fn owned2<F, Fut>(f: F) -> Owned2<F, Fut> {
     Calling::new((), f)
 }
@@ -85,12 +98,25 @@ pub(crate) const fn by_ref<T, F, Fut>(f: F) -> Ref<T, F, Fut> {
 }
 
 /// As [`owned`].
-pub(crate) const fn by_ref2<T, F, Fut>(f: F) -> Ref2<T, F, Fut> {
+pub(crate) const fn by_ref_mut<T, F, Fut>(f: F) -> RefMut<T, F, Fut> {
+    Calling::new((), f)
+}
+
+/// As [`owned`].
+pub(crate) const fn by_ref2<T, F, Fut, U>(f: F) -> Ref2<T, F, Fut, U> {
     Calling::new((), f)
 }
 
 /// As [`owned`].
 pub(crate) const fn with<'x, St: 'x, T, F: FnMut(&'x mut St, T) -> Fut, Fut>(state: St, f: F) -> With<St, F, Fut> {
+    Calling::new(state, f)
+}
+
+/// As [`owned`].
+pub(crate) const fn with_nullary<'x, St: 'x, F: FnMut(&'x mut St) -> Fut, Fut>(
+    state: St,
+    f: F,
+) -> WithNullary<St, F, Fut> {
     Calling::new(state, f)
 }
 
@@ -114,11 +140,22 @@ where
 }
 
 /// As [`owned`].
-pub(crate) const fn with_ref2<'x, St, T, F, Fut>(state: St, f: F) -> WithRef2<St, T, F, Fut>
+pub(crate) const fn with_ref_mut<'x, St, T, F, Fut>(state: St, f: F) -> WithRefMut<St, T, F, Fut>
 where
     St: 'x,
     T: 'x,
-    F: FnMut(&'x mut St, &'x T, &'x T) -> Fut,
+    F: FnMut(&'x mut St, &'x mut T) -> Fut,
+{
+    Calling::new(state, f)
+}
+
+/// As [`owned`].
+pub(crate) const fn with_ref2<'x, St, T, F, Fut, U>(state: St, f: F) -> WithRef2<St, T, F, Fut, U>
+where
+    St: 'x,
+    T: 'x,
+    U: 'x,
+    F: FnMut(&'x mut St, &'x T, &'x U) -> Fut,
 {
     Calling::new(state, f)
 }

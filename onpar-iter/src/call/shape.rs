@@ -5,10 +5,13 @@
 //! future. The impls here need the second alone. So `new` is private to the crate: only those methods make a `Calling`.
 //!
 //! ```
-//! use onpar_iter::call::shape::{Owned, Owned2, Ref, Ref2, With, With2, WithRef, WithRef2};
+//! use onpar_iter::call::shape::{
+//!     Nullary, Owned, Owned2, Ref, Ref2, RefMut, With, With2, WithNullary, WithRef, WithRef2, WithRefMut,
+//! };
 //!
 //! // They are names, and hold nothing.
-//! assert_eq!(size_of::<(Owned, Owned2, Ref, Ref2, With, With2, WithRef, WithRef2)>(), 0);
+//! assert_eq!(size_of::<(Nullary, Owned, Owned2, Ref, Ref2, RefMut)>(), 0);
+//! assert_eq!(size_of::<(With, With2, WithNullary, WithRef, WithRef2, WithRefMut)>(), 0);
 //! ```
 #![expect(unsafe_code, reason = "the loans to the closures")]
 
@@ -16,6 +19,10 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::Call;
+
+/// `()`: nothing. Gives what the closure gave.
+#[derive(Clone, Copy, Debug)]
+pub struct Nullary;
 
 /// `(item)`: the item itself. Gives what the closure gave.
 #[derive(Clone, Copy, Debug)]
@@ -29,9 +36,17 @@ pub struct Owned2;
 #[derive(Clone, Copy, Debug)]
 pub struct Ref;
 
+/// `(&mut item)`. Gives the item, and what the closure gave.
+#[derive(Clone, Copy, Debug)]
+pub struct RefMut;
+
 /// `(&left, &right)`. Gives both, and what the closure gave.
 #[derive(Clone, Copy, Debug)]
 pub struct Ref2;
+
+/// `(&mut state)`. Gives what the closure gave.
+#[derive(Clone, Copy, Debug)]
+pub struct WithNullary;
 
 /// `(&mut state, item)`. Gives what the closure gave.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +59,10 @@ pub struct With2;
 /// `(&mut state, &item)`. Gives the item, and what the closure gave.
 #[derive(Clone, Copy, Debug)]
 pub struct WithRef;
+
+/// `(&mut state, &mut item)`. Gives the item, and what the closure gave.
+#[derive(Clone, Copy, Debug)]
+pub struct WithRefMut;
 
 /// `(&mut state, &left, &right)`. Gives both, and what the closure gave.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +81,21 @@ macro_rules! answer {
             self.has_future()
         }
     };
+}
+
+impl<F, Fut> Call<()> for super::Nullary<F, Fut>
+where
+    F: FnMut() -> Fut,
+    Fut: Future,
+{
+    type Output = Fut::Output;
+
+    #[inline]
+    fn start(self: Pin<&mut Self>, (): ()) {
+        self.begin((), |f, _, _| f());
+    }
+
+    answer!(|((), output)| output);
 }
 
 impl<T, F, Fut> Call<T> for super::Owned<F, Fut>
@@ -114,16 +148,36 @@ where
     answer!(|answer| answer);
 }
 
-impl<'x, T, F, Fut> Call<(T, T)> for super::Ref2<T, F, Fut>
+impl<'x, T, F, Fut> Call<T> for super::RefMut<T, F, Fut>
 where
     T: 'x,
-    F: FnMut(&'x T, &'x T) -> Fut,
+    F: FnMut(&'x mut T) -> Fut,
     Fut: Future,
 {
-    type Output = ((T, T), Fut::Output);
+    type Output = (T, Fut::Output);
 
     #[inline]
-    fn start(self: Pin<&mut Self>, pair: (T, T)) {
+    fn start(self: Pin<&mut Self>, item: T) {
+        self.begin(item, |f, _, item| {
+            // SAFETY: as for `Ref`; and the call alone has it, until its future has ended.
+            f(unsafe { &mut *item })
+        });
+    }
+
+    answer!(|answer| answer);
+}
+
+impl<'x, T, U, F, Fut> Call<(T, U)> for super::Ref2<T, F, Fut, U>
+where
+    T: 'x,
+    U: 'x,
+    F: FnMut(&'x T, &'x U) -> Fut,
+    Fut: Future,
+{
+    type Output = ((T, U), Fut::Output);
+
+    #[inline]
+    fn start(self: Pin<&mut Self>, pair: (T, U)) {
         self.begin(pair, |f, _, pair| {
             // SAFETY: as for `Ref`.
             let (left, right) = unsafe { &*pair };
@@ -132,6 +186,25 @@ where
     }
 
     answer!(|answer| answer);
+}
+
+impl<'x, St, F, Fut> Call<()> for super::WithNullary<St, F, Fut>
+where
+    St: 'x,
+    F: FnMut(&'x mut St) -> Fut,
+    Fut: Future,
+{
+    type Output = Fut::Output;
+
+    #[inline]
+    fn start(self: Pin<&mut Self>, (): ()) {
+        self.begin((), |f, state, _| {
+            // SAFETY: as for `With`.
+            f(unsafe { &mut *state })
+        });
+    }
+
+    answer!(|((), output)| output);
 }
 
 impl<'x, St, T, F, Fut> Call<T> for super::With<St, F, Fut>
@@ -194,17 +267,40 @@ where
     answer!(|answer| answer);
 }
 
-impl<'x, St, T, F, Fut> Call<(T, T)> for super::WithRef2<St, T, F, Fut>
+impl<'x, St, T, F, Fut> Call<T> for super::WithRefMut<St, T, F, Fut>
 where
     St: 'x,
     T: 'x,
-    F: FnMut(&'x mut St, &'x T, &'x T) -> Fut,
+    F: FnMut(&'x mut St, &'x mut T) -> Fut,
     Fut: Future,
 {
-    type Output = ((T, T), Fut::Output);
+    type Output = (T, Fut::Output);
 
     #[inline]
-    fn start(self: Pin<&mut Self>, pair: (T, T)) {
+    fn start(self: Pin<&mut Self>, item: T) {
+        self.begin(item, |f, state, item| {
+            // SAFETY: as for `With`.
+            let state = unsafe { &mut *state };
+            // SAFETY: as for `RefMut`.
+            f(state, unsafe { &mut *item })
+        });
+    }
+
+    answer!(|answer| answer);
+}
+
+impl<'x, St, T, U, F, Fut> Call<(T, U)> for super::WithRef2<St, T, F, Fut, U>
+where
+    St: 'x,
+    T: 'x,
+    U: 'x,
+    F: FnMut(&'x mut St, &'x T, &'x U) -> Fut,
+    Fut: Future,
+{
+    type Output = ((T, U), Fut::Output);
+
+    #[inline]
+    fn start(self: Pin<&mut Self>, pair: (T, U)) {
         self.begin(pair, |f, state, pair| {
             // SAFETY: as for `With`.
             let state = unsafe { &mut *state };

@@ -38,31 +38,95 @@ mod min_by;
 mod reduce;
 mod try_fold;
 
+mod all_equal;
+mod all_equal_value;
+#[cfg(feature = "std")]
+mod all_unique;
+mod at_most_one;
+mod collect_array;
+mod concat;
+mod contains;
+#[cfg(feature = "std")]
+mod counts;
+mod exactly_one;
+mod find_position;
+#[cfg(feature = "std")]
+mod into_group_map;
+#[cfg(feature = "std")]
+mod into_group_map_by;
+#[cfg(feature = "alloc")]
+mod join;
+#[cfg(feature = "alloc")]
+mod max_set;
+#[cfg(feature = "alloc")]
+mod max_set_by_key;
+#[cfg(feature = "alloc")]
+mod min_set;
+#[cfg(feature = "alloc")]
+mod min_set_by_key;
+mod minmax;
+mod minmax_by_key;
+mod partition_map;
+mod try_find;
+
+mod try_reduce;
+
 pub use accumulate::{Accumulate, Accumulator};
 pub use all::All;
+pub use all_equal::AllEqual;
+pub use all_equal_value::{AllEqualValue, AllEqualValueError};
+#[cfg(feature = "std")]
+pub use all_unique::AllUnique;
 pub use any::Any;
+pub use at_most_one::{AtMostOne, AtMostOneError};
+pub use collect_array::CollectArray;
+pub use concat::Concat;
+pub use contains::Contains;
 pub use count::Count;
+#[cfg(feature = "std")]
+pub use counts::Counts;
+pub use exactly_one::{ExactlyOne, ExactlyOneError};
 pub use extend_into::ExtendInto;
 pub use find::Find;
 pub use find_map::FindMap;
+pub use find_position::FindPosition;
 pub use fold::Fold;
 pub use for_each::ForEach;
+#[cfg(feature = "std")]
+pub use into_group_map::IntoGroupMap;
+#[cfg(feature = "std")]
+pub use into_group_map_by::IntoGroupMapBy;
 pub use is_sorted::IsSorted;
 pub use is_sorted_by::IsSortedBy;
+#[cfg(feature = "alloc")]
+pub use join::Join;
 pub use last::Last;
 pub use max::Max;
 pub use max_by::MaxBy;
 pub use max_by_key::MaxByKey;
+#[cfg(feature = "alloc")]
+pub use max_set::MaxSet;
+#[cfg(feature = "alloc")]
+pub use max_set_by_key::MaxSetByKey;
 pub use min::Min;
 pub use min_by::MinBy;
 pub use min_by_key::MinByKey;
+#[cfg(feature = "alloc")]
+pub use min_set::MinSet;
+#[cfg(feature = "alloc")]
+pub use min_set_by_key::MinSetByKey;
+pub use minmax::{MinMax, MinMaxResult};
+pub use minmax_by_key::MinMaxByKey;
 pub use nth::Nth;
 pub use partition::Partition;
+pub use partition_map::PartitionMap;
 pub use position::Position;
 pub use product::Product;
 pub use reduce::Reduce;
 pub use run::{Consumer, Run};
 pub use sum::Sum;
+pub use try_find::TryFind;
 pub use try_fold::TryFold;
 pub use try_for_each::TryForEach;
+pub use try_reduce::TryReduce;
 pub use unzip::Unzip;

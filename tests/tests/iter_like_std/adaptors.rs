@@ -10,30 +10,8 @@ use onpar_iter::{
     AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, IntoAsyncIterator as _, limit, sync,
 };
 
-use crate::table::{Adaptor, Iter, LocalStream, SendStream};
+use crate::table::{Adaptor, adaptor as row};
 use crate::world::Later;
-
-/// What std does with the items, and the methods that have to do the same. Those before `local` have to be `Send`.
-macro_rules! row {
-    (|$w:ident| $sync:expr; $($name:literal: $later:expr;)+ local $($local_name:literal: $local:expr;)?) => {
-        Adaptor {
-            sync: |$w| {
-                let items: Iter<'_> = Box::new($sync.map(|item| format!("{item:?}")));
-                items
-            },
-            later: &[
-                $(($name, |$w| {
-                    let items: SendStream<'_> = Box::pin($later.map(sync(|item| format!("{item:?}"))));
-                    items
-                }),)+
-                $(($local_name, |$w| {
-                    let items: LocalStream<'_> = Box::pin($local.map(sync(|item| format!("{item:?}"))));
-                    items
-                }),)?
-            ],
-        }
-    };
-}
 
 pub(crate) const ALL: &[Adaptor] = &[
     row! {

@@ -2,24 +2,8 @@
 
 use onpar_iter::{AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, sync};
 
-use crate::table::{Consumer, SendFuture};
+use crate::table::{Consumer, consumer as row};
 use crate::world::Later;
-
-/// What std does with the items, and the methods that have to do the same. Those before `local` have to be `Send`.
-macro_rules! row {
-    (|$w:ident| $sync:expr; $($name:literal: $later:expr;)+ local $($local_name:literal: $local:expr;)?) => {
-        Consumer {
-            sync: |$w| format!("{:?}", $sync),
-            later: &[
-                $(($name, |$w| {
-                    let value: SendFuture<'_> = Box::pin(async move { format!("{:?}", $later.await) });
-                    value
-                }),)+
-                $(($local_name, |$w| Box::pin(async move { format!("{:?}", $local.await) })),)?
-            ],
-        }
-    };
-}
 
 pub(crate) const ALL: &[Consumer] = &[
     row! {

@@ -1,6 +1,6 @@
 //! Every method of `AsyncIterator` does what std's `Iterator` does: the same value, the same items taken and closures called
 //! in the same order, and a `size_hint` as good; whether the stream and the closures are ready at once or pending for a
-//! while; under three executors; and dropped at any poll, it has done a part of it and no more.
+//! while; under three executors; and dropped at any poll, it has done a part of it and no more. [`checks`] says so.
 //!
 //! One table has a row for each method ([`adaptors`] and [`consumers`]), and a test sees that none is missing. The futures
 //! of the table borrow the world around them and are `Send`, by their type: so they can be spawned.
@@ -8,6 +8,7 @@
 extern crate alloc;
 
 mod adaptors;
+mod checks;
 mod consumers;
 mod executor;
 mod table;
@@ -17,69 +18,29 @@ use alloc::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use crate::executor::{block_on_by_hand, block_on_sim, block_on_tokio};
-use crate::world::{Input, World};
-
-fn inputs() -> impl Strategy<Value = Input> {
-    let items = || proptest::collection::vec(-3..6_i32, 0..7);
-    (items(), items(), proptest::collection::vec(0..4_u8, 0..30)).prop_map(|(left, right, waits)| Input {
-        left,
-        right,
-        waits,
-    })
-}
+use crate::checks::inputs;
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
     fn an_adaptor_gives_the_items_of_std_with_the_same_hints_and_calls(input in inputs()) {
-        for row in adaptors::ALL {
-            let (expected, expected_log) = table::drain(row.sync, &input);
-            for (name, later) in row.later {
-                for block_on in [block_on_by_hand, block_on_tokio, block_on_sim] {
-                    let (found, log) = table::drain_later(*later, &input, block_on);
-                    prop_assert_eq!(&found.items, &expected.items, "{} of {:?}", name, &input);
-                    prop_assert_eq!(&log, &expected_log, "{} of {:?}", name, &input);
-                    prop_assert!(found.hints_are_as_good_as(&expected), "{}: {:?}, {:?}", name, &found, &expected);
-                }
-            }
-        }
+        checks::adaptors_do_the_same(adaptors::ALL, &input)?;
+    }
+
+    #[test]
+    fn an_adaptor_that_is_lent_goes_on_with_the_items_that_it_has_not_handed_out(input in inputs()) {
+        checks::adaptors_lose_nothing_with_whom_they_are_lent_to(adaptors::ALL, &input)?;
     }
 
     #[test]
     fn a_consumer_gives_the_value_of_std_with_the_same_calls(input in inputs()) {
-        for row in consumers::ALL {
-            let world = World::new(&input);
-            let expected = ((row.sync)(&world), world.log());
-            for (name, later) in row.later {
-                for block_on in [block_on_by_hand, block_on_tokio, block_on_sim] {
-                    let world = World::new(&input);
-                    let found = block_on(later(&world));
-                    prop_assert_eq!((found, world.log()), expected.clone(), "{} of {:?}", name, &input);
-                }
-            }
-        }
+        checks::consumers_do_the_same(consumers::ALL, &input)?;
     }
 
     #[test]
     fn a_consumer_that_is_dropped_at_any_poll_has_done_a_part_and_no_more(input in inputs()) {
-        for row in consumers::ALL {
-            let world = World::new(&input);
-            (row.sync)(&world);
-            let whole = world.log();
-            for (name, later) in row.later {
-                for polls in 0.. {
-                    let world = World::new(&input);
-                    let ended = executor::poll_times(later(&world), polls);
-                    let done = world.log();
-                    prop_assert!(whole.starts_with(&done), "{} of {:?}: {:?}", name, &input, done);
-                    if ended {
-                        break;
-                    }
-                }
-            }
-        }
+        checks::consumers_take_a_part_and_no_more(consumers::ALL, &input)?;
     }
 }
 

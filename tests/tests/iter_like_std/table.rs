@@ -1,4 +1,4 @@
-//! What a row of the table is, and how an adaptor is drained.
+//! What a row of a table is, and how an adaptor is drained.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -27,6 +27,46 @@ pub(crate) struct Consumer {
     pub(crate) later: &'static [(&'static str, for<'a> fn(&'a World) -> Local<'a, String>)],
 }
 
+/// A row: what std does with the items, and the methods that have to do the same. Those before `local` have to be `Send`.
+macro_rules! adaptor {
+    (|$w:ident| $sync:expr; $($name:literal: $later:expr;)+ local $($local_name:literal: $local:expr;)?) => {
+        $crate::table::Adaptor {
+            sync: |$w| {
+                let items: $crate::table::Iter<'_> = Box::new($sync.map(|item| format!("{item:?}")));
+                items
+            },
+            later: &[
+                $(($name, |$w| {
+                    let items: $crate::table::SendStream<'_> = Box::pin($later.map(onpar_iter::sync(|item| format!("{item:?}"))));
+                    items
+                }),)+
+                $(($local_name, |$w| {
+                    let items: $crate::table::LocalStream<'_> = Box::pin($local.map(onpar_iter::sync(|item| format!("{item:?}"))));
+                    items
+                }),)?
+            ],
+        }
+    };
+}
+pub(crate) use adaptor;
+
+/// The same of a consumer.
+macro_rules! consumer {
+    (|$w:ident| $sync:expr; $($name:literal: $later:expr;)+ local $($local_name:literal: $local:expr;)?) => {
+        $crate::table::Consumer {
+            sync: |$w| format!("{:?}", $sync),
+            later: &[
+                $(($name, |$w| {
+                    let value: $crate::table::SendFuture<'_> = Box::pin(async move { format!("{:?}", $later.await) });
+                    value
+                }),)+
+                $(($local_name, |$w| Box::pin(async move { format!("{:?}", $local.await) })),)?
+            ],
+        }
+    };
+}
+pub(crate) use consumer;
+
 /// The methods that have rows.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     let adaptors = adaptors::ALL.iter().flat_map(|row| row.later).map(|(name, _)| *name);
@@ -36,7 +76,7 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 pub(crate) type Hint = (usize, Option<usize>);
 
 /// Takes at most so many items of a stream that may have no end.
-const MOST: usize = 40;
+pub(crate) const MOST: usize = 40;
 
 /// What an iterator or a stream has given.
 #[derive(Clone, Debug, Default)]

@@ -52,6 +52,11 @@ impl World {
     /// The same, and waits a while.
     pub(crate) async fn saw_later<const N: usize>(&self, items: [i32; N]) {
         self.saw(items);
+        self.pause().await;
+    }
+
+    /// Waits a while.
+    pub(crate) async fn pause(&self) {
         let mut wait = self.next_wait();
         core::future::poll_fn(|cx| wait.poll(cx)).await;
     }

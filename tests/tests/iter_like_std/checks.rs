@@ -1,0 +1,99 @@
+//! What has to hold for each row of a table: the same value, the same items taken and closures called in the same order, and
+//! a `size_hint` as good; and dropped at any poll, a part of it and no more.
+
+use onpar_iter::{AsyncIterator as _, AsyncIteratorMut as _};
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+
+use crate::executor::{block_on_by_hand, block_on_sim, block_on_tokio, poll_times};
+use crate::table::{self, Adaptor, Consumer, MOST};
+use crate::world::{Input, World};
+
+pub(crate) fn inputs() -> impl Strategy<Value = Input> {
+    let items = || proptest::collection::vec(-3..6_i32, 0..7);
+    (items(), items(), proptest::collection::vec(0..4_u8, 0..30)).prop_map(|(left, right, waits)| Input {
+        left,
+        right,
+        waits,
+    })
+}
+
+/// Under three executors.
+pub(crate) fn adaptors_do_the_same(rows: &[Adaptor], input: &Input) -> TestCaseResult {
+    for row in rows {
+        let (expected, expected_log) = table::drain(row.sync, input);
+        for (name, later) in row.later {
+            for block_on in [block_on_by_hand, block_on_tokio, block_on_sim] {
+                let (found, log) = table::drain_later(*later, input, block_on);
+                prop_assert_eq!(&found.items, &expected.items, "{} of {:?}", name, input);
+                prop_assert_eq!(&log, &expected_log, "{} of {:?}", name, input);
+                prop_assert!(found.hints_are_as_good_as(&expected), "{}: {:?}, {:?}", name, &found, &expected);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Lent to a consumer that is dropped at any poll, an adaptor goes on with just the items that it has not handed out.
+pub(crate) fn adaptors_lose_nothing_with_whom_they_are_lent_to(rows: &[Adaptor], input: &Input) -> TestCaseResult {
+    for row in rows {
+        let expected = table::drain(row.sync, input).0.items;
+        for (name, later) in row.later {
+            for polls in 0.. {
+                let world = World::new(input);
+                let mut stream = later(&world);
+                let mut items = Vec::new();
+                let lent = stream.as_mut().take(MOST).extend_into(&mut items);
+                let ended = poll_times(Box::pin(lent), polls);
+                let to_come = MOST - items.len();
+                if !ended {
+                    block_on_by_hand(Box::pin(
+                        stream.as_mut().take(to_come).for_each_mut(async |item| items.push(item)),
+                    ));
+                }
+                prop_assert_eq!(&items, &expected, "{} of {:?} after {} polls", name, input, polls);
+                if ended {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Under three executors.
+pub(crate) fn consumers_do_the_same(rows: &[Consumer], input: &Input) -> TestCaseResult {
+    for row in rows {
+        let world = World::new(input);
+        let expected = ((row.sync)(&world), world.log());
+        for (name, later) in row.later {
+            for block_on in [block_on_by_hand, block_on_tokio, block_on_sim] {
+                let world = World::new(input);
+                let found = block_on(later(&world));
+                prop_assert_eq!((found, world.log()), expected.clone(), "{} of {:?}", name, input);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What has been taken by a consumer that is dropped at any poll is the beginning of what it takes; so the rest is still there.
+pub(crate) fn consumers_take_a_part_and_no_more(rows: &[Consumer], input: &Input) -> TestCaseResult {
+    for row in rows {
+        let world = World::new(input);
+        (row.sync)(&world);
+        let whole = world.log();
+        for (name, later) in row.later {
+            for polls in 0.. {
+                let world = World::new(input);
+                let ended = poll_times(later(&world), polls);
+                let done = world.log();
+                prop_assert!(whole.starts_with(&done), "{} of {:?}: {:?}", name, input, done);
+                if ended {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(())
+}
