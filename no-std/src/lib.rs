@@ -68,12 +68,12 @@ pub extern "C" fn facade_brackets_a_value() -> bool {
 
 /// Iterates with a closure, a state and a generator. True if that worked.
 pub extern "C" fn iter_maps_and_filters() -> bool {
-    use onpar_iter::{AsyncIterator as _, AsyncIteratorWith as _, stream};
+    use onpar_iter::{AsyncIterator as _, AsyncIteratorWith as _, AsyncItertools as _, stream};
 
     let numbers = stream(async |mut y| {
         y.emit(1).await;
         y.emit(2).await;
     });
-    let sum = numbers.map(async |n| n + 1).filter_with(0, async |_, n| *n > 2).sum::<u32>();
+    let sum = numbers.map(async |n| n + 1).filter_with(0, async |_, n| *n > 2).dedup().sum::<u32>();
     pin!(sum).poll(&mut Context::from_waker(Waker::noop())).is_ready()
 }

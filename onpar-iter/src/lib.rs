@@ -33,6 +33,8 @@
 //!
 #![doc = include_str!("methods.md")]
 //!
+#![doc = include_str!("itertools.md")]
+//!
 //! # How it is built
 //!
 //! [`call`] holds the one state machine that calls a closure, and all `unsafe`; [`adapt`] makes streams of streams,

@@ -302,6 +302,54 @@ mod iter_crate {
     assert_not!(Unpin: Generator<u8, Body<u8>, Ready<()>>, TryGenerator<u8, u8, Body<u8>, Ready<()>>);
 }
 
+mod itertools_of_the_iter_crate {
+    use onpar::iter::Iter;
+    use onpar::iter::adapt::{
+        Adjacent, ArrayChunks, Chunks, Coalesce, Dedup, DedupBy, EitherOrBoth, Holding, Interleave, InterleaveShortest,
+        Intersperse, IntersperseWith, KMerge, KSmallest, MapWindows, MergeBy, MergeJoin, Position, Sorted, SortedBy,
+        Tail, Tee, Unique, Window, ZipLongest,
+    };
+    use onpar::iter::call::{Nullary, Owned2, Ref, Ref2, RefMut};
+    use onpar::iter::consume::{
+        AllEqualValueError, AtMostOneError, Counts, ExactlyOneError, IntoGroupMap, Join, MaxSet, MinMaxResult, Run,
+    };
+
+    use super::*;
+
+    type Items<T> = Iter<core::array::IntoIter<T, 1>>;
+    type Pair<T> = Owned2<fn(T, T) -> Ready<T>, Ready<T>>;
+    type Pairs<T> = Ref2<T, fn(&T, &T) -> Ready<bool>, Ready<bool>>;
+    type Nothing<T> = Nullary<fn() -> Ready<T>, Ready<T>>;
+    type Changed<T> = RefMut<T, fn(&mut T) -> Ready<()>, Ready<()>>;
+    type Lent<T> = Ref<T, fn(&T) -> Ready<bool>, Ready<bool>>;
+
+    assert_is!(Send, Sync, Unpin: Holding<Items<u8>, Dedup<u8>>, Holding<Items<u8>, Chunks<u8>>, Holding<Items<u8>, Sorted<u8>>);
+    assert_is!(Send, Sync, Unpin: Holding<Items<u8>, KSmallest<u8>>, Holding<Items<u8>, Tail<u8>>, Unique<u8>);
+    assert_is!(Send, Sync, Unpin: Intersperse<Items<u8>, u8>, IntersperseWith<Items<u8>, u8, Nothing<u8>>);
+    assert_is!(Send, Sync, Unpin: Interleave<Items<u8>, Items<u8>>, InterleaveShortest<Items<u8>, Items<u8>>);
+    assert_is!(Send, Sync, Unpin: ZipLongest<Items<u8>, Items<u8>, u8>, ArrayChunks<Items<u8>, Window<u8, 2>>);
+    assert_is!(Send, Sync, Unpin: EitherOrBoth<u8, u8>, Position, MinMaxResult<u8>, Run<Items<u8>, Join<'static>>);
+    assert_is!(Send, Sync, Unpin: AllEqualValueError<u8>, AtMostOneError<u8>, ExactlyOneError<u8>);
+    assert_is!(Send, Sync, Unpin: Run<Items<u8>, Counts<u8>>, Run<Items<u8>, IntoGroupMap<u8, u8>>, Run<Items<u8>, MaxSet<u8>>);
+    assert_not!(Send: Holding<Items<u8>, Dedup<Neither>>, Intersperse<Items<u8>, Neither>, ZipLongest<Items<u8>, Items<u8>, Neither>);
+    assert_not!(Unpin: Holding<PhantomPinned, Dedup<u8>>, Interleave<PhantomPinned, Items<u8>>);
+
+    // What is called by value may move when its future may; what is lent never.
+    assert_is!(Send, Sync, Unpin: Adjacent<Items<u8>, Pair<u8>, Coalesce<u8>>);
+    assert_is!(Send, Sync: Adjacent<Items<u8>, Pairs<u8>, DedupBy<u8>>, SortedBy<Items<u8>, u8, Pairs<u8>>, Changed<u8>);
+    assert_is!(Send, Sync: MergeJoin<Items<u8>, Items<u8>, u8, u8, Pairs<u8>, MergeBy>, KMerge<Items<Items<u8>>, Items<u8>, u8, Pairs<u8>>);
+    assert_is!(Send, Sync: MapWindows<Items<u8>, Lent<[u8; 2]>, Window<u8, 2>>);
+    assert_not!(Unpin: Adjacent<Items<u8>, Pairs<u8>, DedupBy<u8>>, SortedBy<Items<u8>, u8, Pairs<u8>>, Changed<u8>);
+    assert_not!(Unpin: MapWindows<Items<u8>, Lent<[u8; 2]>, Window<u8, 2>>);
+    assert_not!(Send: Adjacent<Items<u8>, Pair<Neither>, Coalesce<u8>>, SortedBy<Items<u8>, Neither, Pairs<u8>>);
+    assert_not!(Send: KMerge<Items<u8>, Items<Neither>, u8, Pairs<u8>>, MapWindows<Items<u8>, Lent<u8>, Window<Neither, 2>>);
+
+    // The stream is on the heap, behind a lock, and goes from one thread to the other.
+    assert_is!(Send, Sync, Unpin: Tee<PhantomPinned, SendOnly>, Tee<Items<SendOnly>, u8>);
+    assert_not!(Send: Tee<Items<Neither>, u8>, Tee<Items<u8>, Neither>);
+    assert_not!(Sync: Tee<Items<Neither>, u8>);
+}
+
 mod rt_crate {
     use onpar::rt::{local, tokio_1};
 

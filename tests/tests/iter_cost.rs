@@ -5,7 +5,7 @@ use core::pin::pin;
 use core::task::{Context, Waker};
 
 use futures::StreamExt;
-use onpar_iter::{AsyncIterator, IntoAsyncIterator as _, limit, stream};
+use onpar_iter::{AsyncIterator, AsyncItertools, IntoAsyncIterator as _, limit, stream};
 use onpar_test::{CountingAllocator, allocations};
 
 #[global_allocator]
@@ -57,6 +57,42 @@ fn adaptors_consumers_and_generators_allocate_nothing() {
     });
     let (sum, allocated) = count(sum);
     assert_eq!((sum, allocated), (499 * 500 + 250_500, 0));
+}
+
+#[test]
+fn those_of_itertools_allocate_nothing_unless_they_say_so() {
+    let chain = (0..1000_u64).into_async_iter().dedup().dedup_by_key(async |n| {
+        yield_once().await;
+        *n / 2
+    });
+    let chain = chain.coalesce(async |a, b| if b % 8 == 0 { Ok(a + b) } else { Err((a, b)) }).update(async |n| *n += 1);
+    let chain = chain.map_windows(async |[a, b]| a + b).interleave((0..9).into_async_iter()).intersperse(7);
+    let chain = chain.zip_longest((0..9_u64).into_async_iter()).with_position().array_chunks::<2>();
+    let chain = AsyncIterator::map(chain, async |[(_, a), _]| a.or(0, 0).0).tuple_windows::<(_, _)>();
+    let chain = AsyncIterator::map(chain, async |(a, b)| a.max(b));
+    let chain = chain.merge_by((0..99).into_async_iter(), async |a, b| a < b).take_while_inclusive(async |_| true);
+    let (found, allocated) = count(chain.minmax());
+    assert_eq!(allocated, 0);
+    assert!(found.into_option().is_some());
+}
+
+/// Each says in its documentation what it allocates for.
+#[test]
+fn those_of_itertools_that_say_so_allocate_for_what_they_hold_and_not_for_each_item() {
+    let items = || (0..1000_u64).into_async_iter();
+    // A chunk is one allocation, made when the one before it is full; the first one grows.
+    assert!(count(AsyncIterator::count(AsyncItertools::chunks(items(), limit!(100)))).1 <= 10 + 6);
+    assert_eq!(count(AsyncIterator::count(items().tail(1))).1, 1);
+    assert_eq!(count(AsyncIterator::count(items().k_smallest(4))).1, 1);
+    assert!(count(AsyncIterator::count(items().sorted())).1 <= 10);
+    assert!(count(AsyncIterator::count(items().sorted_by(async |a, b| b.cmp(a)))).1 <= 20);
+    let streams = core::array::from_fn::<_, 8, _>(|_| items());
+    assert!(count(AsyncIterator::count(streams.into_async_iter().kmerge())).1 <= 8 + 6);
+    let (tee, allocated) = count(async {
+        let (left, right) = items().tee(limit!(4));
+        AsyncIterator::count(AsyncIterator::zip(left, right)).await
+    });
+    assert!(tee == 1000 && allocated <= 4, "{allocated}");
 }
 
 #[test]

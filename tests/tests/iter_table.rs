@@ -1,4 +1,4 @@
-//! The table of methods in the documentation names each of std's, in its order, and methods that there are.
+//! The tables of methods in the documentation name each of std's and each of ours, in their order, and methods that there are.
 
 /// The stable methods of std's `Iterator`, as of Rust 1.95.
 const STD: &str = "next size_hint count last nth step_by chain zip map for_each filter filter_map enumerate peekable \
@@ -48,4 +48,27 @@ fn the_table_names_each_method_of_std_and_methods_that_exist() {
             }
         }
     }
+}
+
+const ITERTOOLS: &str = include_str!("../../onpar-iter/src/itertools.md");
+const OF_ITERTOOLS: &str = include_str!("../../onpar-iter/src/async_itertools.rs");
+
+#[test]
+fn the_table_of_itertools_names_each_method_with_its_forms_and_its_feature() {
+    let trait_of_them = OF_ITERTOOLS.split("pub trait ").nth(1).unwrap_or_default();
+    let methods = trait_of_them.split("    fn ").collect::<Vec<_>>();
+    let expected = methods.windows(2).map(|pair| {
+        let (before, method) = (pair[0], pair[1]);
+        let name = method.split(['<', '(']).next().unwrap_or_default();
+        let forms: &[&str] = if method.contains("AsyncFnMut") { &["", "_mut", "_with"] } else { &[""] };
+        let last = before.rsplit("    }").next().unwrap_or_default();
+        let feature = last.split_once("feature = \"").and_then(|(_, rest)| rest.split('"').next());
+        (forms.iter().map(|form| format!("{name}{form}")).collect::<Vec<_>>(), feature)
+    });
+    let rows = ITERTOOLS.lines().filter(|line| line.starts_with("| `") || line.starts_with("| - "));
+    let found = rows.map(|row| {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        (names(cells[2]).into_iter().map(String::from).collect::<Vec<_>>(), names(cells[3]).first().copied())
+    });
+    assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
 }

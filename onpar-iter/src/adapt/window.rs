@@ -22,10 +22,8 @@ pub struct Window<T, const N: usize> {
 }
 
 impl<T, const N: usize> Window<T, N> {
-    const NOT_EMPTY: () = assert!(N > 0, "an array of no items would be given without end: ask for one item at least");
-
     pub(super) const fn new() -> Self {
-        let () = Self::NOT_EMPTY;
+        const { some(N) };
         Self { items: [const { None }; N], length: 0 }
     }
 
@@ -55,4 +53,11 @@ impl<T, const N: usize> Window<T, N> {
         self.length = 0;
         core::mem::replace(&mut self.items, [const { None }; N]).into_iter().flatten()
     }
+}
+
+/// Refuses windows of no items, when they are compiled.
+#[track_caller] // so that the error stands here, and not in the source of std
+const fn some(items: usize) {
+    let some = if items > 0 { Some(()) } else { None };
+    some.expect("arrays of no items would come without end: ask for one item at least");
 }

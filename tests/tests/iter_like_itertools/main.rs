@@ -43,6 +43,13 @@ proptest! {
     fn a_consumer_that_is_dropped_at_any_poll_has_done_a_part_and_no_more(input in inputs()) {
         checks::consumers_take_a_part_and_no_more(consumers::ALL, &input)?;
     }
+
+    #[test]
+    fn a_panic_of_a_closure_passes_on_and_the_stream_goes_on_with_the_next_item(input in inputs()) {
+        checks::expect_panics();
+        checks::adaptors_survive_a_panic(adaptors::ALL, &input)?;
+        checks::consumers_pass_a_panic_on(consumers::ALL, &input)?;
+    }
 }
 
 const SOURCES: [&str; 3] = [

@@ -1,7 +1,13 @@
 //! What has to hold for each row of a table: the same value, the same items taken and closures called in the same order, and
-//! a `size_hint` as good; and dropped at any poll, a part of it and no more.
+//! a `size_hint` as good; dropped at any poll, a part of it and no more; and a panic of a closure passes on.
 
-use onpar_iter::{AsyncIterator as _, AsyncIteratorMut as _};
+use core::panic::AssertUnwindSafe;
+use core::task::Poll;
+use std::panic::{self, catch_unwind};
+use std::sync::Once;
+
+use onpar_iter::{AsyncIterator as _, AsyncIteratorMut as _, Stream};
+use onpar_test::ByHand;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
@@ -27,6 +33,7 @@ pub(crate) fn adaptors_do_the_same(rows: &[Adaptor], input: &Input) -> TestCaseR
                 let (found, log) = table::drain_later(*later, input, block_on);
                 prop_assert_eq!(&found.items, &expected.items, "{} of {:?}", name, input);
                 prop_assert_eq!(&log, &expected_log, "{} of {:?}", name, input);
+                prop_assert_eq!(found.stays_ended, found.ended, "{} of {:?}", name, input);
                 prop_assert!(found.hints_are_as_good_as(&expected), "{}: {:?}, {:?}", name, &found, &expected);
             }
         }
@@ -96,4 +103,55 @@ pub(crate) fn consumers_take_a_part_and_no_more(rows: &[Consumer], input: &Input
         }
     }
     Ok(())
+}
+
+/// A panic in any call passes on, once; and polled again, the stream goes on to its end.
+pub(crate) fn adaptors_survive_a_panic(rows: &[Adaptor], input: &Input) -> TestCaseResult {
+    for (name, later) in rows.iter().flat_map(|row| row.later) {
+        let counted = World::new(input);
+        block_on_by_hand(Box::pin(async { later(&counted).take(MOST).count().await }));
+        for call in 0..counted.calls() {
+            let world = World::panicking_at(input, call);
+            let mut stream = ByHand::new(later(&world).take(MOST));
+            let mut panics = 0;
+            loop {
+                let polled = catch_unwind(AssertUnwindSafe(|| stream.poll_with(Stream::poll_next)));
+                match polled {
+                    Ok(Poll::Ready(None)) => break,
+                    Ok(Poll::Ready(Some(_))) => {}
+                    Ok(Poll::Pending) => prop_assert!(stream.is_woken(), "{} of {:?}", name, input),
+                    Err(_) => panics += 1,
+                }
+            }
+            prop_assert_eq!(panics, 1, "{} of {:?}, call {}", name, input, call);
+        }
+    }
+    Ok(())
+}
+
+/// A panic in any call passes on; what is left can be dropped.
+pub(crate) fn consumers_pass_a_panic_on(rows: &[Consumer], input: &Input) -> TestCaseResult {
+    for (name, later) in rows.iter().flat_map(|row| row.later) {
+        let counted = World::new(input);
+        block_on_by_hand(later(&counted));
+        for call in 0..counted.calls() {
+            let world = World::panicking_at(input, call);
+            let ended = catch_unwind(AssertUnwindSafe(|| block_on_by_hand(later(&world))));
+            prop_assert!(ended.is_err(), "{} of {:?}, call {}", name, input, call);
+        }
+    }
+    Ok(())
+}
+
+/// The panics of a [`World`] say nothing: there are many.
+pub(crate) fn expect_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !info.payload_as_str().is_some_and(|words| words.contains(World::PANIC)) {
+                others(info);
+            }
+        }));
+    });
 }

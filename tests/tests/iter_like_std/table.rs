@@ -83,6 +83,8 @@ pub(crate) const MOST: usize = 40;
 pub(crate) struct Drained {
     pub(crate) items: Vec<String>,
     pub(crate) ended: bool,
+    /// Whether it gave nothing when it was asked again, if it has ended.
+    pub(crate) stays_ended: bool,
     /// The hint before each item, and before the end.
     pub(crate) hints: Vec<Hint>,
     /// The hints in between, while the stream was pending; each with the number of items given by then.
@@ -135,7 +137,7 @@ pub(crate) fn drain_later(
 ) -> (Drained, Vec<Event>) {
     let world = World::new(input);
     let mut stream = later(&world);
-    let drained = block_on(Box::pin(async {
+    let mut drained = block_on(Box::pin(async {
         let mut drained = Drained::default();
         loop {
             drained.hints.push(stream.size_hint());
@@ -152,6 +154,13 @@ pub(crate) fn drain_later(
             }
         }
     }));
-    drop(stream);
-    (drained, world.log())
+    let log = world.log();
+    if drained.ended {
+        let again = block_on(Box::pin(async {
+            let item = stream.next().await;
+            Drained { ended: item.is_none() && stream.next().await.is_none(), ..Drained::default() }
+        }));
+        drained.stays_ended = again.ended && stream.size_hint().0 == 0;
+    }
+    (drained, log)
 }

@@ -29,11 +29,29 @@ pub(crate) struct World {
     log: Mutex<Vec<Event>>,
     /// How many answers there have been.
     answers: AtomicUsize,
+    /// How many calls of closures there have been.
+    calls: AtomicUsize,
+    /// The call that panics.
+    panics_at: Option<usize>,
 }
 
 impl World {
+    /// What a panic says that is meant.
+    pub(crate) const PANIC: &str = "the closure panics as it should";
+
     pub(crate) fn new(input: &Input) -> Self {
-        Self { input: input.clone(), log: Mutex::default(), answers: AtomicUsize::new(0) }
+        Self {
+            input: input.clone(),
+            log: Mutex::default(),
+            answers: AtomicUsize::new(0),
+            calls: AtomicUsize::new(0),
+            panics_at: None,
+        }
+    }
+
+    /// One in which the call with this number panics, in its future.
+    pub(crate) fn panicking_at(input: &Input, call: usize) -> Self {
+        Self { panics_at: Some(call), ..Self::new(input) }
     }
 
     pub(crate) fn log(&self) -> Vec<Event> {
@@ -55,10 +73,17 @@ impl World {
         self.pause().await;
     }
 
-    /// Waits a while.
+    /// Waits a while, or panics.
     pub(crate) async fn pause(&self) {
         let mut wait = self.next_wait();
+        let call = self.calls.fetch_add(1, Ordering::Relaxed);
         core::future::poll_fn(|cx| wait.poll(cx)).await;
+        assert_ne!(self.panics_at, Some(call), "{}", Self::PANIC);
+    }
+
+    /// How many calls of closures there have been.
+    pub(crate) fn calls(&self) -> usize {
+        self.calls.load(Ordering::Relaxed)
     }
 
     /// The same, and counts its calls: what a closure changes.

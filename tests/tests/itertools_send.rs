@@ -1,0 +1,207 @@
+//! What of `AsyncItertools` is `Send` within a task that must be: as `iter_send` has it for `AsyncIterator`, a row for each
+//! shape of closure and each state machine. That it compiles is the test; that it gives what it should, a bonus.
+
+use core::future::Future;
+
+use either::Either;
+use onpar_iter::{
+    AsyncIterator as _, AsyncItertools as _, AsyncItertoolsMut as _, AsyncItertoolsWith as _, IntoAsyncIterator as _,
+    Stream, limit, sync_ref,
+};
+
+/// Runs a future as a task that moves between threads.
+fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
+    runtime.block_on(async { tokio::spawn(future).await }).expect("no panic")
+}
+
+async fn pause() {
+    tokio::task::yield_now().await;
+}
+
+#[test]
+fn owned_items() {
+    let found = spawn(async {
+        let (two, names) = (2, ["b", "a", "cc", "cc"].map(String::from));
+        let all = || names.clone().into_async_iter();
+        let coalesced = all().coalesce(async |a: String, b: String| {
+            pause().await;
+            if a.len() < two && b.len() < two { Ok(a + &b) } else { Err((a, b)) }
+        });
+        let deduped = coalesced.dedup_by(async |a, b| {
+            pause().await;
+            a == b
+        });
+        let updated = deduped.update(async |name| {
+            pause().await;
+            name.truncate(two);
+        });
+        let windows = updated.map_windows(async |[a, b]| {
+            pause().await;
+            format!("{a}{b}{two}")
+        });
+        let windows = windows.collect_vec().await;
+        let chunked = all().chunk_by(async |name| {
+            pause().await;
+            name.len() == two
+        });
+        let chunked = chunked.map(async |(long, chunk)| (long, chunk.len())).intersperse_with(async || {
+            pause().await;
+            (false, two)
+        });
+        let chunked = chunked.collect_vec().await;
+        let merged = all().merge_by(all(), async |a, b| {
+            pause().await;
+            a.len() <= b.len()
+        });
+        let merged = merged.sorted_by(async |a, b| {
+            pause().await;
+            a.cmp(b)
+        });
+        let merged = merged.join("").await;
+        let kmerged = [all(), all()].into_async_iter().kmerge_by(async |a: &String, b: &String| {
+            pause().await;
+            a.len() < two && a < b
+        });
+        let kmerged = kmerged.count().await;
+        let counted = all().counts_by(async |name| {
+            pause().await;
+            name.len() == two
+        });
+        let counted = counted.await[&true];
+        (windows, chunked, merged, kmerged, counted)
+    });
+    let windows = vec![String::from("bacc2")];
+    let chunked = vec![(false, 2), (false, 2), (true, 2)];
+    assert_eq!(found, (windows, chunked, String::from("aabbcccccccc"), 8, 2));
+}
+
+#[test]
+fn borrowed_items() {
+    let found = spawn(async {
+        let names = ["b", "a", "cc", "cc"].map(String::from);
+        let two = names.len() / 2;
+        let all = || names.iter().into_async_iter();
+        let unique = all().unique_by(async |name| {
+            pause().await;
+            name.len() % two
+        });
+        let unique = unique.sorted_by_key(async |name| {
+            pause().await;
+            name.len().min(two)
+        });
+        let unique = unique.collect_vec().await;
+        let largest = all().k_largest_by_key(1, async |name| {
+            pause().await;
+            name.as_str()
+        });
+        let largest = largest.collect_vec().await;
+        let joined = all().merge_join_by(names.iter().into_async_iter().map(async |name| name.len()), async |a, b| {
+            pause().await;
+            a.len().cmp(&two.min(*b))
+        });
+        let joined = joined.take_while_inclusive(sync_ref(|_| true)).count().await;
+        let windows = all().map_windows(async |[a, b, c]| {
+            pause().await;
+            a.len() + b.len() + c.len() + two
+        });
+        let windows = windows.collect_vec().await;
+        let (left, right) = all().tee(limit!(4));
+        let tee = left.zip(right).all(async |(a, b)| {
+            pause().await;
+            a == b || two == 0
+        });
+        let tee = tee.await;
+        let parted = all().partition_map::<Vec<_>, Vec<_>, _, _, _, _>(async |name| {
+            pause().await;
+            if name.len() == two { Either::Left(name) } else { Either::Right(name) }
+        });
+        let parted = parted.await;
+        let found = all().try_find(async |name| {
+            pause().await;
+            if name.is_empty() { Err("empty") } else { Ok(name.len() == two) }
+        });
+        let found = found.await.expect("none is empty");
+        let reduced = all().try_reduce(async |a, b| {
+            pause().await;
+            Some(if a.len() >= two { a } else { b })
+        });
+        let reduced = reduced.await.flatten();
+        let sizes = (unique.len(), largest.len(), joined, windows, tee, parted.0.len(), parted.1.len());
+        (sizes, found.cloned(), reduced.cloned())
+    });
+    assert_eq!(found, ((2, 1, 4, vec![6, 7], true, 2, 2), Some("cc".into()), Some("cc".into())));
+}
+
+/// Whatever the shape, a state is lent.
+#[test]
+fn states_that_change() {
+    let counts = spawn(async {
+        let names = ["b", "a", "cc"].map(String::from);
+        let all = || names.iter().into_async_iter();
+        let update = async |calls: &mut u32, name: &mut &String| {
+            *name = tick(calls, *name).await;
+        };
+        [
+            all().positions_with(0, async |calls, name| tick(calls, name.len() == 2).await).count().await,
+            all().dedup_by_with(0, async |calls, a, b| tick(calls, a == b).await).count().await,
+            all().coalesce_with(0, async |calls, a, b| tick(calls, Err((a, b))).await).count().await,
+            all().dedup_by_key_with(0, async |calls, name| tick(calls, name.len()).await).count().await,
+            all().map_windows_with(0, async |calls, [a, b]| tick(calls, a < b).await).count().await,
+            all().intersperse_with_with(0, async |calls| tick(calls, &names[0]).await).count().await,
+            all().merge_by_with(0, all(), async |calls, a, b| tick(calls, a < b).await).count().await,
+            all().sorted_by_with(0, async |calls, a, b| tick(calls, a.cmp(b)).await).count().await,
+            all().update_with(0, update).count().await,
+        ]
+    });
+    assert_eq!(counts, [1, 3, 3, 2, 2, 5, 6, 3, 3]);
+}
+
+async fn tick<T>(calls: &mut u32, value: T) -> T {
+    *calls += 1;
+    pause().await;
+    value
+}
+
+/// What changes its captures, or owns them, and is `Send` where it is made; in a task it takes a state, as above.
+#[test]
+fn changed_and_owned_captures_outside_of_the_task() {
+    let (mut calls, text) = (0, String::from("abc"));
+    let steps = (0..6_u64).into_async_iter().dedup_by_mut(async move |a, b| {
+        calls += 1;
+        pause().await;
+        a / 2 == b / 2 && calls + text.len() > 0
+    });
+    let mut windows = 0;
+    let windows = steps.map_windows_mut(async move |[a, b]| {
+        windows += 1;
+        pause().await;
+        b - a + windows
+    });
+    assert_eq!(spawn(windows.sum::<u64>()), 2 + 2 + 1 + 2);
+}
+
+fn longest_first<'x, T, S>(names: S) -> impl Stream<Item = T> + Send + use<'x, T, S>
+where
+    T: AsRef<str> + Send + Sync + 'x,
+    S: Stream<Item = T> + Send,
+{
+    let unequal = names.dedup_by(async |a, b| {
+        pause().await;
+        a.as_ref() == b.as_ref()
+    });
+    unequal.sorted_by(async |a, b| {
+        pause().await;
+        b.as_ref().len().cmp(&a.as_ref().len())
+    })
+}
+
+#[test]
+fn returned_by_generic_functions() {
+    let found = spawn(async {
+        let names = ["b", "b", "cc"].map(String::from);
+        let borrowed = longest_first(names.iter().into_async_iter()).join(" ").await;
+        (borrowed, longest_first(names.into_async_iter()).join(" ").await)
+    });
+    assert_eq!(found, ("cc b".into(), "cc b".into()));
+}
