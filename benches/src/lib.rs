@@ -17,9 +17,13 @@ mod close;
 mod dropped_guard;
 mod empty_scope;
 mod event_loop;
+mod generator;
+mod iteration;
+mod iteration_sync;
 mod join;
 mod local_executor;
 mod many_guards;
+mod pipeline;
 mod timeout;
 mod using;
 
@@ -45,6 +49,10 @@ pub fn cases() -> Vec<Case> {
         children_at_once::CASES,
         children_woken::CASES,
         children_in_turn::CASES,
+        iteration::CASES,
+        iteration_sync::CASES,
+        generator::CASES,
+        pipeline::CASES,
     ]
     .concat()
 }

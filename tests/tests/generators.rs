@@ -1,12 +1,19 @@
 //! Generators: an emit inside of a sub-executor, items that are not lost, ends, panics, and that they are `Send`.
 
+extern crate alloc;
+
+use alloc::sync::Arc;
+use alloc::task::Wake;
 use core::future::poll_fn;
+use core::mem::forget;
 use core::panic::AssertUnwindSafe;
 use core::pin::pin;
-use core::task::Poll;
+use core::task::{Context, Poll, Waker};
 use std::panic::catch_unwind;
+use std::thread;
 
 use futures::stream::FuturesUnordered;
+use onpar_iter::generator::Emitter;
 use onpar_iter::{AsyncIterator as _, IntoAsyncIterator as _, Stream, for_await, stream, try_stream};
 use onpar_test::ByHand;
 
@@ -176,4 +183,128 @@ fn what_is_left_of_a_stream_that_was_lent_to_a_loop_comes_afterwards() {
         numbers.collect::<Vec<_>>().await
     };
     assert_eq!(ByHand::new(body).finish(), [2, 3, 4]);
+}
+
+#[test]
+fn an_item_behind_one_that_was_dropped_half_way_comes_after_it() {
+    let items = stream(async |mut y| {
+        let _ = futures::poll!(pin!(y.emit(0)));
+        {
+            let mut second = pin!(y.emit(1));
+            // It waits for room, here and in a sub-executor.
+            assert!(futures::poll!(second.as_mut()).is_pending());
+            futures::join!(second, async {});
+        }
+        let _ = futures::poll!(pin!(y.emit(2)));
+        // Dropped while it waits for room.
+        let _ = futures::poll!(pin!(y.emit(3)));
+        y.emit(4).await;
+    });
+    assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [0, 1, 2, 4]);
+}
+
+/// What is emitted is dropped once, wherever it stands when the generator is dropped, and whatever has been forgotten.
+#[test]
+fn items_are_dropped_once_wherever_they_stand() {
+    let item = Arc::new(());
+    for polls in 0..6 {
+        let mut items = ByHand::new(stream(async |mut y| {
+            drop(y.emit(Arc::clone(&item)));
+            y.emit(Arc::clone(&item)).await;
+            let _ = futures::poll!(pin!(y.emit(Arc::clone(&item))));
+            let _ = futures::poll!(pin!(y.emit(Arc::clone(&item))));
+            {
+                let kept = y.emit(Arc::clone(&item));
+                futures::pending!();
+                drop(kept);
+            }
+            let offered = y.emit(Arc::clone(&item));
+            futures::pending!();
+            offered.await;
+        }));
+        for _ in 0..polls {
+            let _ = items.poll_with(Stream::poll_next);
+        }
+        drop(items);
+        assert_eq!(Arc::strong_count(&item), 1, "after {polls} polls");
+    }
+}
+
+#[test]
+fn an_emit_that_was_forgotten_makes_room_for_the_next_one() {
+    let items = stream(async |mut y| {
+        forget(y.emit(0));
+        y.emit(1).await;
+        let _ = futures::poll!(pin!(y.emit(2)));
+        forget(y.emit(3));
+        y.emit(4).await;
+        forget(y.emit(5));
+    });
+    assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [1, 2, 4]);
+}
+
+/// A destructor of the body's, which polls an emit when there is no generator to read it.
+#[test]
+fn an_emit_that_is_polled_while_the_body_is_dropped_is_harmless() {
+    struct EmitsAtTheEnd<'g>(Emitter<'g, Arc<()>>);
+    impl Drop for EmitsAtTheEnd<'_> {
+        fn drop(&mut self) {
+            let mut cx = Context::from_waker(Waker::noop());
+            let mut last = pin!(self.0.emit(Arc::new(())));
+            assert!(last.as_mut().poll(&mut cx).is_pending());
+            assert!(last.poll(&mut cx).is_pending());
+        }
+    }
+    let mut items = ByHand::new(stream(async |mut y| {
+        y.emit(Arc::new(())).await;
+        let _last = EmitsAtTheEnd(y);
+        futures::pending!();
+    }));
+    assert!(items.poll_with(Stream::poll_next).is_ready());
+    assert!(items.poll_with(Stream::poll_next).is_pending());
+}
+
+#[test]
+fn a_waker_of_a_sub_executor_that_panics_loses_no_item() {
+    struct Panics;
+    impl Wake for Panics {
+        fn wake(self: Arc<Self>) {
+            std::panic::resume_unwind(Box::new("no"));
+        }
+    }
+    let mut items = ByHand::new(stream(async |mut y| {
+        let waker = Waker::from(Arc::new(Panics));
+        let _ = pin!(y.emit(1)).poll(&mut Context::from_waker(&waker));
+        y.emit(2).await;
+    }));
+    assert!(catch_unwind(AssertUnwindSafe(|| items.poll_with(Stream::poll_next))).is_err());
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(1)));
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(2)));
+}
+
+/// A body runs on whatever thread polls it, and leaves nothing behind on the one before.
+#[test]
+fn a_generator_goes_from_thread_to_thread_between_its_items() {
+    let numbers = Arc::new((0..100_u64).collect::<Vec<_>>());
+    let mut items = Box::pin(stream({
+        let numbers = Arc::clone(&numbers);
+        async move |mut y| {
+            for n in numbers.iter() {
+                y.emit((*n, thread::current().id())).await;
+            }
+        }
+    }));
+    for n in 0..100 {
+        let item;
+        (item, items) = thread::spawn(move || {
+            let here = thread::current().id();
+            let item = ByHand::new(items.next()).finish();
+            assert_eq!(item.map(|(_, id)| id), Some(here));
+            (item, items)
+        })
+        .join()
+        .expect("no panic");
+        assert_eq!(item.map(|(n, _)| n), Some(n));
+    }
+    assert_eq!(ByHand::new(items.next()).finish(), None);
 }

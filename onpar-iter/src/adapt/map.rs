@@ -55,14 +55,12 @@ impl<S: Stream, C: Call<S::Item>> Stream for Map<S, C> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<C::Output>> {
         let mut this = self.project();
-        loop {
-            if let Some(output) = ready!(this.call.as_mut().poll(cx)) {
-                return Poll::Ready(Some(output));
-            }
-            match ready!(this.stream.as_mut().poll_next(cx)) {
-                Some(item) => this.call.as_mut().start(item),
-                None => return Poll::Ready(None),
-            }
+        if let Some(output) = ready!(this.call.as_mut().poll(cx)) {
+            return Poll::Ready(Some(output));
+        }
+        match ready!(this.stream.poll_next(cx)) {
+            Some(item) => this.call.call(item, cx).map(Some),
+            None => Poll::Ready(None),
         }
     }
 

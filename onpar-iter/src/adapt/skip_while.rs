@@ -51,16 +51,16 @@ impl<S: Stream, C: Call<S::Item, Output = (S::Item, bool)>> Stream for SkipWhile
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<S::Item>> {
         let mut this = self.project();
-        while *this.skipping {
-            if let Some((item, skip)) = ready!(this.call.as_mut().poll(cx))
-                && !skip
-            {
-                *this.skipping = false;
-                return Poll::Ready(Some(item));
-            }
-            match ready!(this.stream.as_mut().poll_next(cx)) {
-                Some(item) => this.call.as_mut().start(item),
-                None => return Poll::Ready(None),
+        if *this.skipping {
+            // What the call that was under way has given, and then each one.
+            let mut given = ready!(this.call.as_mut().poll(cx));
+            loop {
+                if let Some((item, false)) = given {
+                    *this.skipping = false;
+                    return Poll::Ready(Some(item));
+                }
+                let Some(item) = ready!(this.stream.as_mut().poll_next(cx)) else { return Poll::Ready(None) };
+                given = Some(ready!(this.call.as_mut().call(item, cx)));
             }
         }
         this.stream.poll_next(cx)

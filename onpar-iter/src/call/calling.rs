@@ -1,18 +1,21 @@
 //! [`Calling`]: a closure, what it is lent, and the future that it gave, in place.
 //!
 //! The future may borrow `lent` and `state`, which stand beside it in the same pinned struct; that is what the `unsafe` is
-//! about. Both sit in `UnsafeCell`s, and the struct is not `Unpin`, so that a `&mut` to the struct around them says nothing
-//! about them. `future` sits in one too, and whether it is there is read from its place, without a reference to it.
+//! about. All three sit in `UnsafeCell`s, and the struct is not `Unpin`, so that a `&mut` to the struct around them says
+//! nothing about them.
 //!
-//! Never to be broken: `lent` is initialised exactly while `future` is `Some`, and what is lent is dropped or moved only
-//! after the future has been dropped, by a panic too. There is one flag for both, the `Option`, so an adaptor is as small
-//! as its closure, its future and its item.
+//! Most calls have their answer at their first poll. So a call that begins is in the hands of a `Begun`, which drops it if
+//! anything panics, and `running` is written when it is left pending and not before: between two calls that are ready at once
+//! nothing is noted anywhere, and the compiler sees through both.
+//!
+//! Never to be broken: `future` and `lent` are initialised exactly while `running` is true or a `Begun` stands for them, and
+//! what is lent is dropped or moved only after the future has been dropped, by a panic too.
 #![expect(unsafe_code, reason = "loans within a pinned place")]
 
 use core::cell::UnsafeCell;
 use core::fmt;
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -27,12 +30,14 @@ use core::task::{Context, Poll};
 /// ```
 /// use onpar_iter::call::{Calling, shape};
 ///
-/// // A closure without state that is lent nothing is as large as what it captures and its future.
+/// // A closure without state that is lent nothing is as large as what it captures, its future, and whether that is there.
 /// type Plain<F, Fut> = Calling<shape::Owned, (), (), F, Fut>;
-/// assert_eq!(size_of::<Plain<fn(u8), core::future::Ready<u64>>>(), size_of::<(fn(u8), Option<u64>)>());
+/// assert_eq!(size_of::<Plain<fn(u8), core::future::Ready<u64>>>(), size_of::<(fn(u8), Option<u64>, bool)>());
 /// ```
 pub struct Calling<Shape, State, Lent, F, Fut> {
-    future: UnsafeCell<Option<Fut>>,
+    /// Whether a call is under way.
+    running: bool,
+    future: UnsafeCell<MaybeUninit<Fut>>,
     lent: UnsafeCell<MaybeUninit<Lent>>,
     state: UnsafeCell<State>,
     f: F,
@@ -43,7 +48,8 @@ pub struct Calling<Shape, State, Lent, F, Fut> {
 impl<Shape, State, Lent, F, Fut> Calling<Shape, State, Lent, F, Fut> {
     pub(super) const fn new(state: State, f: F) -> Self {
         Self {
-            future: UnsafeCell::new(None),
+            running: false,
+            future: UnsafeCell::new(MaybeUninit::uninit()),
             lent: UnsafeCell::new(MaybeUninit::uninit()),
             state: UnsafeCell::new(state),
             f,
@@ -58,17 +64,28 @@ impl<Shape, State, Lent, F, Fut> Calling<Shape, State, Lent, F, Fut> {
     pub(super) fn begin(self: Pin<&mut Self>, lent: Lent, call: impl FnOnce(&mut F, *mut State, *mut Lent) -> Fut) {
         // SAFETY: nothing below moves the future, nor what it borrows.
         let this = unsafe { self.get_unchecked_mut() };
-        this.stop();
-        // SAFETY: `this` is ours alone, and no future borrows the place any more.
-        let place = unsafe { &mut *this.lent.get() };
-        let loan = Loan(place.write(lent));
-        let future = call(&mut this.f, this.state.get(), loan.0);
-        core::mem::forget(loan);
-        // SAFETY: as above. What stood here is `None`, and needs no drop.
-        unsafe { this.future.get().write(Some(future)) };
+        let begun = this.place(lent, call);
+        this.leave(begun);
     }
 
-    /// Drives the call. Its output comes with what was lent.
+    /// The same, and polls it. Its output comes with what was lent.
+    #[inline]
+    pub(super) fn begin_and_advance(
+        self: Pin<&mut Self>,
+        lent: Lent,
+        call: impl FnOnce(&mut F, *mut State, *mut Lent) -> Fut,
+        cx: &mut Context<'_>,
+    ) -> Poll<(Lent, Fut::Output)>
+    where
+        Fut: Future,
+    {
+        // SAFETY: nothing below moves the future while it is there, nor what it borrows.
+        let this = unsafe { self.get_unchecked_mut() };
+        let begun = this.place(lent, call);
+        this.poll(begun, cx)
+    }
+
+    /// Drives the call that is under way, if there is one. Its output comes with what was lent.
     #[inline]
     pub(super) fn advance(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<(Lent, Fut::Output)>>
     where
@@ -76,43 +93,92 @@ impl<Shape, State, Lent, F, Fut> Calling<Shape, State, Lent, F, Fut> {
     {
         // SAFETY: nothing below moves the future while it is there, nor what it borrows.
         let this = unsafe { self.get_unchecked_mut() };
-        let end = StopOnUnwind(this);
-        // SAFETY: `this` is ours alone; the future's own borrows point into `lent` and `state`, not at this place.
-        let Some(future) = (unsafe { &mut *end.0.future.get() }) else {
-            core::mem::forget(end);
-            return Poll::Ready(None);
-        };
-        // SAFETY: the struct is pinned, and the future is dropped where it stands.
-        let future = unsafe { Pin::new_unchecked(future) };
-        let polled = future.poll(cx);
-        let this = end.disarm();
-        match polled {
-            Poll::Pending => Poll::Pending,
-            Poll::Ready(output) => match this.stop() {
-                Some(loan) => Poll::Ready(Some((loan.take(), output))),
-                None => unreachable!("a future that has been polled is there"),
-            },
+        match this.take() {
+            Some(begun) => this.poll(begun, cx).map(Some),
+            None => Poll::Ready(None),
         }
     }
 
     /// Whether a call is under way.
     #[inline]
-    #[expect(clippy::redundant_pattern_matching, reason = "`is_some` would make a reference to a suspended future")]
-    pub(super) fn has_future(&self) -> bool {
-        // SAFETY: the discriminant is read from its place. Nobody writes it without a `&mut` to the whole.
-        unsafe { matches!(*self.future.get(), Some(_)) }
+    pub(super) const fn has_future(&self) -> bool {
+        self.running
     }
 
-    /// Drops the future, if there is one, and gives what it was lent; dropped in its place if that future panics.
+    /// Makes the future of a call in its place. One that was under way is dropped.
     #[inline]
-    fn stop(&mut self) -> Option<Loan<Lent>> {
-        if !self.has_future() {
+    fn place(&mut self, lent: Lent, call: impl FnOnce(&mut F, *mut State, *mut Lent) -> Fut) -> Begun<Lent, Fut> {
+        drop(self.take());
+        // SAFETY: `self` is ours alone, and no future borrows the place any more.
+        let place = unsafe { &mut *self.lent.get() };
+        let lent = Loan(place.write(lent));
+        let future = call(&mut self.f, self.state.get(), lent.0);
+        // SAFETY: as above. There is no future in it.
+        let place = unsafe { &mut *self.future.get() };
+        Begun { future: place.write(future), lent }
+    }
+
+    /// Polls a call of this place.
+    #[inline]
+    fn poll(&mut self, begun: Begun<Lent, Fut>, cx: &mut Context<'_>) -> Poll<(Lent, Fut::Output)>
+    where
+        Fut: Future,
+    {
+        // SAFETY: the future is there, and ours alone; its own borrows point into `lent` and `state`.
+        let future = unsafe { &mut *begun.future };
+        // SAFETY: the whole is pinned, and the future is dropped where it stands.
+        let future = unsafe { Pin::new_unchecked(future) };
+        match future.poll(cx) {
+            Poll::Ready(output) => Poll::Ready((begun.end(), output)),
+            Poll::Pending => {
+                self.leave(begun);
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Leaves a call of this place under way.
+    #[inline]
+    fn leave(&mut self, begun: Begun<Lent, Fut>) {
+        mem::forget(begun);
+        self.running = true;
+    }
+
+    /// The call that is under way, if there is one. Whoever has it stands for it.
+    #[inline]
+    fn take(&mut self) -> Option<Begun<Lent, Fut>> {
+        if !self.running {
             return None;
         }
-        let loan = Loan(self.lent.get().cast());
-        // SAFETY: `self` is ours alone. `None` is written even if the future panics as it is dropped.
-        unsafe { *self.future.get() = None };
-        Some(loan)
+        self.running = false;
+        Some(Begun { future: self.future.get().cast(), lent: Loan(self.lent.get().cast()) })
+    }
+}
+
+/// A call at its place: its future, and what that was lent. Dropped, it drops both, in this order.
+struct Begun<Lent, Fut> {
+    future: *mut Fut,
+    lent: Loan<Lent>,
+}
+
+impl<Lent, Fut> Begun<Lent, Fut> {
+    /// Drops the future, and gives what it was lent.
+    #[inline]
+    fn end(self) -> Lent {
+        let this = ManuallyDrop::new(self);
+        // It is dropped in its place if the future panics.
+        let lent = Loan(this.lent.0);
+        // SAFETY: the future is there, as whoever made this knows, and nobody looks at it again.
+        unsafe { this.future.drop_in_place() };
+        lent.take()
+    }
+}
+
+impl<Lent, Fut> Drop for Begun<Lent, Fut> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: as in `end`. What was lent is dropped after this, by a panic too.
+        unsafe { self.future.drop_in_place() };
     }
 }
 
@@ -136,29 +202,10 @@ impl<T> Drop for Loan<T> {
     }
 }
 
-/// Drops a call whose future panics.
-struct StopOnUnwind<'a, Shape, State, Lent, F, Fut>(&'a mut Calling<Shape, State, Lent, F, Fut>);
-
-impl<'a, Shape, State, Lent, F, Fut> StopOnUnwind<'a, Shape, State, Lent, F, Fut> {
-    #[inline]
-    fn disarm(self) -> &'a mut Calling<Shape, State, Lent, F, Fut> {
-        let this = ManuallyDrop::new(self);
-        // SAFETY: the reference is read once, and `this` is never dropped.
-        unsafe { core::ptr::read(&raw const this.0) }
-    }
-}
-
-impl<Shape, State, Lent, F, Fut> Drop for StopOnUnwind<'_, Shape, State, Lent, F, Fut> {
-    #[inline]
-    fn drop(&mut self) {
-        drop(self.0.stop());
-    }
-}
-
 impl<Shape, State, Lent, F, Fut> Drop for Calling<Shape, State, Lent, F, Fut> {
     #[inline]
     fn drop(&mut self) {
-        drop(self.stop());
+        drop(self.take());
     }
 }
 

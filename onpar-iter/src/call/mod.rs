@@ -72,6 +72,11 @@ pub trait Call<Args> {
     /// Drives the call that is under way, and gives its output. `None` if there is none.
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Output>>;
 
+    /// Begins a call, and polls it. One that was under way is dropped.
+    ///
+    /// Most calls have their answer at once, and the compiler sees through both together.
+    fn call(self: Pin<&mut Self>, args: Args, cx: &mut Context<'_>) -> Poll<Self::Output>;
+
     /// Whether a call is under way.
     fn is_running(&self) -> bool;
 }

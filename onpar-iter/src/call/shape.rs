@@ -68,9 +68,20 @@ pub struct WithRefMut;
 #[derive(Clone, Copy, Debug)]
 pub struct WithRef2;
 
-/// The second half of every impl: a call's answer is what the closure gave, beside what it was lent, if it was lent any.
-macro_rules! answer {
-    (|$ended:pat_param| $answer:expr) => {
+/// What every impl consists of: what is lent for these arguments, how the closure is called, and what the answer is, of what
+/// was lent and what the closure gave.
+macro_rules! calls {
+    ($args:tt as $type:ty, $lent:expr, $call:expr, |$ended:pat_param| $answer:expr) => {
+        #[inline]
+        fn start(self: Pin<&mut Self>, $args: $type) {
+            self.begin($lent, $call);
+        }
+
+        #[inline]
+        fn call(self: Pin<&mut Self>, $args: $type, cx: &mut Context<'_>) -> Poll<Self::Output> {
+            self.begin_and_advance($lent, $call, cx).map(|$ended| $answer)
+        }
+
         #[inline]
         fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Output>> {
             self.advance(cx).map(|ended| ended.map(|$ended| $answer))
@@ -90,12 +101,7 @@ where
 {
     type Output = Fut::Output;
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, (): ()) {
-        self.begin((), |f, _, _| f());
-    }
-
-    answer!(|((), output)| output);
+    calls!(() as (), (), |f, _, _| f(), |((), output)| output);
 }
 
 impl<T, F, Fut> Call<T> for super::Owned<F, Fut>
@@ -105,12 +111,7 @@ where
 {
     type Output = Fut::Output;
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, item: T) {
-        self.begin((), |f, _, _| f(item));
-    }
-
-    answer!(|((), output)| output);
+    calls!(item as T, (), |f, _, _| f(item), |((), output)| output);
 }
 
 impl<A, T, F, Fut> Call<(A, T)> for super::Owned2<F, Fut>
@@ -120,12 +121,7 @@ where
 {
     type Output = Fut::Output;
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, (accumulated, item): (A, T)) {
-        self.begin((), |f, _, _| f(accumulated, item));
-    }
-
-    answer!(|((), output)| output);
+    calls!((accumulated, item) as (A, T), (), |f, _, _| f(accumulated, item), |((), output)| output);
 }
 
 impl<'x, T, F, Fut> Call<T> for super::Ref<T, F, Fut>
@@ -136,16 +132,16 @@ where
 {
     type Output = (T, Fut::Output);
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, item: T) {
-        self.begin(item, |f, _, item| {
+    calls!(
+        item as T,
+        item,
+        |f, _, item| {
             // SAFETY: `begin` lets it be borrowed while the future lives, and nobody keeps it longer: the closure fits every
             // lifetime.
             f(unsafe { &*item })
-        });
-    }
-
-    answer!(|answer| answer);
+        },
+        |answer| answer
+    );
 }
 
 impl<'x, T, F, Fut> Call<T> for super::RefMut<T, F, Fut>
@@ -156,15 +152,15 @@ where
 {
     type Output = (T, Fut::Output);
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, item: T) {
-        self.begin(item, |f, _, item| {
+    calls!(
+        item as T,
+        item,
+        |f, _, item| {
             // SAFETY: as for `Ref`; and the call alone has it, until its future has ended.
             f(unsafe { &mut *item })
-        });
-    }
-
-    answer!(|answer| answer);
+        },
+        |answer| answer
+    );
 }
 
 impl<'x, T, U, F, Fut> Call<(T, U)> for super::Ref2<T, F, Fut, U>
@@ -176,16 +172,16 @@ where
 {
     type Output = ((T, U), Fut::Output);
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, pair: (T, U)) {
-        self.begin(pair, |f, _, pair| {
+    calls!(
+        pair as (T, U),
+        pair,
+        |f, _, pair| {
             // SAFETY: as for `Ref`.
             let (left, right) = unsafe { &*pair };
             f(left, right)
-        });
-    }
-
-    answer!(|answer| answer);
+        },
+        |answer| answer
+    );
 }
 
 impl<'x, St, F, Fut> Call<()> for super::WithNullary<St, F, Fut>
@@ -196,15 +192,15 @@ where
 {
     type Output = Fut::Output;
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, (): ()) {
-        self.begin((), |f, state, _| {
+    calls!(
+        () as (),
+        (),
+        |f, state, _| {
             // SAFETY: as for `With`.
             f(unsafe { &mut *state })
-        });
-    }
-
-    answer!(|((), output)| output);
+        },
+        |((), output)| output
+    );
 }
 
 impl<'x, St, T, F, Fut> Call<T> for super::With<St, F, Fut>
@@ -215,15 +211,15 @@ where
 {
     type Output = Fut::Output;
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, item: T) {
-        self.begin((), |f, state, _| {
+    calls!(
+        item as T,
+        (),
+        |f, state, _| {
             // SAFETY: as for `Ref`; and one call ends before the next begins, so the state is lent to one at a time.
             f(unsafe { &mut *state }, item)
-        });
-    }
-
-    answer!(|((), output)| output);
+        },
+        |((), output)| output
+    );
 }
 
 impl<'x, St, A, T, F, Fut> Call<(A, T)> for super::With2<St, F, Fut>
@@ -234,15 +230,15 @@ where
 {
     type Output = Fut::Output;
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, (accumulated, item): (A, T)) {
-        self.begin((), |f, state, _| {
+    calls!(
+        (accumulated, item) as (A, T),
+        (),
+        |f, state, _| {
             // SAFETY: as for `With`.
             f(unsafe { &mut *state }, accumulated, item)
-        });
-    }
-
-    answer!(|((), output)| output);
+        },
+        |((), output)| output
+    );
 }
 
 impl<'x, St, T, F, Fut> Call<T> for super::WithRef<St, T, F, Fut>
@@ -254,17 +250,17 @@ where
 {
     type Output = (T, Fut::Output);
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, item: T) {
-        self.begin(item, |f, state, item| {
+    calls!(
+        item as T,
+        item,
+        |f, state, item| {
             // SAFETY: as for `With`.
             let state = unsafe { &mut *state };
             // SAFETY: as for `Ref`.
             f(state, unsafe { &*item })
-        });
-    }
-
-    answer!(|answer| answer);
+        },
+        |answer| answer
+    );
 }
 
 impl<'x, St, T, F, Fut> Call<T> for super::WithRefMut<St, T, F, Fut>
@@ -276,17 +272,17 @@ where
 {
     type Output = (T, Fut::Output);
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, item: T) {
-        self.begin(item, |f, state, item| {
+    calls!(
+        item as T,
+        item,
+        |f, state, item| {
             // SAFETY: as for `With`.
             let state = unsafe { &mut *state };
             // SAFETY: as for `RefMut`.
             f(state, unsafe { &mut *item })
-        });
-    }
-
-    answer!(|answer| answer);
+        },
+        |answer| answer
+    );
 }
 
 impl<'x, St, T, U, F, Fut> Call<(T, U)> for super::WithRef2<St, T, F, Fut, U>
@@ -299,16 +295,16 @@ where
 {
     type Output = ((T, U), Fut::Output);
 
-    #[inline]
-    fn start(self: Pin<&mut Self>, pair: (T, U)) {
-        self.begin(pair, |f, state, pair| {
+    calls!(
+        pair as (T, U),
+        pair,
+        |f, state, pair| {
             // SAFETY: as for `With`.
             let state = unsafe { &mut *state };
             // SAFETY: as for `Ref`.
             let (left, right) = unsafe { &*pair };
             f(state, left, right)
-        });
-    }
-
-    answer!(|answer| answer);
+        },
+        |answer| answer
+    );
 }

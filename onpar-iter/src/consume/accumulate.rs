@@ -8,6 +8,7 @@ use core::task::{Context, Poll, ready};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
+use super::held::Held;
 use crate::call::Call;
 
 /// A rule that makes one value of many items by a closure.
@@ -97,20 +98,25 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
         let mut this = self.project();
-        if let Some(rule) = this.rule {
-            loop {
-                if let Some(output) = ready!(this.call.as_mut().poll(cx))
-                    && rule.give(output).is_break()
-                {
-                    break;
-                }
-                let Some(item) = ready!(this.stream.as_mut().poll_next(cx)) else { break };
-                if let Some(args) = rule.take(item) {
-                    this.call.as_mut().start(args);
+        let mut held = Held::new(this.rule);
+        if let Some(rule) = &mut held.rule {
+            let known = match ready!(this.call.as_mut().poll(cx)) {
+                Some(output) => rule.give(output).is_break(),
+                None => false,
+            };
+            if !known {
+                let mut next = ready!(this.stream.as_mut().poll_next(cx));
+                while let Some(item) = next {
+                    if let Some(args) = rule.take(item)
+                        && rule.give(ready!(this.call.as_mut().call(args, cx))).is_break()
+                    {
+                        break;
+                    }
+                    next = ready!(this.stream.as_mut().poll_next(cx));
                 }
             }
         }
-        match this.rule.take() {
+        match held.rule.take() {
             Some(rule) => Poll::Ready(rule.finish()),
             None => panic!("a stream's result was polled for after it had been given: poll it by `.await`"),
         }

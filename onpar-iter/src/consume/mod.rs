@@ -71,6 +71,8 @@ mod try_find;
 
 mod try_reduce;
 
+mod held;
+
 pub use accumulate::{Accumulate, Accumulator};
 pub use all::All;
 pub use all_equal::AllEqual;

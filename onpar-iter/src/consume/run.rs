@@ -8,6 +8,8 @@ use core::task::{Context, Poll, ready};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
+use super::held::Held;
+
 /// A rule that makes one value of many items.
 ///
 /// # Examples
@@ -74,14 +76,18 @@ impl<S: Stream, R: Consumer<S::Item>> Future for Run<S, R> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
         let mut this = self.project();
-        if let Some(rule) = this.rule {
-            while let Some(item) = ready!(this.stream.as_mut().poll_next(cx)) {
+        let mut held = Held::new(this.rule);
+        if let Some(rule) = &mut held.rule {
+            // The first item apart: from then on the compiler knows that no call is under way.
+            let mut next = ready!(this.stream.as_mut().poll_next(cx));
+            while let Some(item) = next {
                 if rule.take(item).is_break() {
                     break;
                 }
+                next = ready!(this.stream.as_mut().poll_next(cx));
             }
         }
-        match this.rule.take() {
+        match held.rule.take() {
             Some(rule) => Poll::Ready(rule.finish()),
             None => panic!("a stream's result was polled for after it had been given: poll it by `.await`"),
         }

@@ -1,7 +1,7 @@
 //! `Body`: the closure of a generator, then its future, then its result; and the slot through which items pass.
 //!
 //! A poll of the generator polls the body, which puts an item into the slot when it emits one, and is pending then. The item
-//! is taken out as soon as the body's poll has returned, so the slot is full within a poll only, and across polls is empty.
+//! is taken out as soon as the body's poll has returned.
 //!
 //! Never to be broken: the body's future, which has a pointer to the slot, is dropped before the slot; and the slot is not
 //! touched from here while the future is polled.
@@ -14,7 +14,8 @@ use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll};
 
-use super::emitter::{Emitter, Slot};
+use super::emitter::Emitter;
+use super::slot::Slot;
 
 /// What a generator gives next.
 pub(super) enum Turn<T, R> {
@@ -60,7 +61,7 @@ impl<T, F, Fut, R> Body<T, F, Fut, R> {
         }
         if let State::Running(future) = state.0 {
             // SAFETY: the slot is ours; the body does not run at this moment.
-            unsafe { &mut *slot }.begin(cx.waker());
+            unsafe { &mut *slot }.begin(cx);
             // SAFETY: the whole is pinned, and the future is dropped where it stands.
             let future = unsafe { Pin::new_unchecked(future) };
             if let Poll::Ready(output) = future.poll(cx) {
@@ -69,7 +70,7 @@ impl<T, F, Fut, R> Body<T, F, Fut, R> {
         }
         let ended = state.disarm();
         // SAFETY: as above.
-        if let Some(item) = unsafe { &mut *slot }.take() {
+        if let Some(item) = unsafe { &mut *slot }.take(cx) {
             return Poll::Ready(Turn::Item(item));
         }
         match ended {

@@ -5,6 +5,7 @@
 
 mod body;
 mod emitter;
+mod slot;
 mod stream;
 mod try_stream;
 
