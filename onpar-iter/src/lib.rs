@@ -15,7 +15,8 @@
 //!   `Iterator`, under the same names, with the same meaning.
 //! * [`IntoAsyncIterator`] makes a stream of every collection and iterator.
 //! * [`AsyncIteratorMut`] and [`AsyncIteratorWith`] are for closures that change something.
-//! * [`AsyncItertools`] has the methods of the crate `itertools` in daily use, with the same two beside it.
+//! * [`AsyncItertools`] has the methods of the crate `itertools` in daily use, and [`AsyncTryIterator`] those for streams of
+//!   results; with the same two beside each.
 //! * [`stream`](stream()) and [`try_stream`] make a stream of an async closure that emits its items.
 //! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
 //! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `std`).
@@ -26,14 +27,16 @@
 //!
 //! # Coming from `futures` or `tokio-stream`
 //!
-//! `use onpar_iter::AsyncIterator` works on all their streams. Import it *instead of* their `StreamExt`: with both in scope, a
-//! method of both is ambiguous (error E0034). Where only one method of theirs is wanted, call it by its path:
-//! `StreamExt::split(stream)`. What takes a plain closure there takes `sync(|item| ..)` here, `then` is `map`,
+//! `use onpar_iter::AsyncIterator` works on all their streams. Import it *instead of* their `StreamExt`, and
+//! [`AsyncTryIterator`] instead of `TryStreamExt`: with both in scope, a method of both is ambiguous (error E0034). Where only
+//! one method of theirs is wanted, call it by its path: `StreamExt::split(stream)`. What takes a plain closure there takes `sync(|item| ..)` here, `then` is `map`,
 //! `buffered(n)` is `concurrent(limit)` with `map`, and is driven to its end instead of lying still between two items.
 //!
 #![doc = include_str!("methods.md")]
 //!
 #![doc = include_str!("itertools.md")]
+//!
+#![doc = include_str!("results.md")]
 //!
 //! # How it is built
 //!
@@ -54,11 +57,16 @@ mod async_itertools;
 mod async_itertools_mut;
 mod async_itertools_with;
 
+mod async_try_iterator;
+mod async_try_iterator_mut;
+mod async_try_iterator_with;
+
 mod into_async_iterator;
 mod sync;
 
 mod for_await;
 mod next;
+mod try_next;
 
 pub mod generator;
 
@@ -80,6 +88,9 @@ pub use async_iterator_with::AsyncIteratorWith;
 pub use async_itertools::AsyncItertools;
 pub use async_itertools_mut::AsyncItertoolsMut;
 pub use async_itertools_with::AsyncItertoolsWith;
+pub use async_try_iterator::AsyncTryIterator;
+pub use async_try_iterator_mut::AsyncTryIteratorMut;
+pub use async_try_iterator_with::AsyncTryIteratorWith;
 pub use collect::{FromStream, StreamProduct, StreamSum};
 pub use futures_core::Stream;
 pub use generator::{stream, try_stream};
@@ -88,4 +99,5 @@ pub use next::Next;
 #[doc(inline)]
 pub use onpar_core::limit;
 pub use sync::{sync, sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2};
+pub use try_next::TryNext;
 pub use try_result::{Try, TryWith};

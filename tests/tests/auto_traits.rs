@@ -303,16 +303,16 @@ mod iter_crate {
 }
 
 mod itertools_of_the_iter_crate {
-    use onpar::iter::Iter;
     use onpar::iter::adapt::{
         Adjacent, ArrayChunks, Chunks, Coalesce, Dedup, DedupBy, EitherOrBoth, Holding, Interleave, InterleaveShortest,
-        Intersperse, IntersperseWith, KMerge, KSmallest, MapWindows, MergeBy, MergeJoin, Position, Sorted, SortedBy,
-        Tail, Tee, Unique, Window, ZipLongest,
+        Intersperse, IntersperseWith, KMerge, KSmallest, MapErr, MapOk, MapWindows, MergeBy, MergeJoin, Position,
+        Sorted, SortedBy, Tail, Tee, TryChunksError, TryFlatten, TrySkipWhile, Unique, Window, ZipLongest,
     };
     use onpar::iter::call::{Nullary, Owned2, Ref, Ref2, RefMut};
     use onpar::iter::consume::{
         AllEqualValueError, AtMostOneError, Counts, ExactlyOneError, IntoGroupMap, Join, MaxSet, MinMaxResult, Run,
     };
+    use onpar::iter::{Iter, TryNext};
 
     use super::*;
 
@@ -343,6 +343,12 @@ mod itertools_of_the_iter_crate {
     assert_not!(Unpin: MapWindows<Items<u8>, Lent<[u8; 2]>, Window<u8, 2>>);
     assert_not!(Send: Adjacent<Items<u8>, Pair<Neither>, Coalesce<u8>>, SortedBy<Items<u8>, Neither, Pairs<u8>>);
     assert_not!(Send: KMerge<Items<u8>, Items<Neither>, u8, Pairs<u8>>, MapWindows<Items<u8>, Lent<u8>, Window<Neither, 2>>);
+
+    assert_is!(Send, Sync, Unpin: MapOk<Items<u8>, Nothing<u8>>, MapErr<Items<u8>, Nothing<u8>>, TryNext<'static, Items<u8>>);
+    assert_is!(Send, Sync, Unpin: TryFlatten<Items<u8>, Items<u8>>, TryChunksError<u8, u8>);
+    assert_is!(Send, Sync: MapOk<Items<u8>, Lent<u8>>, TrySkipWhile<Items<u8>, Lent<u8>>);
+    assert_not!(Unpin: MapOk<Items<u8>, Lent<u8>>, MapErr<Items<u8>, Lent<u8>>, TrySkipWhile<Items<u8>, Lent<u8>>);
+    assert_not!(Send: MapOk<Items<u8>, Lent<Neither>>, MapErr<Items<Neither>, Lent<u8>>, TryFlatten<Items<u8>, Neither>);
 
     // The stream is on the heap, behind a lock, and goes from one thread to the other.
     assert_is!(Send, Sync, Unpin: Tee<PhantomPinned, SendOnly>, Tee<Items<SendOnly>, u8>);

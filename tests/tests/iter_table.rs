@@ -72,3 +72,34 @@ fn the_table_of_itertools_names_each_method_with_its_forms_and_its_feature() {
     });
     assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
 }
+
+const RESULTS: &str = include_str!("../../onpar-iter/src/results.md");
+const OF_RESULTS: &str = include_str!("../../onpar-iter/src/async_try_iterator.rs");
+
+/// The methods of `TryStreamExt` in futures 0.3, but those that exist for `io`, and those of pipelines by another name.
+const TRY_STREAM_EXT: &str = "try_next map_ok map_err and_then or_else inspect_ok inspect_err err_into try_filter \
+    try_filter_map try_skip_while try_take_while try_flatten try_chunks try_collect try_concat try_all try_any";
+
+#[test]
+fn the_table_of_results_names_each_method_of_futures_and_each_of_ours_with_its_forms() {
+    let rows: Vec<Vec<&str>> = RESULTS
+        .lines()
+        .filter(|line| line.starts_with("| `") || line.starts_with("| - "))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    let theirs: Vec<&str> = rows.iter().flat_map(|row| names(row[1])).collect();
+    for name in TRY_STREAM_EXT.split_whitespace() {
+        assert!(theirs.contains(&name), "{name}");
+    }
+    let mut expected: Vec<String> = Vec::new();
+    for method in OF_RESULTS.split("\n    fn ").skip(1) {
+        let name = method.split(['<', '(']).next().unwrap_or_default();
+        let forms: &[&str] = if method.contains("AsyncFnMut") { &["", "_mut", "_with"] } else { &[""] };
+        expected.extend(forms.iter().map(|form| format!("{name}{form}")));
+    }
+    let mut found: Vec<&str> = rows.iter().flat_map(|row| names(row[2])).collect();
+    found.retain(|name| name.chars().all(|letter| letter.is_lowercase() || letter == '_'));
+    expected.sort_unstable();
+    found.sort_unstable();
+    assert_eq!(found, expected);
+}

@@ -1,12 +1,12 @@
-//! What of `AsyncItertools` is `Send` within a task that must be: as `iter_send` has it for `AsyncIterator`, a row for each
+//! What of `AsyncItertools` and `AsyncTryIterator` is `Send` within a task that must be: as `iter_send` has it for `AsyncIterator`, a row for each
 //! shape of closure and each state machine. That it compiles is the test; that it gives what it should, a bonus.
 
 use core::future::Future;
 
 use either::Either;
 use onpar_iter::{
-    AsyncIterator as _, AsyncItertools as _, AsyncItertoolsMut as _, AsyncItertoolsWith as _, IntoAsyncIterator as _,
-    Stream, limit, sync_ref,
+    AsyncIterator as _, AsyncItertools as _, AsyncItertoolsMut as _, AsyncItertoolsWith as _, AsyncTryIterator as _,
+    AsyncTryIteratorWith as _, IntoAsyncIterator as _, Stream, limit, sync, sync_ref,
 };
 
 /// Runs a future as a task that moves between threads.
@@ -131,6 +131,41 @@ fn borrowed_items() {
         (sizes, found.cloned(), reduced.cloned())
     });
     assert_eq!(found, ((2, 1, 4, vec![6, 7], true, 2, 2), Some("cc".into()), Some("cc".into())));
+}
+
+#[test]
+fn results() {
+    let found = spawn(async {
+        let (names, least) = (["a", "bb", "", "ccc"].map(String::from), 1);
+        let all = || {
+            names.iter().into_async_iter().map(sync(|name: &String| if name.is_empty() { Err(0) } else { Ok(name) }))
+        };
+        let known = all().try_filter(async |name| {
+            pause().await;
+            name.len() > least
+        });
+        let known = known.and_then(async |name| {
+            pause().await;
+            if name.len() > least + 1 { Err(name.len()) } else { Ok(name.len()) }
+        });
+        let known = known.or_else(async |error| {
+            pause().await;
+            if error == 0 { Err(names.len()) } else { Ok(error) }
+        });
+        let known = known.inspect_ok(async |_| pause().await).collect_vec().await;
+        let calls = all().try_filter_with(0, async |calls, name| tick(calls, name.len() > least).await);
+        let calls = calls.try_skip_while(async |_| {
+            pause().await;
+            Ok(least == 0)
+        });
+        let (values, errors): (Vec<&String>, Vec<usize>) = calls.partition_result().await;
+        let any = all().try_any(async |name| {
+            pause().await;
+            name.len() > least
+        });
+        (known, values.len(), errors.len(), any.await)
+    });
+    assert_eq!(found, (vec![Ok(2), Err(4), Ok(3)], 2, 1, Ok(true)));
 }
 
 /// Whatever the shape, a state is lent.

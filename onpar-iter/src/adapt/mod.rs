@@ -3,7 +3,8 @@
 //! [`Map`] holds the one state machine that calls a closure for each item, and [`Steps`] the one that decides, item by item
 //! and at once, what to do with it; most adaptors are rules for [`Steps`], over a [`Map`] where they take a closure. Those
 //! that do more have state machines of their own. Those of [`AsyncItertools`](crate::AsyncItertools) that hold items back are
-//! rules for [`Holding`], and those whose closure sees two neighbours, for [`Adjacent`].
+//! rules for [`Holding`], and those whose closure sees two neighbours, for [`Adjacent`]. Those of
+//! [`AsyncTryIterator`](crate::AsyncTryIterator) stand on [`MapOk`] and [`MapErr`].
 //!
 //! Like std's iterators they do nothing until they are asked for an item, and ask for no item that they do not need.
 
@@ -75,6 +76,22 @@ mod peekable;
 mod skip_while;
 mod zip;
 
+mod and_then;
+mod err_into;
+mod inspect_err;
+mod inspect_ok;
+mod map_err;
+mod map_ok;
+mod ok_into;
+mod or_else;
+#[cfg(feature = "alloc")]
+mod try_chunks;
+mod try_filter;
+mod try_filter_map;
+mod try_flatten;
+mod try_skip_while;
+mod try_take_while;
+
 mod array_chunks;
 mod either_or_both;
 mod interleave;
@@ -98,6 +115,7 @@ mod sorted_by;
 pub(crate) mod tee;
 
 pub use adjacent::{Adjacent, Adjoin};
+pub use and_then::AndThen;
 pub use array_chunks::ArrayChunks;
 pub use chain::Chain;
 #[cfg(feature = "alloc")]
@@ -119,12 +137,15 @@ pub use duplicates::Duplicates;
 pub use duplicates_by::DuplicatesBy;
 pub use either_or_both::EitherOrBoth;
 pub use enumerate::Enumerate;
+pub use err_into::ErrInto;
 pub use filter::Filter;
 pub use filter_map::FilterMap;
 pub use flatten::{FlatMap, Flatten};
 pub use fuse::Fuse;
 pub use holding::{Hold, Holding};
 pub use inspect::Inspect;
+pub use inspect_err::InspectErr;
+pub use inspect_ok::InspectOk;
 pub use interleave::Interleave;
 pub use interleave_shortest::InterleaveShortest;
 pub use intersperse::Intersperse;
@@ -140,11 +161,15 @@ pub use k_smallest_by_key::KSmallestByKey;
 #[cfg(feature = "alloc")]
 pub use kmerge::KMerge;
 pub use map::Map;
+pub use map_err::MapErr;
+pub use map_ok::MapOk;
 pub use map_while::MapWhile;
 pub use map_windows::MapWindows;
 pub use merge_by::MergeBy;
 pub use merge_join::{Join, MergeJoin};
 pub use merge_join_by::MergeJoinBy;
+pub use ok_into::OkInto;
+pub use or_else::OrElse;
 pub use peekable::{NextIf, NextIfEq, Peek, Peekable};
 pub use positions::Positions;
 pub use scan::Scan;
@@ -165,6 +190,13 @@ pub use take_while::TakeWhile;
 pub use take_while_inclusive::TakeWhileInclusive;
 #[cfg(feature = "std")]
 pub use tee::Tee;
+#[cfg(feature = "alloc")]
+pub use try_chunks::{TryChunks, TryChunksError};
+pub use try_filter::TryFilter;
+pub use try_filter_map::TryFilterMap;
+pub use try_flatten::TryFlatten;
+pub use try_skip_while::TrySkipWhile;
+pub use try_take_while::TryTakeWhile;
 pub use tuple_windows::{TupleWindows, WindowTuple};
 #[cfg(feature = "std")]
 pub use unique::Unique;

@@ -1,4 +1,5 @@
-//! `Option` and `Result`: collecting, adding and multiplying until the first `None` or `Err`, which is then the result.
+//! `Option` and `Result`: collecting, adding and multiplying until the first `None` or `Err`, which is then the result. And
+//! collecting until the first `Break`, as std's `try_collect` has it.
 
 use core::ops::ControlFlow;
 
@@ -44,6 +45,31 @@ impl<T, E, C: FromStream<T>> FromStream<Result<T, E>> for Result<C, E> {
 
     fn finish(so_far: Self::SoFar) -> Self {
         so_far.map(C::finish)
+    }
+}
+
+impl<T, B, C: FromStream<T>> FromStream<ControlFlow<B, T>> for ControlFlow<B, C> {
+    type SoFar = ControlFlow<B, C::SoFar>;
+
+    fn start((_, upper): (usize, Option<usize>)) -> Self::SoFar {
+        ControlFlow::Continue(C::start((0, upper)))
+    }
+
+    #[inline]
+    fn add(so_far: &mut Self::SoFar, item: ControlFlow<B, T>) -> ControlFlow<()> {
+        match (&mut *so_far, item) {
+            (ControlFlow::Continue(so_far), ControlFlow::Continue(item)) => return C::add(so_far, item),
+            (ControlFlow::Continue(_), ControlFlow::Break(end)) => *so_far = ControlFlow::Break(end),
+            (ControlFlow::Break(_), _) => {}
+        }
+        ControlFlow::Break(())
+    }
+
+    fn finish(so_far: Self::SoFar) -> Self {
+        match so_far {
+            ControlFlow::Continue(so_far) => ControlFlow::Continue(C::finish(so_far)),
+            ControlFlow::Break(end) => ControlFlow::Break(end),
+        }
     }
 }
 

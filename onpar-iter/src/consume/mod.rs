@@ -69,6 +69,11 @@ mod minmax_by_key;
 mod partition_map;
 mod try_find;
 
+mod partition_result;
+mod try_all;
+mod try_any;
+mod try_concat;
+
 mod try_reduce;
 
 mod held;
@@ -122,11 +127,15 @@ pub use minmax_by_key::MinMaxByKey;
 pub use nth::Nth;
 pub use partition::Partition;
 pub use partition_map::PartitionMap;
+pub use partition_result::PartitionResult;
 pub use position::Position;
 pub use product::Product;
 pub use reduce::Reduce;
 pub use run::{Consumer, Run};
 pub use sum::Sum;
+pub use try_all::TryAll;
+pub use try_any::TryAny;
+pub use try_concat::TryConcat;
 pub use try_find::TryFind;
 pub use try_fold::TryFold;
 pub use try_for_each::TryForEach;

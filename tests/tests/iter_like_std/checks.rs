@@ -15,6 +15,47 @@ use crate::executor::{block_on_by_hand, block_on_sim, block_on_tokio, poll_times
 use crate::table::{self, Adaptor, Consumer, MOST};
 use crate::world::{Input, World};
 
+/// All of it, for a table.
+macro_rules! holds_for {
+    ($adaptors:expr, $consumers:expr) => {
+        proptest::proptest! {
+            #![proptest_config($crate::checks::config())]
+
+            #[test]
+            fn an_adaptor_gives_the_same_items_with_the_same_hints_and_calls(input in $crate::checks::inputs()) {
+                $crate::checks::adaptors_do_the_same($adaptors, &input)?;
+            }
+
+            #[test]
+            fn an_adaptor_that_is_lent_goes_on_with_the_items_not_handed_out(input in $crate::checks::inputs()) {
+                $crate::checks::adaptors_lose_nothing_with_whom_they_are_lent_to($adaptors, &input)?;
+            }
+
+            #[test]
+            fn a_consumer_gives_the_same_value_with_the_same_calls(input in $crate::checks::inputs()) {
+                $crate::checks::consumers_do_the_same($consumers, &input)?;
+            }
+
+            #[test]
+            fn a_consumer_that_is_dropped_at_any_poll_has_done_a_part_and_no_more(input in $crate::checks::inputs()) {
+                $crate::checks::consumers_take_a_part_and_no_more($consumers, &input)?;
+            }
+
+            #[test]
+            fn a_panic_of_a_closure_passes_on_and_the_stream_goes_on_with_the_next_item(input in $crate::checks::inputs()) {
+                $crate::checks::expect_panics();
+                $crate::checks::adaptors_survive_a_panic($adaptors, &input)?;
+                $crate::checks::consumers_pass_a_panic_on($consumers, &input)?;
+            }
+        }
+    };
+}
+pub(crate) use holds_for;
+
+pub(crate) fn config() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) }
+}
+
 pub(crate) fn inputs() -> impl Strategy<Value = Input> {
     let items = || proptest::collection::vec(-3..6_i32, 0..7);
     (items(), items(), proptest::collection::vec(0..4_u8, 0..30)).prop_map(|(left, right, waits)| Input {

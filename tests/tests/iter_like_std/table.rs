@@ -1,5 +1,6 @@
 //! What a row of a table is, and how an adaptor is drained.
 
+use alloc::collections::BTreeSet;
 use core::future::Future;
 use core::pin::Pin;
 
@@ -7,7 +8,6 @@ use onpar_iter::{AsyncIterator as _, Stream};
 
 use crate::executor::Local;
 use crate::world::{Event, Input, World};
-use crate::{adaptors, consumers};
 
 pub(crate) type Iter<'a> = Box<dyn Iterator<Item = String> + 'a>;
 /// `Send`, so that a row whose future loses it does not compile.
@@ -68,9 +68,33 @@ macro_rules! consumer {
 pub(crate) use consumer;
 
 /// The methods that have rows.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    let adaptors = adaptors::ALL.iter().flat_map(|row| row.later).map(|(name, _)| *name);
-    adaptors.chain(consumers::ALL.iter().flat_map(|row| row.later).map(|(name, _)| *name))
+pub(crate) fn names(adaptors: &[Adaptor], consumers: &[Consumer]) -> impl Iterator<Item = &'static str> {
+    let adaptors = adaptors.iter().flat_map(|row| row.later).map(|(name, _)| *name);
+    adaptors.chain(consumers.iter().flat_map(|row| row.later).map(|(name, _)| *name))
+}
+
+/// The methods of a trait, each with its source.
+fn methods(source: &str) -> impl Iterator<Item = (&str, &str)> {
+    let methods = source.split("\n    fn ").skip(1);
+    methods.map(|method| (method.split(['<', '(']).next().unwrap_or_default(), method))
+}
+
+/// Each method in these sources has a row, and each row its method.
+pub(crate) fn assert_has_every_method_of(sources: &[&str], adaptors: &[Adaptor], consumers: &[Consumer]) {
+    let rows: BTreeSet<&str> = names(adaptors, consumers).collect();
+    let methods: BTreeSet<&str> = sources.iter().flat_map(|source| methods(source)).map(|(name, _)| name).collect();
+    assert_eq!(methods.difference(&rows).collect::<Vec<_>>(), [&""; 0], "methods without a row");
+    assert_eq!(rows.difference(&methods).collect::<Vec<_>>(), [&""; 0], "rows without a method");
+}
+
+/// What a closure changes, and what it is lent, have their own methods: one of each for each method that takes a closure.
+pub(crate) fn assert_all_forms_in([plain, mutable, with]: [&str; 3]) {
+    let names = |source| methods(source).map(|(name, _)| name).collect::<Vec<_>>();
+    let takers = methods(plain).filter(|(_, source)| source.contains("AsyncFnMut"));
+    let takers: Vec<&str> = takers.map(|(name, _)| name).collect();
+    assert!(!takers.is_empty());
+    assert_eq!(names(mutable), takers.iter().map(|name| format!("{name}_mut")).collect::<Vec<_>>());
+    assert_eq!(names(with), takers.iter().map(|name| format!("{name}_with")).collect::<Vec<_>>());
 }
 
 pub(crate) type Hint = (usize, Option<usize>);

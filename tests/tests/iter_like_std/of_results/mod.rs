@@ -1,0 +1,25 @@
+//! The methods of `AsyncTryIterator`, beside what plain iterators do with an iterator of results.
+
+mod adaptors;
+mod consumers;
+
+use crate::checks::holds_for;
+use crate::table;
+
+holds_for!(adaptors::ALL, consumers::ALL);
+
+const SOURCES: [&str; 3] = [
+    include_str!("../../../../onpar-iter/src/async_try_iterator.rs"),
+    include_str!("../../../../onpar-iter/src/async_try_iterator_mut.rs"),
+    include_str!("../../../../onpar-iter/src/async_try_iterator_with.rs"),
+];
+
+#[test]
+fn every_method_has_its_row() {
+    table::assert_has_every_method_of(&SOURCES, adaptors::ALL, consumers::ALL);
+}
+
+#[test]
+fn every_method_that_takes_a_closure_has_one_for_captures_and_one_for_states() {
+    table::assert_all_forms_in(SOURCES);
+}
