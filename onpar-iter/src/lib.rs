@@ -19,6 +19,8 @@
 //!   results; with the same two beside each.
 //! * [`stream`](stream()) and [`try_stream`] make a stream of an async closure that emits its items.
 //! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
+//! * [`AsyncStreamExt`] has what only streams can do: to wait for several at a time. [`merge`], [`race_streams`] and
+//!   [`Group`](together::Group) take any number of them.
 //! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `std`).
 //! * [`sync`](sync()) and its kin let plain closures in where no `.await` is needed.
 //!
@@ -41,7 +43,7 @@
 //! # How it is built
 //!
 //! [`call`] holds the one state machine that calls a closure, and all `unsafe`; [`adapt`] makes streams of streams,
-//! [`consume`] makes values of them, [`compare`] compares them, [`collect`] says what they can be made into.
+//! [`together`] polls many of them as one, [`consume`] makes values of them, [`compare`] compares them, [`collect`] says what they can be made into.
 #![deny(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -52,6 +54,7 @@ extern crate alloc;
 mod async_iterator;
 mod async_iterator_mut;
 mod async_iterator_with;
+mod async_stream_ext;
 
 mod async_itertools;
 mod async_itertools_mut;
@@ -77,10 +80,15 @@ pub mod consume;
 #[cfg(feature = "std")]
 pub mod concurrent;
 
+pub mod together;
+
 pub mod collect;
 mod try_result;
 
 pub mod call;
+
+#[cfg(feature = "alloc")]
+mod primitives;
 
 pub use async_iterator::AsyncIterator;
 pub use async_iterator_mut::AsyncIteratorMut;
@@ -88,6 +96,7 @@ pub use async_iterator_with::AsyncIteratorWith;
 pub use async_itertools::AsyncItertools;
 pub use async_itertools_mut::AsyncItertoolsMut;
 pub use async_itertools_with::AsyncItertoolsWith;
+pub use async_stream_ext::AsyncStreamExt;
 pub use async_try_iterator::AsyncTryIterator;
 pub use async_try_iterator_mut::AsyncTryIteratorMut;
 pub use async_try_iterator_with::AsyncTryIteratorWith;
@@ -99,5 +108,8 @@ pub use next::Next;
 #[doc(inline)]
 pub use onpar_core::limit;
 pub use sync::{sync, sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2};
+#[cfg(feature = "alloc")]
+pub use together::{Group, merge_all};
+pub use together::{merge, race_streams};
 pub use try_next::TryNext;
 pub use try_result::{Try, TryWith};

@@ -26,6 +26,12 @@ pub use onpar_iter::{
     AsyncTryIterator, AsyncTryIteratorMut, AsyncTryIteratorWith, IntoAsyncIterator, Stream, for_await, stream, sync,
     sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2, try_stream,
 };
+#[cfg(feature = "iter")]
+#[doc(no_inline)]
+pub use onpar_iter::{AsyncStreamExt, merge, race_streams};
+#[cfg(all(feature = "iter", feature = "alloc"))]
+#[doc(no_inline)]
+pub use onpar_iter::{Group, merge_all};
 #[cfg(feature = "std")]
 #[doc(no_inline)]
 pub use onpar_scope::{

@@ -259,6 +259,7 @@ mod iter_crate {
     use onpar::iter::concurrent::{Claim, Claimed, Concurrent, Drive, Every, Running, Source};
     use onpar::iter::consume::{Accumulate, Count, Fold, Run};
     use onpar::iter::generator::{Emit, Emitter, Generator, TryGenerator};
+    use onpar::iter::together::{FlattenConcurrent, Group, Key, Keyed, Merge, RaceStreams};
     use onpar::iter::{Iter, Next};
 
     use super::*;
@@ -288,6 +289,15 @@ mod iter_crate {
     assert_is!(Send, Sync, Unpin: Pairwise<Items<u8>, Items<u8>, u8, Cmp>);
     assert_not!(Send: Run<Items<Neither>, Count>, Accumulate<Items<u8>, ByValue<u8>, Fold<Neither>>);
     assert_not!(Unpin: Run<Map<Items<u8>, ByRef<u8>>, Count>);
+
+    assert_is!(Send, Sync, Unpin: Merge<(Items<u8>, Items<u8>)>, Merge<[Items<u8>; 2]>, Merge<Vec<Items<u8>>>, Key);
+    assert_is!(Send, Sync, Unpin: RaceStreams<(Items<u8>, Items<u8>)>, RaceStreams<Vec<Items<u8>>>);
+    assert_is!(Send, Sync, Unpin: Group<Items<u8>>, Keyed<Items<u8>>, FlattenConcurrent<Items<Items<u8>>, Items<u8>>);
+    assert_not!(Send: Merge<Vec<Items<Neither>>>, RaceStreams<[Items<Neither>; 2]>, Group<Items<Neither>>);
+    assert_not!(Send: FlattenConcurrent<Items<Items<Neither>>, Items<Neither>>);
+    // What stands on the heap may move, though its members may not.
+    assert_is!(Unpin: Merge<Vec<Map<Items<u8>, ByRef<u8>>>>, Group<Map<Items<u8>, ByRef<u8>>>);
+    assert_not!(Unpin: Merge<[Map<Items<u8>, ByRef<u8>>; 2]>, FlattenConcurrent<Map<Items<u8>, ByRef<u8>>, Items<u8>>);
 
     type Stage<T> = Running<Source<Items<T>>, Closure<T>, ByValue<T>, T, (), Every>;
     assert_is!(Send, Unpin: Concurrent<Source<Items<u8>>>, Concurrent<Stage<u8>>, Drive<Stage<u8>, Count>);

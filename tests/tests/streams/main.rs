@@ -1,0 +1,14 @@
+//! What only streams have: several of them at a time, the latest of them, by the clock, and to many readers.
+//!
+//! Most tests know what has to come: a stream that is fed by hand tells who was polled, what is left and what was dropped, and
+//! a model of a few lines says who is next.
+
+extern crate alloc;
+
+mod fed;
+
+mod flatten_concurrent;
+mod group;
+mod merge;
+mod race;
+mod threads;
