@@ -1,7 +1,7 @@
 //! The traits that the rest of onpar, and any library that wants to be free of a runtime, builds on.
 //!
 //! * [`AsyncDrop`] and [`LocalAsyncDrop`]: values whose end needs `.await`, told *why* they end by an [`ExitReason`].
-//! * [`Clock`]: time as a value, measured in [`Instant`]s.
+//! * [`Clock`]: time as a value, measured in [`Instant`]s, and [`Elapsed`]: a deadline came first.
 //! * [`Spawn`] and [`SpawnLocal`]: tasks, as a value.
 //! * [`limit!`](crate::limit): a number that is not zero.
 //!
@@ -20,6 +20,7 @@ extern crate alloc;
 mod async_drop;
 mod cancel_reason;
 mod clock;
+mod elapsed;
 mod exit_reason;
 mod instant;
 mod join_error;
@@ -31,6 +32,7 @@ pub use async_drop::{ArrayError, AsyncDrop, LocalAsyncDrop, TupleError};
 pub use async_drop::{BoxAsyncDrop, BoxError, LocalBoxAsyncDrop, VecError};
 pub use cancel_reason::CancelReason;
 pub use clock::Clock;
+pub use elapsed::Elapsed;
 pub use exit_reason::ExitReason;
 pub use instant::Instant;
 pub use join_error::JoinError;

@@ -17,6 +17,7 @@
 //! * [`AsyncIteratorMut`] and [`AsyncIteratorWith`] are for closures that change something.
 //! * [`AsyncItertools`] has the methods of the crate `itertools` in daily use, and [`AsyncTryIterator`] those for streams of
 //!   results; with the same two beside each.
+//! * [`AsyncTimed`] has what needs the time, and takes it from a [`Clock`](onpar_core::Clock): timeouts, pace, silence.
 //! * [`stream`](stream()) and [`try_stream`] make a stream of an async closure that emits its items.
 //! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
 //! * [`AsyncStreamExt`] has what only streams can do: to wait for several at a time. [`merge`], [`race_streams`] and
@@ -43,7 +44,8 @@
 //! # How it is built
 //!
 //! [`call`] holds the one state machine that calls a closure, and all `unsafe`; [`adapt`] makes streams of streams,
-//! [`together`] polls many of them as one, [`consume`] makes values of them, [`compare`] compares them, [`collect`] says what they can be made into.
+//! [`together`] polls many of them as one, [`timed`] waits for a clock, [`consume`] makes values of them, [`compare`] compares
+//! them, [`collect`] says what they can be made into.
 #![deny(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -64,6 +66,8 @@ mod async_try_iterator;
 mod async_try_iterator_mut;
 mod async_try_iterator_with;
 
+mod async_timed;
+
 mod into_async_iterator;
 mod sync;
 
@@ -82,6 +86,8 @@ pub mod concurrent;
 
 pub mod together;
 
+pub mod timed;
+
 pub mod collect;
 mod try_result;
 
@@ -97,6 +103,7 @@ pub use async_itertools::AsyncItertools;
 pub use async_itertools_mut::AsyncItertoolsMut;
 pub use async_itertools_with::AsyncItertoolsWith;
 pub use async_stream_ext::AsyncStreamExt;
+pub use async_timed::AsyncTimed;
 pub use async_try_iterator::AsyncTryIterator;
 pub use async_try_iterator_mut::AsyncTryIteratorMut;
 pub use async_try_iterator_with::AsyncTryIteratorWith;

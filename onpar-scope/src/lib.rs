@@ -195,6 +195,8 @@ pub use local_scope::{LocalScope, LocalScopeFuture, local_scope};
 pub use local_timeout::{LocalTimeout, local_timeout};
 #[cfg(feature = "std")]
 pub use local_try_scope::{LocalTryScope, LocalTryScopeFuture, local_try_scope};
+#[doc(no_inline)]
+pub use onpar_core::Elapsed;
 #[cfg(feature = "std")]
 pub use outcome::{CleanupErrors, Outcome, OutcomeFuture};
 #[cfg(feature = "std")]
@@ -212,7 +214,7 @@ pub use settled::Settled;
 #[cfg(feature = "std")]
 pub use shield::{LocalShield, Shield, local_shield, shield};
 #[cfg(feature = "std")]
-pub use timeout::{Elapsed, Timeout, deadline, timeout};
+pub use timeout::{Timeout, deadline, timeout};
 #[cfg(feature = "std")]
 pub use tree::Tree;
 #[cfg(feature = "std")]

@@ -1,13 +1,12 @@
 //! [`timeout`]: a future with a deadline, which returns when its cleanups have ended.
 
-use core::error::Error;
 use core::fmt;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use core::time::Duration;
 
-use onpar_core::{Clock, Instant};
+use onpar_core::{Clock, Elapsed, Instant};
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
@@ -103,24 +102,6 @@ where
     let sleep = clock.sleep_until(deadline);
     Timeout { limited: Limited::new(driver, clock, sleep, future) }
 }
-
-/// The deadline of a [`timeout`] came before its future had ended. Its cleanups have ended.
-///
-/// # Examples
-///
-/// ```
-/// assert_eq!(onpar_scope::Elapsed.to_string(), "the deadline passed, and the work was cancelled");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Elapsed;
-
-impl fmt::Display for Elapsed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the deadline passed, and the work was cancelled")
-    }
-}
-
-impl Error for Elapsed {}
 
 pin_project! {
     /// The future of [`timeout`] and [`deadline`].

@@ -23,8 +23,8 @@ pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop,
 #[doc(no_inline)]
 pub use onpar_iter::{
     AsyncIterator, AsyncIteratorMut, AsyncIteratorWith, AsyncItertools, AsyncItertoolsMut, AsyncItertoolsWith,
-    AsyncTryIterator, AsyncTryIteratorMut, AsyncTryIteratorWith, IntoAsyncIterator, Stream, for_await, stream, sync,
-    sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2, try_stream,
+    AsyncTimed, AsyncTryIterator, AsyncTryIteratorMut, AsyncTryIteratorWith, IntoAsyncIterator, Stream, for_await,
+    stream, sync, sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2, try_stream,
 };
 #[cfg(feature = "iter")]
 #[doc(no_inline)]
