@@ -300,6 +300,7 @@
 //! | `iter` | yes | [`iter`]: async iteration, generators; with `std`, concurrent pipelines |
 //! | `local` | yes | [`rt::local`]: the built-in executor, with a timer |
 //! | `tokio-1` | no | `rt::tokio_1`: tokio 1 as a [`Clock`] and a [`Spawn`] |
+//! | `macros` | no | `trait_variant`: `Send` siblings and trait objects of plain async traits |
 //! | `serde` | no | [`Tree`] for serde, and as JSON |
 //! | `tracing` | no | a span of the crate `tracing` for each scope, child and cleanup |
 //! | `test` | no | `test`: a seeded runtime with a virtual clock, and a fault at every poll |
@@ -319,11 +320,17 @@ pub use onpar_core::*;
 #[cfg(feature = "iter")]
 #[doc(inline)]
 pub use onpar_iter as iter;
+#[cfg(feature = "macros")]
+#[doc(inline)]
+pub use onpar_macros::trait_variant;
 #[doc(inline)]
 pub use onpar_scope::*;
 #[cfg(feature = "test")]
 #[doc(inline)]
 pub use onpar_test as test;
+#[cfg(feature = "macros")]
+#[doc(inline)]
+pub use onpar_traits as traits;
 
 /// Runs the examples of the README.
 #[cfg(doctest)]

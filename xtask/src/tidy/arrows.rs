@@ -1,8 +1,8 @@
 //! The published crates depend on each other in one direction only, dev-dependencies included.
 //!
-//! `onpar-core` depends on none of ours and on nothing foreign but `futures-core`; `onpar-macros` depends on none of
-//! ours; `onpar` may depend on all; every other one depends on `onpar-core` alone. What needs several of them to be
-//! tested is tested in `tests/`.
+//! `onpar-core` depends on none of ours and on nothing foreign but `futures-core`; `onpar-macros` and `onpar-traits`, which
+//! its code builds on, depend on none of ours; `onpar` may depend on all; every other one depends on `onpar-core` alone. What
+//! needs several of them to be tested is tested in `tests/`.
 
 use super::{Finding, Tree};
 use crate::workspace::Package;
@@ -10,6 +10,7 @@ use crate::workspace::Package;
 const FACADE: &str = "onpar";
 const CORE: &str = "onpar-core";
 const MACROS: &str = "onpar-macros";
+const TRAITS: &str = "onpar-traits";
 /// What the users of the core get with it.
 const BELOW_CORE: &[&str] = &["futures-core"];
 
@@ -36,14 +37,14 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
 fn may_depend(from: &Package, to: &str) -> bool {
     match from.name.as_str() {
         FACADE => true,
-        CORE | MACROS => false,
+        CORE | MACROS | TRAITS => false,
         _ => to == CORE,
     }
 }
 
 fn advice(ours: bool) -> &'static str {
     if ours {
-        ": the arrows run onpar-core <- {iter, rt, scope, test} <- onpar; a test that needs it belongs into `tests/`"
+        ": the arrows run onpar-core <- {iter, rt, scope, test} <- onpar, and {macros, traits} <- onpar; a test that needs it belongs into `tests/`"
     } else {
         ": everything that builds on the core would pay for it"
     }

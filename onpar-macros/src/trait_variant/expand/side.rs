@@ -1,0 +1,120 @@
+//! [`Side`]: the plain trait or its `Send` sibling, and what methods return on it.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Path, TypeParamBound};
+
+use crate::trait_variant::method::{Method, Returns};
+use crate::trait_variant::parse::Bounds;
+
+/// One of the two siblings.
+#[derive(Clone)]
+pub(crate) enum Side {
+    Plain,
+    Send(Autos),
+}
+
+/// The auto traits of the futures of a sibling.
+#[derive(Clone)]
+pub(crate) struct Autos {
+    pub(crate) send: bool,
+    /// The others.
+    pub(crate) others: Vec<TypeParamBound>,
+}
+
+impl Autos {
+    /// Those of an option; without any, `Send`.
+    pub(crate) fn of(bounds: Option<&Bounds>) -> Self {
+        let Some(bounds) = bounds else { return Self { send: true, others: Vec::new() } };
+        let (send, others): (Vec<_>, Vec<_>) = bounds.iter().cloned().partition(is_send);
+        Self { send: !send.is_empty(), others }
+    }
+
+    /// All of them, under paths that nothing can shadow.
+    pub(crate) fn all(&self, root: &Path) -> TokenStream {
+        let others = &self.others;
+        if self.send { quote!(#root::generated::core::marker::Send #(+ #others)*) } else { quote!(#(#others)+*) }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.others.iter().any(|bound| is(bound, name))
+    }
+}
+
+fn is_send(bound: &TypeParamBound) -> bool {
+    is(bound, "Send")
+}
+
+/// Whether it is the bound of this name.
+pub(crate) fn is(bound: &TypeParamBound, name: &str) -> bool {
+    matches!(bound, TypeParamBound::Trait(it) if it.path.segments.last().is_some_and(|segment| segment.ident == name))
+}
+
+impl Side {
+    /// The return type of a method in a trait or an `impl`.
+    pub(crate) fn output(&self, method: &Method, root: &Path) -> TokenStream {
+        let span = method.span();
+        let autos = match self {
+            Self::Send(autos) if method.is_proved() => autos,
+            _ => return plain_output(method, root),
+        };
+        match &method.returns {
+            Returns::Future(output, rest) => {
+                let rest = rest.iter().chain(&autos.others);
+                let future = quote!(#root::generated::core::future::Future);
+                let opaque = quote_spanned!(span=> impl #future<Output = #output> #(+ #rest)*);
+                if autos.send {
+                    quote_spanned!(span=> -> #root::SendFuture<#opaque>)
+                } else {
+                    quote_spanned!(span=> -> #opaque)
+                }
+            }
+            Returns::Iterator(..) | Returns::Stream(..) | Returns::Opaque(_) => {
+                let output = plain_output(method, root);
+                let autos = autos.all(root);
+                quote_spanned!(span=> #output + #autos)
+            }
+            Returns::Plain => plain_output(method, root),
+        }
+    }
+
+    /// Makes of a future, or whatever else a method returns, what it returns on this side.
+    pub(crate) fn wrap(&self, method: &Method, root: &Path, value: TokenStream) -> TokenStream {
+        let span = method.span();
+        match (self, &method.returns) {
+            (Self::Send(autos), Returns::Future(..)) if method.is_proved() && autos.send => {
+                quote_spanned!(span=> #root::SendFuture::new(#value))
+            }
+            _ => value,
+        }
+    }
+
+    /// The marker of a call whose type is forgotten.
+    pub(crate) fn marker(&self, method: &Method, root: &Path) -> TokenStream {
+        let marker = quote!(#root::generated::core::marker);
+        match self {
+            Self::Send(autos) if method.is_proved() => match (autos.send, autos.has("Sync")) {
+                (true, true) => quote!(dyn #marker::Send + #marker::Sync),
+                (true, false) => quote!(dyn #marker::Send),
+                (false, true) => quote!(dyn #marker::Sync),
+                (false, false) => quote!(#root::Anything),
+            },
+            _ => quote!(#root::Anything),
+        }
+    }
+}
+
+/// What a method returns in the plain trait, `async` or not.
+fn plain_output(method: &Method, root: &Path) -> TokenStream {
+    let span = method.span();
+    match &method.returns {
+        Returns::Future(output, rest) if method.signature.asyncness.is_some() => {
+            let rest = rest.iter();
+            quote_spanned!(span=> -> impl #root::generated::core::future::Future<Output = #output> #(+ #rest)*)
+        }
+        _ => {
+            let output = &method.signature.output;
+            quote!(#output)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! `#[trait_variant]`: one plain trait, used statically, over threads, and as a trait object.
+
+extern crate alloc;
+
+mod service;
