@@ -23,6 +23,7 @@ mod iteration_sync;
 mod join;
 mod local_executor;
 mod many_guards;
+mod merging;
 mod pipeline;
 mod timeout;
 mod using;
@@ -49,6 +50,7 @@ pub fn cases() -> Vec<Case> {
         children_at_once::CASES,
         children_woken::CASES,
         children_in_turn::CASES,
+        merging::CASES,
         iteration::CASES,
         iteration_sync::CASES,
         generator::CASES,

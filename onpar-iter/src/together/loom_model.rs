@@ -4,7 +4,7 @@
 
 use alloc::sync::Arc;
 use core::future::poll_fn;
-use core::task::{Poll, Waker};
+use core::task::{Context, Poll, Waker};
 use std::vec;
 
 use loom::future::block_on;
@@ -183,6 +183,38 @@ fn a_set_that_grows_while_a_member_is_woken_polls_the_old_and_the_new() {
             }
             if ended == [true; 2] { Poll::Ready(()) } else { Poll::Pending }
         }));
+        giver.join().unwrap();
+        for signal in signals {
+            signal.waker.lock().unwrap().take();
+        }
+    });
+}
+
+#[test]
+fn a_row_that_is_woken_again_while_it_is_taken_loses_none_that_were_woken_before() {
+    check_few_preemptions(|| {
+        let signals = [(); 2].map(|()| Arc::<Signal>::default());
+        let mut turns = Turns::of(128);
+        let mut ended = [false; 2];
+        let mut poll = |cx: &mut Context<'_>| {
+            let polled = turns.poll(cx, |_, member, cx| {
+                if member % 64 != 0 {
+                    return Turn::Over;
+                }
+                let turn = signals[member / 64].poll(cx.waker());
+                ended[member / 64] = matches!(turn, Turn::Over);
+                turn
+            });
+            assert!(polled.is_pending());
+            if ended == [true; 2] { Poll::Ready(()) } else { Poll::Pending }
+        };
+        assert!(poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        // The second row is put on the stack, and then the first; and that again while the stack is being taken.
+        signals[1].give();
+        let first = signals[0].waker.lock().unwrap().clone();
+        first.unwrap().wake();
+        let giver = give(&signals[0]);
+        block_on(poll_fn(|cx| poll(cx)));
         giver.join().unwrap();
         for signal in signals {
             signal.waker.lock().unwrap().take();

@@ -16,16 +16,16 @@
 //! nobody. Where 256 members in a row have been woken and have nothing to give, the poll ends too, and asks for the next one,
 //! so that other tasks have their turn.
 //!
-//! To poll a member that has nothing to do costs a few instructions; to know that it has nothing to do costs memory that its
-//! wakers share, and a few more instructions for each wake. So up to twelve members, which is as many as a tuple can have, are
-//! all polled; of more, or in a [`Group`] or a [`FlattenConcurrent`], those that have been woken and nobody else: what a wake
-//! costs does not depend on how many others wait.
+//! Those that have been woken are polled, and nobody else: what a wake costs does not depend on how many others wait. To know
+//! who was woken takes memory that the wakers share, which outlives the members if they do. So a tuple goes without, and polls
+//! all of its twelve members at most; an array or a `Vec` of up to six does too, since so few take no longer to be polled.
 //!
 //! # What is allocated
 //!
-//! Nothing, for a tuple, and for an array of up to twelve. For more: the bookkeeping of who was woken, at the first poll, in
-//! five pieces, however many members there are. A `Vec` takes one piece more, for the members themselves. A [`Group`] and a
-//! [`FlattenConcurrent`] allocate when they have more members at a time than ever before, in pieces that double.
+//! Nothing, for a tuple, and for an array of up to six. For more, or a `Vec` of more: the bookkeeping of who was woken, at the
+//! first poll, in seven pieces, however many members there are. A `Vec` may take one for the members themselves. A [`Group`]
+//! and a [`FlattenConcurrent`] allocate when they have more members at a time than ever before, in pieces that double. Without
+//! the feature `alloc`, all members are polled.
 //!
 //! # How it is built
 //!

@@ -24,12 +24,12 @@ pub(super) struct Turns {
 impl Turns {
     /// Nobody yet.
     pub(super) fn new() -> Self {
-        Self { rows: Rows::new(), ready: Ready::default(), next: 0 }
+        Self { rows: Rows::new(), ready: Ready::new(), next: 0 }
     }
 
     /// So many, all of them ready, and never any more.
     pub(super) fn of(members: usize) -> Self {
-        let mut ready = Ready::default();
+        let mut ready = Ready::new();
         ready.grow(members);
         ready.add_first(members);
         Self { rows: Rows::of(members), ready, next: 0 }
