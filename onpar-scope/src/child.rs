@@ -193,7 +193,7 @@ impl<T> Handle<'_, T> {
     /// Waits for the end of the child, and takes the output that it has left, if any.
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let state = &self.node.state;
-        if state.done().is_none() {
+        if !state.is_done() {
             self.node.leave_waker(cx.waker());
         }
         // Again: the child may have ended between the look and the waker.
@@ -284,12 +284,12 @@ impl<T> fmt::Debug for LocalCancelling<'_, T> {
 
 impl<T> fmt::Debug for Child<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Child").field("done", &self.handle.node.state.done().is_some()).finish()
+        f.debug_struct("Child").field("done", &self.handle.node.state.is_done()).finish()
     }
 }
 
 impl<T> fmt::Debug for LocalChild<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalChild").field("done", &self.handle.node.state.done().is_some()).finish()
+        f.debug_struct("LocalChild").field("done", &self.handle.node.state.is_done()).finish()
     }
 }

@@ -40,7 +40,7 @@ impl Driver {
             let Some(mut node) = self.run.pop() else { break };
             let last = self.run.last().unwrap_or(node);
             loop {
-                self.poll_node(me, node);
+                self.poll_other(me, node);
                 if node == last {
                     break;
                 }

@@ -89,49 +89,53 @@ impl Driver {
     }
 
     /// Polls a child. True if it was woken meanwhile.
+    #[inline]
     pub(super) fn poll_child(&self, me: NodePtr, node: NodePtr) -> bool {
         let header = &*node;
         if header.state.is_asked_to_cancel() {
-            self.cancel_child(me, node, CancelReason::Requested("its handle cancelled it"));
+            self.cancel_child_by_handle(me, node);
             return false;
         }
         let waker = waker(node);
         // SAFETY: the job is there, since the node is not empty; it is polled by one driver at a time, which is this one.
-        let poll = || unsafe { node::poll(node, ExitReason::Ended, &mut Context::from_waker(&waker)) };
+        let poll = || unsafe { node::poll_child(node, &mut Context::from_waker(&waker)) };
         let polled = self.within_part(node, None, poll);
         if header.owes_its_home() {
             header.count_home(self.take_reference(me));
         }
         match polled {
-            Ok(Poll::Pending) => {
-                if self.is_lost() {
-                    self.cancel_child(me, node, CancelReason::SiblingFailed);
-                    return false;
-                }
+            Ok(Poll::Pending) if !self.is_lost() => {
                 self.adopt(node, ExitReason::Dropped);
                 return header.state.is_queued();
             }
-            Ok(Poll::Ready(ended)) if matches!(self.frame.verdict(), Verdict::Failed | Verdict::Won) => {
-                drop(ended);
+            Ok(Poll::Ready(())) if !matches!(self.frame.verdict(), Verdict::Failed | Verdict::Won) => {
+                header.set(Flags::EMPTY);
+                self.adopt(node, ExitReason::Ended);
+                self.leave_family(me, node);
+            }
+            polled => self.end_child(me, node, polled),
+        }
+        false
+    }
+
+    /// A child ends without an output.
+    #[cold]
+    fn end_child(&self, me: NodePtr, node: NodePtr, polled: Result<Poll<()>, Payload>) {
+        match polled {
+            Ok(Poll::Pending) => return self.cancel_child(me, node, CancelReason::SiblingFailed),
+            Ok(Poll::Ready(())) => {
                 let reason = self.how_it_ended();
                 self.drop_child(node, None);
                 self.adopt(node, reason);
             }
-            Ok(Poll::Ready(ended)) => {
-                // By value: what is matched has nothing left then that the end of this function would have to look for.
-                drop(ended);
-                header.set(Flags::EMPTY);
-                self.adopt(node, ExitReason::Ended);
-            }
             Err(payload) => {
                 self.drop_child(node, None);
                 self.adopt(node, ExitReason::Panicking);
-                self.report(header, CleanupErrorKind::ChildPanicked(words_of(&payload)));
+                self.report(&node, CleanupErrorKind::ChildPanicked(words_of(&payload)));
                 self.panicked(payload);
             }
         }
         self.leave_family(me, node);
-        false
     }
 
     /// A child has ended or been dropped, and is finished when what it left behind has ended.
@@ -144,6 +148,11 @@ impl Driver {
         } else {
             self.watch_close(&node);
         }
+    }
+
+    #[cold]
+    fn cancel_child_by_handle(&self, me: NodePtr, node: NodePtr) {
+        self.cancel_child(me, node, CancelReason::Requested("its handle cancelled it"));
     }
 
     /// Drops a child where it stands.
@@ -184,24 +193,53 @@ impl Driver {
     }
 
     /// A child has ended, with its cleanups: its output goes to the handle, or away.
+    #[inline]
     pub(super) fn finish_child(&self, me: NodePtr, node: NodePtr) {
         self.unwatch_ended(node);
         self.delist(node);
         let finished = node.state.finish();
         if finished.keeps_output && node::leaves_something(node) {
             // SAFETY: the flags say that the job is there, and the driver's to drop.
-            if let Err(payload) = self.within(me, None, || unsafe { node::drop_job(node) }) {
-                self.panicked(payload);
-            }
-            self.adopt(me, ExitReason::Ended);
+            unsafe { self.drop_output(me, node) };
         }
-        if let Some(waker) = node.child().filter(|_| finished.is_waited_for).and_then(|child| child.take_waiter()) {
+        if finished.is_waited_for
+            && let Some(waker) = node.child().and_then(|child| child.take_waiter())
+        {
             waker.wake();
         }
         self.shared().pending().room_is_free();
         if finished.keeps_reference {
-            self.let_go(node);
+            self.let_child_go(node);
         }
+    }
+
+    /// As [`let_go`](Self::let_go), of a child.
+    #[inline]
+    fn let_child_go(&self, node: NodePtr) {
+        if !node.state.is_held(1) {
+            // SAFETY: the reference is the driver's; the job is gone, or the handle's.
+            return unsafe { node::release(node) };
+        }
+        self.take_back_home(node);
+        if let Some(child) = node.child() {
+            drop(child.take_waiter());
+        }
+        // SAFETY: nobody else has a reference, and the job is gone: there is no handle either. Home and waiter are gone too.
+        unsafe { node::free_memory(node) };
+    }
+
+    /// Drops the output of a child that has no handle.
+    ///
+    /// # Safety
+    ///
+    /// The child is done, and its job is there and the driver's to drop.
+    #[inline(never)]
+    unsafe fn drop_output(&self, me: NodePtr, node: NodePtr) {
+        // SAFETY: as the caller promises.
+        if let Err(payload) = self.within(me, None, || unsafe { node::drop_job(node) }) {
+            self.panicked(payload);
+        }
+        self.adopt(me, ExitReason::Ended);
     }
 
     /// A child panicked, which ends the whole scope. The first one passes on; a later one has been told by the panic hook.

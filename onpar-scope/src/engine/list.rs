@@ -27,6 +27,19 @@ impl List {
         }
     }
 
+    /// Appends nodes that are linked already.
+    ///
+    /// # Safety
+    ///
+    /// From `first`, `next` leads to `last`, whose own is null. For each of the nodes, what [`push`](Self::push) asks for holds.
+    #[inline]
+    pub(crate) unsafe fn append(&self, first: NodePtr, last: NodePtr) {
+        match self.last.replace(Some(last)) {
+            Some(last) => last.next.store(first.as_ptr(), Ordering::Relaxed),
+            None => self.first.set(Some(first)),
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.first.get().is_none()
     }

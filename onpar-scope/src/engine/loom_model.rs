@@ -93,7 +93,7 @@ fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
 }
 
 fn drive(driver: &DriverRef) {
-    block_on(core::future::poll_fn(|cx| owned(driver).drive_to_end(driver.node(), cx)));
+    block_on(core::future::poll_fn(|cx| owned(driver).drive_on(true, cx)));
 }
 
 #[test]

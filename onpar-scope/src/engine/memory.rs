@@ -103,8 +103,8 @@ struct Group {
 
 impl Group {
     /// How far behind the group a piece stands.
-    fn offset(class: usize, place: Place) -> usize {
-        layout(size_of::<Self>(), place.0, class).size()
+    const fn offset(class: usize, place: Place) -> usize {
+        size_of::<Self>() + place.0 as usize * (class + 1) * CLASS
     }
 
     /// A group of so many pieces, of which none has been given back.
@@ -130,10 +130,11 @@ unsafe fn give_back(class: usize, memory: NonNull<u8>, place: Place) {
     let group = unsafe { memory.byte_sub(Group::offset(class, place)) }.cast::<Group>();
     // SAFETY: the group is there as long as one of its pieces has not been given back.
     let Group { live, pieces } = unsafe { group.as_ref() };
-    let layout = layout(size_of::<Group>(), *pieces, class);
+    let pieces = *pieces;
     // Release: what was done with the piece happens before the group is freed.
     if live.fetch_sub(1, Ordering::Release) == 1 {
         fence(Ordering::Acquire);
+        let layout = layout(size_of::<Group>(), pieces, class);
         // SAFETY: this was the last piece, and the group was allocated with this layout.
         unsafe { dealloc(group.cast().as_ptr(), layout) };
     }

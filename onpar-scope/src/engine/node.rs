@@ -265,7 +265,7 @@ impl Header {
     /// Whether the node has wakers, or had them after some poll, but counts no reference to its home.
     #[inline]
     pub(crate) fn owes_its_home(&self) -> bool {
-        self.state.has_wakers() && !self.is(Flags::COUNTED)
+        !self.is(Flags::COUNTED) && self.state.has_wakers()
     }
 
     /// Takes the node away from its scope, and gives the reference to it, if it is counted. Nobody else has a reference to
@@ -302,6 +302,8 @@ struct Poller {
     erased: unsafe fn(NodePtr, ExitReason, &mut Context<'_>) -> Poll<Result<(), BoxError>>,
     /// Writes an `Option<Result<(), Job::Error>>`.
     into: unsafe fn(NodePtr, ExitReason, &mut Context<'_>, *mut ()),
+    /// A child's: whatever it leaves stands in its job.
+    child: unsafe fn(NodePtr, &mut Context<'_>) -> Poll<()>,
 }
 
 #[repr(C)]
@@ -311,7 +313,7 @@ pub(crate) struct Node<H, J> {
 }
 
 impl<H, J: Job> Node<H, J> {
-    const POLLER: Poller = Poller { erased: Self::poll, into: Self::poll_into };
+    const POLLER: Poller = Poller { erased: Self::poll, into: Self::poll_into, child: Self::poll_child };
 
     unsafe fn poll_job(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), J::Error>> {
         // SAFETY: the caller owns the job, which is there until `drop_job`.
@@ -323,6 +325,11 @@ impl<H, J: Job> Node<H, J> {
     unsafe fn poll(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         // SAFETY: as the caller promises.
         unsafe { Self::poll_job(node, reason, cx) }.map_err(Into::into)
+    }
+
+    unsafe fn poll_child(node: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: as the caller promises.
+        unsafe { Self::poll_job(node, ExitReason::Ended, cx) }.map(drop)
     }
 
     unsafe fn poll_into(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>, out: *mut ()) {
@@ -553,6 +560,20 @@ pub(crate) unsafe fn poll(node: NodePtr, reason: ExitReason, cx: &mut Context<'_
     }
 }
 
+/// Polls the job of a child.
+///
+/// # Safety
+///
+/// As [`poll`]. The node is a child.
+#[inline]
+pub(crate) unsafe fn poll_child(node: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
+    match &node.vtable.poll {
+        // SAFETY: as the caller promises.
+        Some(poller) => unsafe { (poller.child)(node, cx) },
+        None => Poll::Pending,
+    }
+}
+
 /// Takes the output of a child.
 ///
 /// # Safety
@@ -601,7 +622,8 @@ pub(crate) unsafe fn release(node: NodePtr) {
 /// # Safety
 ///
 /// Nobody has a reference to the node any more, or the caller has the only one. The job is gone, except a shared one.
-#[inline]
+// A function of its own: most references that are let go are not the last one, and should not pay for its registers.
+#[inline(never)]
 pub(crate) unsafe fn free(node: NodePtr) {
     let vtable = node.vtable;
     if vtable.kind == Kind::Scope {
@@ -612,9 +634,20 @@ pub(crate) unsafe fn free(node: NodePtr) {
         drop(child.take_waiter());
     }
     drop(node.take_home());
-    // SAFETY: the memory came from `allocate` with this layout and place, and nobody uses it any more. Nothing else in a head
-    // needs to be dropped.
-    unsafe { memory::free(node.cast(), vtable.layout, node.place) };
+    // SAFETY: nothing else in a head needs to be dropped; the rest is as the caller promises.
+    unsafe { free_memory(node) };
+}
+
+/// Frees a node in which nothing is left that must be dropped.
+///
+/// # Safety
+///
+/// Nobody has a reference to the node any more, or the caller has the only one. The job is gone, and so are the reference to
+/// the home and a child's waiter.
+#[inline]
+pub(crate) unsafe fn free_memory(node: NodePtr) {
+    // SAFETY: the memory came from `allocate` with this layout and place, and nobody uses it any more.
+    unsafe { memory::free(node.cast(), node.vtable.layout, node.place) };
 }
 
 /// The node after this one in a list, as long as that list owns the links.

@@ -48,6 +48,7 @@ impl Shared {
     }
 
     /// The driver's own node.
+    #[inline]
     pub(crate) fn node(&self) -> NodePtr {
         match self.node.get() {
             Some(node) => node,

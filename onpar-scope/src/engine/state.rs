@@ -44,6 +44,7 @@ impl State {
     }
 
     /// Counts so many more references.
+    #[inline]
     pub(crate) fn retain(&self, references: usize) {
         // A new reference is made from an existing one, which keeps the node alive: no ordering is needed.
         let before = self.0.fetch_add(references * REFERENCE, Ordering::Relaxed);
@@ -90,21 +91,28 @@ impl State {
     }
 
     /// Whether somebody wants the node polled.
+    #[inline]
     pub(crate) fn is_queued(&self) -> bool {
         self.0.load(Ordering::Relaxed) & QUEUED != 0
     }
 
-    /// The node has left its queue; true if it is still to be polled. The caller has a reference.
+    /// The node, which was queued, has left its queue; true if it is still to be polled. The caller has a reference.
     #[must_use]
     #[inline]
     pub(crate) fn unqueue(&self) -> bool {
-        self.change(|word| word & !QUEUED, |word| word.fetch_and(!QUEUED, Ordering::AcqRel)) & DONE == 0
+        // Only whoever has taken the node out of its queue clears the flag, so a subtraction does: one instruction, where an
+        // `and` that gives the word takes a loop.
+        let before = self.change(|word| word - QUEUED, |word| word.fetch_sub(QUEUED, Ordering::AcqRel));
+        debug_assert!(before & QUEUED != 0, "a node leaves the queue in which it stands");
+        before & DONE == 0
     }
 
     /// The node is done. The caller has a reference.
     #[inline]
     pub(crate) fn finish(&self) -> Finished {
-        let before = self.change(|word| word | DONE, |word| word.fetch_or(DONE, Ordering::AcqRel));
+        // Set once, so an addition does; as in `unqueue`.
+        let before = self.change(|word| word + DONE, |word| word.fetch_add(DONE, Ordering::AcqRel));
+        debug_assert!(before & DONE == 0, "a node ends once");
         Finished {
             keeps_reference: before & QUEUED == 0,
             keeps_output: before & (HANDLE | GONE) == 0,
@@ -142,7 +150,14 @@ impl State {
         word / REFERENCE > others
     }
 
+    /// Whether the node is done.
+    #[inline]
+    pub(crate) fn is_done(&self) -> bool {
+        self.0.load(Ordering::Acquire) & DONE != 0
+    }
+
     /// Whether the node is done, and whether it has left its output.
+    #[inline]
     pub(crate) fn done(&self) -> Option<Output> {
         // Acquire: the output is seen by whoever takes it.
         match self.0.load(Ordering::Acquire) & (DONE | GONE) {
@@ -152,11 +167,13 @@ impl State {
         }
     }
 
+    #[inline]
     pub(crate) fn is_gone(&self) -> bool {
         self.0.load(Ordering::Acquire) & GONE != 0
     }
 
     /// The child leaves no output.
+    #[inline]
     pub(crate) fn set_gone(&self) {
         self.0.fetch_or(GONE, Ordering::Release);
     }
@@ -181,6 +198,7 @@ impl State {
         self.0.fetch_or(CANCEL, Ordering::Release);
     }
 
+    #[inline]
     pub(crate) fn is_asked_to_cancel(&self) -> bool {
         self.0.load(Ordering::Acquire) & CANCEL != 0
     }

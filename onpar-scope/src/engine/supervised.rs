@@ -157,7 +157,8 @@ impl<Fut: Future> Supervised<Fut> {
         if matches!(this.progress, Progress::Running) {
             poll_future(this.future.as_mut(), this.progress, driver, cx);
         }
-        close_or_doom(this.future, this.progress, driver, cx)
+        ready!(drive_or_doom(this.future, this.progress, driver, cx));
+        Poll::Ready(give_out(this.progress, driver))
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
@@ -245,11 +246,15 @@ fn poll_future<Fut: Future>(
             future.set(None);
         }
     });
-    after_poll(future, progress, driver, polled);
+    if polled.is_ok() && matches!(progress, Progress::Running) && !driver.is_lost() {
+        driver.adopt(me, ExitReason::Dropped);
+    } else {
+        after_end(future, progress, driver, polled);
+    }
 }
 
-/// Takes what the poll has left behind.
-fn after_poll<Fut: Future>(
+/// Takes what the last poll has left behind.
+fn after_end<Fut: Future>(
     mut future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
     driver: &Driver,
@@ -257,14 +262,14 @@ fn after_poll<Fut: Future>(
 ) {
     let me = driver.node();
     match (polled, &*progress) {
-        (Ok(()), Progress::Running) if driver.is_lost() => {
+        (Ok(()), Progress::Running) => {
+            // It waits for what never comes.
             let reason = CancelReason::SiblingFailed;
             let dropped = driver.within(me, Some(reason), || future.set(None));
             *progress = Progress::Closing(dropped.map_or_else(End::Panic, |()| End::Cancelled));
             driver.adopt(me, ExitReason::Cancelled(reason));
             driver.arm();
         }
-        (Ok(()), Progress::Running) => driver.adopt(me, ExitReason::Dropped),
         (Ok(()), _) => {
             driver.adopt(me, driver.how_it_ended());
             driver.arm();
@@ -293,17 +298,17 @@ fn after_panic<Fut: Future>(
     driver.arm();
 }
 
-/// What comes after the poll of the future.
-fn close_or_doom<Fut: Future>(
+/// What comes after the poll of the future. Ready when the future has ended, and everything else has too.
+fn drive_or_doom<Fut: Future>(
     future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
     driver: &Driver,
     cx: &mut Context<'_>,
-) -> Poll<End<Fut::Output>> {
-    let mut polled = Poll::Pending;
+) -> Poll<()> {
     // What has happened already is not to happen beside further work.
+    let mut polled = Poll::Pending;
     if !driver.is_doomed() {
-        polled = close(progress, driver, cx);
+        polled = drive(progress, driver, cx);
     }
     if polled.is_pending() && driver.is_doomed() {
         polled = after_doom(future, progress, driver, cx);
@@ -321,13 +326,13 @@ fn after_doom<Fut: Future>(
     progress: &mut Progress<Fut::Output>,
     driver: &Driver,
     cx: &mut Context<'_>,
-) -> Poll<End<Fut::Output>> {
+) -> Poll<()> {
     let me = driver.node();
     while driver.is_doomed() {
         let payload = driver.take_doom();
         let Some(reason) = driver.shared().ending().reason() else {
             void(progress, driver);
-            let polled = close(progress, driver, cx);
+            let polled = drive(progress, driver, cx);
             if polled.is_ready() || !driver.is_doomed() {
                 return polled;
             }
@@ -351,7 +356,7 @@ fn after_doom<Fut: Future>(
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         driver.arm();
-        let polled = close(progress, driver, cx);
+        let polled = drive(progress, driver, cx);
         if polled.is_ready() || !driver.is_doomed() {
             return polled;
         }
@@ -371,21 +376,25 @@ fn void<T>(progress: &mut Progress<T>, driver: &Driver) {
     }
 }
 
-/// Drives the cleanups, and gives out how the future ended once they have ended too.
-fn close<T>(progress: &mut Progress<T>, driver: &Driver, cx: &mut Context<'_>) -> Poll<End<T>> {
+/// Drives the children and the cleanups. Ready when the future has ended, and they have too.
+#[inline]
+fn drive<T>(progress: &Progress<T>, driver: &Driver, cx: &mut Context<'_>) -> Poll<()> {
     match progress {
-        // Ready only for a closing scope.
-        Progress::Running => return driver.drive(driver.node(), false, cx).map(|()| End::Cancelled),
-        Progress::Closing(_) => ready!(driver.drive_to_end(driver.node(), cx)),
-        Progress::Over => {}
+        Progress::Over => Poll::Ready(()),
+        progress => driver.drive_on(matches!(progress, Progress::Closing(_)), cx),
     }
+}
+
+/// Gives out how the future ended.
+#[inline]
+fn give_out<T>(progress: &mut Progress<T>, driver: &Driver) -> End<T> {
     match core::mem::replace(progress, Progress::Over) {
         Progress::Closing(end) => {
             if matches!(end, End::Panic(_)) {
                 // No outcome will be given that could carry them.
                 driver.take_errors().iter().for_each(hook::report);
             }
-            Poll::Ready(end)
+            end
         }
         Progress::Running | Progress::Over => {
             panic!("a scope's future was polled after it had given its result: poll it by `.await`, or `fuse()` it")
