@@ -14,6 +14,8 @@ use crate::Instant;
 ///
 /// * [`now`](Self::now) never goes back.
 /// * A sleep whose deadline has passed is ready at its first poll. It never ends before its deadline.
+/// * A sleep wakes whoever polled it last. [`reset`](Self::reset) does not change that: without another poll, they are woken
+///   at the new deadline.
 /// * Dropping a sleep takes its timer away.
 ///
 /// # Examples

@@ -84,3 +84,25 @@ pub trait SpawnLocal: Clone {
     where
         F: Future<Output: 'static> + 'static;
 }
+
+impl<S: Spawn> Spawn for &S {
+    type Task<T: Send + 'static> = S::Task<T>;
+
+    fn spawn<F>(&self, future: F) -> Self::Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        S::spawn(self, future)
+    }
+}
+
+impl<S: SpawnLocal> SpawnLocal for &S {
+    type LocalTask<T: 'static> = S::LocalTask<T>;
+
+    fn spawn_local<F>(&self, future: F) -> Self::LocalTask<F::Output>
+    where
+        F: Future<Output: 'static> + 'static,
+    {
+        S::spawn_local(self, future)
+    }
+}

@@ -7,8 +7,9 @@
 //! * [`by_hand`]: polls a future one poll at a time.
 //! * [`probe`]: measures the time between a wake and the poll that follows it.
 //! * [`alloc_counter`]: counts allocations.
+//! * [`conformance`]: checks that a runtime keeps what the traits of [`onpar_core`] promise.
 //!
-//! Nothing here reads a clock of the operating system.
+//! Nothing here reads a clock of the operating system, but for the watch that ends a check of `conformance` that hangs.
 //!
 //! # Examples
 //!
@@ -37,8 +38,11 @@ pub mod probe;
 
 pub mod alloc_counter;
 
+pub mod conformance;
+
 pub use alloc_counter::{Allocations, CountingAllocator, allocations, live_bytes};
 pub use by_hand::ByHand;
+pub use conformance::{Conformance, Nonconforming};
 pub use every_poll::{Boundary, InjectedPanic, Trigger, every_poll};
 pub use onpar_core::{Clock, Instant, JoinError, Spawn, SpawnLocal};
 pub use probe::ProbeLog;

@@ -18,7 +18,10 @@
 //! ```
 
 #[doc(no_inline)]
-pub use onpar_core::{AsyncDrop, CancelReason, Clock, ExitReason, LocalAsyncDrop, Spawn, SpawnLocal, limit};
+pub use onpar_core::{
+    AsyncDrop, Blocking, CancelReason, Clock, Connect, Datagram, DatagramSocket, ExitReason, Listen, Listener,
+    LocalAsyncDrop, Spawn, SpawnLocal, limit,
+};
 #[cfg(feature = "iter")]
 #[doc(no_inline)]
 pub use onpar_iter::{

@@ -6,12 +6,12 @@ use core::pin::Pin;
 use core::time::Duration;
 use std::panic::catch_unwind;
 
-use onpar_core::{Clock, Instant, Spawn};
+use onpar_core::{Blocking, Clock, Instant, Spawn};
 use tokio::runtime::Handle;
 
 use super::{NoRuntime, Sleep, Task};
 
-/// A tokio runtime, as a value: tells the time, and starts tasks.
+/// A tokio runtime, as a value: tells the time, starts tasks, runs calls that block, and opens streams and sockets.
 ///
 /// It is cheap to clone and may be used anywhere, also outside the runtime. It follows the runtime's clock, also when that
 /// is paused. Its instants count from the call that made it: pass clones on, for the instants of two values that were made
@@ -111,6 +111,19 @@ impl Spawn for Tokio {
         F: Future<Output: Send + 'static> + Send + 'static,
     {
         Task::new(self.handle.spawn(future))
+    }
+}
+
+/// By tokio's pool of threads for blocking calls, which grows up to the number that the runtime was built with.
+impl Blocking for Tokio {
+    type Call<T: Send + 'static> = Task<T>;
+
+    fn spawn_blocking<F, T>(&self, call: F) -> Task<T>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        Task::new(self.handle.spawn_blocking(call))
     }
 }
 

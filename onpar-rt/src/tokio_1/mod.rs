@@ -1,4 +1,4 @@
-//! The adapter for tokio 1: [`Tokio`] is a [`Clock`](onpar_core::Clock) and a [`Spawn`](onpar_core::Spawn).
+//! The adapter for tokio 1: [`Tokio`] has every capability that [`onpar_core`] names, [`TokioLocal`] local tasks too.
 //!
 //! ```
 //! use std::time::Duration;
@@ -15,14 +15,25 @@
 //! # }
 //! ```
 
-mod handle;
+#![expect(clippy::std_instead_of_alloc, reason = "a module that needs std has no layers to show")]
 
+mod handle;
+mod local;
+
+mod net;
+#[cfg(unix)]
+mod unix;
+
+mod io;
 mod sleep;
 mod task;
 
 mod no_runtime;
 
 pub use self::handle::Tokio;
+pub use self::io::{FromTokio, IntoTokio};
+pub use self::local::TokioLocal;
+pub use self::net::{Accepting, Opening, Packets};
 pub use self::no_runtime::NoRuntime;
 pub use self::sleep::Sleep;
 pub use self::task::Task;

@@ -23,6 +23,8 @@ pub enum NoRuntime {
     Outside(TryCurrentError),
     /// The runtime was built without its timer.
     NoTimer,
+    /// The runtime was built without its reactor: there is no network. Found within the [`std::io::Error`] of what needs it.
+    NoReactor,
 }
 
 impl fmt::Display for NoRuntime {
@@ -35,6 +37,9 @@ impl fmt::Display for NoRuntime {
             Self::NoTimer => {
                 "the tokio runtime was built without its timer: call `enable_time` or `enable_all` on its builder"
             }
+            Self::NoReactor => {
+                "the tokio runtime was built without its reactor: call `enable_io` or `enable_all` on its builder"
+            }
         })
     }
 }
@@ -43,7 +48,7 @@ impl Error for NoRuntime {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Outside(error) => Some(error),
-            Self::NoTimer => None,
+            Self::NoTimer | Self::NoReactor => None,
         }
     }
 }

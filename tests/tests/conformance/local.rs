@@ -1,0 +1,26 @@
+//! The built-in executor.
+
+use onpar::rt::local;
+use onpar::test::Conformance;
+
+#[test]
+fn local_executor_conforms() {
+    local::run(async |rt| {
+        let mut suite = Conformance::new(rt);
+        suite.clock().await;
+        suite.threads().await;
+        suite.spawn_local().await;
+        suite.spawn_order().await;
+        suite.finish().unwrap();
+    });
+}
+
+#[test]
+fn clock_of_the_local_executor_conforms() {
+    local::run(async |rt| {
+        let mut suite = Conformance::new(rt.clock());
+        suite.clock().await;
+        suite.threads().await;
+        suite.finish().unwrap();
+    });
+}

@@ -1,0 +1,23 @@
+//! The deterministic runtime.
+
+use onpar::test::{Conformance, Order, Sim};
+
+#[test]
+fn simulation_conforms_whatever_its_schedule() {
+    Sim::check(0..5, async |rt| {
+        let mut suite = Conformance::new(rt);
+        suite.clock().await;
+        suite.spawn().await;
+        suite.spawn_local().await;
+        suite.finish().unwrap();
+    });
+}
+
+#[test]
+fn simulation_in_order_conforms() {
+    Sim::new(0).order(Order::Fifo).run(async |rt| {
+        let mut suite = Conformance::new(rt);
+        suite.spawn_order().await;
+        suite.finish().unwrap();
+    });
+}
