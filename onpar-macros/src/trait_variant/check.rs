@@ -412,6 +412,13 @@ fn of_impl(input: &Impl, found: &mut Found) {
 /// Why a trait has no constructor: the words for whoever calls it.
 pub(crate) fn no_constructor(family: &Family<'_>) -> Option<String> {
     let of = family.name();
+    let borrows_for = family.generics().lifetimes().next();
+    let lifetime = borrows_for.map(|it| {
+        format!(
+            "the trait has a lifetime `{}`, which the compiler loses sight of inside of a task (rust-lang/rust#100013)",
+            it.lifetime
+        )
+    });
     let reason = family.methods.iter().find_map(|method| {
         let name = method.name();
         let because = |why: &str| Some(format!("`{name}` {why}"));
@@ -451,7 +458,7 @@ pub(crate) fn no_constructor(family: &Family<'_>) -> Option<String> {
         }
         None
     });
-    let reason = reason.or_else(|| {
+    let reason = reason.or(lifetime).or_else(|| {
         (conditional(family).len() > MOST_CONDITIONS)
             .then(|| format!("its methods stand under more than {MOST_CONDITIONS} different conditions"))
     })?;

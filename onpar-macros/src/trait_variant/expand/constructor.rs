@@ -189,7 +189,7 @@ impl Constructor<'_> {
         let asked = asked_of_value(family, &value, &Side::Plain);
         let renamed = bounds_of_types(family, &value, &of, &side);
         let wrapper: Type = syn::parse_quote!(#root::WithSend<__Value, (#(#proofs,)*)>);
-        let supertraits = family.traits_of_wrapper(&side);
+        let supertraits: Vec<_> = family.supertraits(&side).into_iter().collect();
         let supertraits = (!supertraits.is_empty()).then(|| quote!(#wrapper: #(#supertraits)+*));
         let (lifetimes, parameters) = family.parameters();
         let types = types(family, &value, &of);

@@ -107,10 +107,11 @@ pub(crate) fn predicates(family: &Family<'_>, value: &Type, of: &Path, side: &Si
     let mut predicates = family.where_clause();
     predicates.extend(of_send.iter().filter(|it| of_self(it).is_none()).cloned());
     for predicate in &mut predicates {
-        *predicate = super::family::predicate_in_place_of_self(value, of, predicate);
+        // What is written here names the trait that the value implements, and stays.
         if matches!(side, Side::Send(_)) {
             rename.visit_where_predicate_mut(predicate);
         }
+        *predicate = super::family::predicate_in_place_of_self(value, of, predicate);
     }
     predicates
 }

@@ -18,10 +18,11 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut as _;
-use syn::{ImplItem, Path};
+use syn::{ImplItem, ItemImpl, Path};
 
 use super::body::Body;
 use super::family::carried;
+use super::own::Own;
 use super::send_trait::head;
 use super::siblings::Rename;
 use super::side::{Autos, Side};
@@ -30,18 +31,19 @@ use crate::trait_variant::parse::{Impl, Send};
 
 /// `of` is the trait that is implemented, `send` the option.
 pub(crate) fn expand(input: &Impl, of: &Path, send: &Send) -> TokenStream {
-    let item = &input.item;
     let Some(sibling) = &send.path else {
-        // It is the `impl` of the sibling already.
-        return sibling_impl(input, of, &Rename::new(&[]), send);
+        // It is the `impl` of the sibling already, and perhaps one of two.
+        return sibling_impl(input, input.item.clone(), of, &Rename::new(&[]), send);
     };
+    let mut item = input.item.clone();
+    Own::new(&input.item, of).write(&mut item);
     let mut plain = of.clone();
     if let Some(last) = plain.segments.last_mut() {
         last.arguments = syn::PathArguments::None;
     }
     let mut rename = Rename::new(&input.options.siblings);
     rename.add(&plain, sibling);
-    let implementation = sibling_impl(input, of, &rename, send);
+    let implementation = sibling_impl(input, item.clone(), of, &rename, send);
     let imports = rename.imports(&implementation);
     quote! {
         #item
@@ -52,12 +54,11 @@ pub(crate) fn expand(input: &Impl, of: &Path, send: &Send) -> TokenStream {
     }
 }
 
-fn sibling_impl(input: &Impl, of: &Path, rename: &Rename, send: &Send) -> TokenStream {
+fn sibling_impl(input: &Impl, mut item: ItemImpl, of: &Path, rename: &Rename, send: &Send) -> TokenStream {
     let root = &input.options.root;
     // A name of one word is imported; a longer path is led to the sibling where it stands.
     let mut longer = rename.longer();
     let side = Side::Send(Autos::of(send.bounds.as_ref()));
-    let mut item = input.item.clone();
     longer.visit_generics_mut(&mut item.generics);
     let mut of = of.clone();
     longer.visit_path_mut(&mut of);

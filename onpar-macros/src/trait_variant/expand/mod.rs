@@ -12,6 +12,7 @@ mod family;
 mod forwarding;
 mod implementation;
 mod object;
+mod own;
 mod send_trait;
 mod siblings;
 mod side;
