@@ -24,3 +24,11 @@ pub(crate) fn runtime() -> Runtime {
         Err(error) => panic!("tokio cannot start: {error}"),
     }
 }
+
+/// Tokio, on one thread and with timers.
+pub(crate) fn runtime_with_time() -> Runtime {
+    match Builder::new_current_thread().enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(error) => panic!("tokio cannot start: {error}"),
+    }
+}

@@ -1,6 +1,6 @@
 //! [`Local`]: the local executor, as a value.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
@@ -12,6 +12,7 @@ use std::sync::Arc;
 use onpar_core::{Instant, SpawnLocal};
 
 use super::key::Key;
+use super::running::Running;
 use super::shared::{KeyWaker, Shared};
 use super::tasks::Tasks;
 use super::{LocalClock, LocalTask, Sleep};
@@ -41,13 +42,19 @@ pub struct Local {
 pub(super) struct Executor {
     pub(super) tasks: Tasks,
     shared: Arc<Shared>,
-    /// The tasks whose turn it is. A nested `block_on` goes on with it.
-    batch: RefCell<VecDeque<Key>>,
+    /// The tasks and bodies whose turn it is. A nested `block_on` goes on with it.
+    queue: RefCell<VecDeque<Key>>,
     /// Timers that are due; kept for its memory.
     due: RefCell<Vec<Waker>>,
     /// Whether the bodies of the nested `block_on`s have been woken.
     bodies: RefCell<Vec<bool>>,
+    /// Whether a look at `bodies` is worth while.
+    body_woken: Cell<bool>,
+    turns: Cell<u32>,
 }
+
+/// How many turns tasks may take while other threads and timers wait to be noticed. Tokio's figure is 61.
+const TURNS: u32 = 64;
 
 impl Local {
     /// An executor without tasks, whose time starts now.
@@ -76,9 +83,9 @@ impl Local {
     /// goes to its handle.
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let executor = &*self.executor;
-        let body = Body::enter(executor);
-        let key = Key::body(u32::try_from(body.depth).unwrap_or(u32::MAX));
-        let key_waker = KeyWaker::queued(&executor.shared, key);
+        let running = Running::enter(&self.executor);
+        let body = Body::enter(executor, running);
+        let key_waker = KeyWaker::of_body(&executor.shared, u32::try_from(body.depth).unwrap_or(u32::MAX));
         let waker = Waker::from(Arc::clone(&key_waker));
         let mut future = pin!(future);
         loop {
@@ -94,24 +101,45 @@ impl Local {
 }
 
 impl Executor {
+    pub(super) fn is_of(&self, shared: &Arc<Shared>) -> bool {
+        Arc::ptr_eq(&self.shared, shared)
+    }
+
+    /// Queues a task. Its waker sees to it that it is queued once.
+    pub(super) fn queue(&self, key: Key) {
+        self.queue.borrow_mut().push_back(key);
+    }
+
     /// Polls one task, or notes that a body has been woken. Waits if there is nothing to do.
     fn turn(&self) {
-        let next = self.batch.borrow_mut().pop_front();
-        let Some(key) = next else {
-            let mut due = self.due.take();
-            self.shared.wait(&mut self.batch.borrow_mut(), &mut due);
-            due.drain(..).for_each(Waker::wake);
-            self.due.replace(due);
-            return;
-        };
+        let turns = self.turns.get();
+        self.turns.set(turns.wrapping_add(1));
+        if turns.is_multiple_of(TURNS) {
+            self.look_around(Shared::collect);
+        }
+        let next = self.queue.borrow_mut().pop_front();
+        let Some(key) = next else { return self.look_around(Shared::wait) };
         match key.as_body() {
             Some(depth) => {
                 if let Some(woken) = self.bodies.borrow_mut().get_mut(depth) {
                     *woken = true;
+                    self.body_woken.set(true);
                 }
             }
-            None => self.tasks.poll(&self.shared, key),
+            None => {
+                if self.tasks.poll(key) {
+                    self.queue(key);
+                }
+            }
         }
+    }
+
+    /// Takes in what other threads have woken, and wakes whose timers are due.
+    fn look_around(&self, look: fn(&Shared, &mut VecDeque<Key>, &mut Vec<Waker>)) {
+        let mut due = self.due.take();
+        look(&self.shared, &mut self.queue.borrow_mut(), &mut due);
+        due.drain(..).for_each(Waker::wake);
+        self.due.replace(due);
     }
 }
 
@@ -119,23 +147,28 @@ impl Executor {
 struct Body<'a> {
     executor: &'a Executor,
     depth: usize,
+    /// Dropped when the tasks that are left have been.
+    _running: Running,
 }
 
 impl<'a> Body<'a> {
-    fn enter(executor: &'a Executor) -> Self {
+    fn enter(executor: &'a Executor, running: Running) -> Self {
         let mut bodies = executor.bodies.borrow_mut();
         bodies.push(true);
-        Self { executor, depth: bodies.len() - 1 }
+        executor.body_woken.set(true);
+        Self { executor, depth: bodies.len() - 1, _running: running }
     }
 
     fn is_woken(&self) -> bool {
-        core::mem::take(&mut self.executor.bodies.borrow_mut()[self.depth])
+        // The bodies further out wait for this one. When it has ended, they look.
+        self.executor.body_woken.replace(false) && core::mem::take(&mut self.executor.bodies.borrow_mut()[self.depth])
     }
 }
 
 impl Drop for Body<'_> {
     fn drop(&mut self) {
         self.executor.bodies.borrow_mut().pop();
+        self.executor.body_woken.set(true);
         if self.depth > 0 {
             return;
         }
@@ -155,6 +188,9 @@ impl SpawnLocal for Local {
         F: Future<Output: 'static> + 'static,
     {
         let key = self.executor.tasks.insert(&self.executor.shared, future);
+        if let Some(key) = key {
+            self.executor.queue(key);
+        }
         LocalTask::new(Rc::clone(&self.executor), key)
     }
 }

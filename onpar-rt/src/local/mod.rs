@@ -14,12 +14,13 @@
 //!
 //! # How it works
 //!
-//! Tasks live in a slab, which only the executor's thread can reach. What other threads can reach is behind one mutex: a
-//! queue of the tasks that were woken, and a heap of timers. When both have nothing to do, the thread parks until it is
-//! woken or the next deadline comes. So a waker may be called, and a [`Sleep`] polled, on any thread.
+//! Tasks live in a slab, and those whose turn it is in a queue, which only the executor's thread can reach. What other threads
+//! can reach is behind one mutex: a list of the tasks that they have woken, and a heap of timers. When nothing is to be done,
+//! the thread parks until it is woken or the next deadline comes. So a waker may be called, and a [`Sleep`] polled, on any
+//! thread.
 //!
-//! A task costs two allocations: the future, in whose place the output is put, and the waker. A sleep costs none, as long
-//! as the heap has room: it keeps its entry while it is reset.
+//! A task costs one allocation, its future, in whose place the output is put; its place in the slab has a waker from the task
+//! that had it before. A sleep costs none, as long as the heap has room: it keeps its entry while it is reset.
 #![expect(clippy::std_instead_of_alloc, reason = "a module that needs std has no layers to show")]
 
 mod block_on;
@@ -31,6 +32,7 @@ mod task;
 
 mod tasks;
 
+mod running;
 mod shared;
 
 mod timers;

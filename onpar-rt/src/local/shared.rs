@@ -1,13 +1,14 @@
 //! `Shared`: what wakers and sleeps on any thread can reach of an executor.
 //!
-//! One mutex holds the queue, the timers and the parked thread together. That is what makes parking safe: the thread says
-//! that it is parked under the same lock under which it has found nothing to do, and whoever brings something to do takes
-//! that note under the same lock. No foreign code runs with the lock held, so it cannot be poisoned.
+//! One mutex holds the tasks that other threads have woken, the timers, and the way to end the executor's wait. That is what
+//! makes waiting safe: the thread says that it waits under the same lock under which it has found nothing to do, and whoever
+//! brings something to do takes that note under the same lock. No foreign code runs with the lock held, so it cannot be
+//! poisoned.
+//!
+//! Two atomics beside it say whether a look behind the lock is worth while: whether tasks were woken, and the next deadline.
 
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use core::task::Waker;
-use core::time::Duration;
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Wake;
 use std::thread::{self, Thread};
@@ -15,17 +16,22 @@ use std::thread::{self, Thread};
 use onpar_core::Instant;
 
 use super::key::Key;
+use super::running;
 use super::timers::Timers;
 
 pub(super) struct Shared {
     origin: std::time::Instant,
+    /// Whether `State::woken` has something.
+    has_woken: AtomicBool,
+    /// The next deadline, in nanoseconds; `u64::MAX` if there is none. Changed under the lock only.
+    next: AtomicU64,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    /// The tasks that have been woken, each at most once.
-    ready: VecDeque<Key>,
+    /// The tasks that other threads have woken, each at most once.
+    woken: Vec<Key>,
     timers: Timers,
     /// The executor's thread, if it is parked or about to be.
     parked: Option<Thread>,
@@ -40,7 +46,12 @@ impl Default for Shared {
 impl Shared {
     #[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
     pub(super) fn new() -> Self {
-        Self { origin: std::time::Instant::now(), state: Mutex::default() }
+        Self {
+            origin: std::time::Instant::now(),
+            has_woken: AtomicBool::new(false),
+            next: AtomicU64::new(u64::MAX),
+            state: Mutex::default(),
+        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
@@ -48,38 +59,71 @@ impl Shared {
         Instant::ORIGIN + std::time::Instant::now().saturating_duration_since(self.origin)
     }
 
-    /// Queues a task. Its waker sees to it that it stands in the queue once.
-    pub(super) fn wake(&self, key: Key) {
+    /// Queues a task from another thread, or while the executor does not run. Its waker sees to it that it is queued once.
+    fn wake(&self, key: Key) {
         let mut state = self.lock();
-        state.ready.push_back(key);
+        state.woken.push(key);
+        self.has_woken.store(true, Ordering::Relaxed);
         let parked = state.parked.take();
         drop(state);
         unpark(parked);
     }
 
-    /// Waits until there is something to do: moves the woken tasks to `batch` and the wakers that are due to `due`.
-    pub(super) fn wait(&self, batch: &mut VecDeque<Key>, due: &mut Vec<Waker>) {
+    /// Moves the tasks that were woken by others to `queue`, and the wakers that are due to `due`.
+    pub(super) fn collect(&self, queue: &mut impl Extend<Key>, due: &mut Vec<Waker>) {
+        // Who has stored something since will find the executor awake, or end its wait.
+        if self.has_woken.load(Ordering::Relaxed) {
+            self.take(&mut self.lock(), queue);
+        }
+        let next = self.next.load(Ordering::Relaxed);
+        if next != u64::MAX {
+            let now = self.now();
+            if Instant::from_nanos(next) <= now {
+                self.fire(&mut self.lock(), now, due);
+            }
+        }
+    }
+
+    /// [`collect`](Self::collect), but waits until there is something.
+    pub(super) fn wait(&self, queue: &mut impl Extend<Key>, due: &mut Vec<Waker>) {
         loop {
             let mut state = self.lock();
             state.parked = None;
-            let timeout = state.timers.next().map(|deadline| {
-                let now = self.now();
-                while let Some(waker) = state.timers.pop_due(now) {
-                    due.push(waker);
-                }
-                deadline - now
-            });
-            batch.append(&mut state.ready);
-            if !batch.is_empty() || !due.is_empty() {
+            let now = (state.timers.next().is_some()).then(|| self.now());
+            if let Some(now) = now {
+                self.fire(&mut state, now, due);
+            }
+            let found = self.take(&mut state, queue) || !due.is_empty();
+            if found {
                 return;
             }
+            let timeout = state.timers.next().zip(now).map(|(deadline, now)| deadline - now);
             state.parked = Some(thread::current());
             drop(state);
             match timeout {
-                Some(timeout) => thread::park_timeout(timeout.max(Duration::from_nanos(1))),
+                Some(timeout) => thread::park_timeout(timeout),
                 None => thread::park(),
             }
         }
+    }
+
+    /// Moves the woken tasks to `queue`. True if there were any.
+    fn take(&self, state: &mut State, queue: &mut impl Extend<Key>) -> bool {
+        let any = !state.woken.is_empty();
+        self.has_woken.store(false, Ordering::Relaxed);
+        queue.extend(state.woken.drain(..));
+        any
+    }
+
+    fn fire(&self, state: &mut State, now: Instant, due: &mut Vec<Waker>) {
+        while let Some(waker) = state.timers.pop_due(now) {
+            due.push(waker);
+        }
+        self.note_next(state);
+    }
+
+    fn note_next(&self, state: &State) {
+        self.next.store(state.timers.next().map_or(u64::MAX, Instant::as_nanos), Ordering::Relaxed);
     }
 
     /// Sets or updates the timer of a sleep, and returns its slot.
@@ -89,7 +133,7 @@ impl Shared {
             Some(slot) => (slot, state.timers.update(slot, deadline, waker)),
             None => (state.timers.insert(deadline, waker), None),
         };
-        let parked = state.parked_for(deadline);
+        let parked = self.parked_for(&mut state, deadline);
         drop(state);
         drop(replaced);
         unpark(parked);
@@ -100,25 +144,27 @@ impl Shared {
     pub(super) fn reset_timer(&self, slot: usize, deadline: Instant) {
         let mut state = self.lock();
         state.timers.reset(slot, deadline);
-        let parked = state.parked_for(deadline);
+        let parked = self.parked_for(&mut state, deadline);
         drop(state);
         unpark(parked);
     }
 
     pub(super) fn remove_timer(&self, slot: usize) {
-        let waker = self.lock().timers.remove(slot);
+        let mut state = self.lock();
+        let waker = state.timers.remove(slot);
+        self.note_next(&state);
+        drop(state);
         drop(waker);
+    }
+
+    /// The thread that has to wait less than it thinks, now that there is a timer for `deadline`.
+    fn parked_for(&self, state: &mut State, deadline: Instant) -> Option<Thread> {
+        self.note_next(state);
+        if state.timers.next() == Some(deadline) { state.parked.take() } else { None }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    /// The thread that has to wait less than it thinks, now that there is a timer for `deadline`.
-    fn parked_for(&mut self, deadline: Instant) -> Option<Thread> {
-        if self.timers.next() == Some(deadline) { self.parked.take() } else { None }
     }
 }
 
@@ -128,17 +174,33 @@ fn unpark(parked: Option<Thread>) {
     }
 }
 
-/// The waker of a task or of a body. Woken twice before the next poll, it queues the task once.
+/// The waker of a place for tasks, or of a body. Woken twice before the next poll, it queues the task once.
 pub(super) struct KeyWaker {
     shared: Arc<Shared>,
-    key: Key,
+    index: u32,
+    /// Which of the tasks of the place it belongs to. It changes only when nobody else has the waker.
+    generation: AtomicU32,
     queued: AtomicBool,
 }
 
 impl KeyWaker {
-    /// The waker of a task that is in the queue already.
-    pub(super) fn queued(shared: &Arc<Shared>, key: Key) -> Arc<Self> {
-        Arc::new(Self { shared: Arc::clone(shared), key, queued: AtomicBool::new(true) })
+    pub(super) fn new(shared: &Arc<Shared>, index: u32) -> Arc<Self> {
+        let (generation, queued) = (AtomicU32::new(0), AtomicBool::new(false));
+        Arc::new(Self { shared: Arc::clone(shared), index, generation, queued })
+    }
+
+    /// The waker of a body, which is to be polled.
+    pub(super) fn of_body(shared: &Arc<Shared>, depth: u32) -> Arc<Self> {
+        let Key { index, generation } = Key::body(depth);
+        let waker = Self::new(shared, index);
+        waker.queued_for(generation);
+        waker
+    }
+
+    /// Makes it the waker of another task of its place, which is in the queue.
+    pub(super) fn queued_for(&self, generation: u32) {
+        self.generation.store(generation, Ordering::Relaxed);
+        self.queued.store(true, Ordering::Relaxed);
     }
 
     /// To be called before each poll: what wakes from now on is meant for the poll after.
@@ -155,7 +217,11 @@ impl Wake for KeyWaker {
 
     fn wake_by_ref(self: &Arc<Self>) {
         if !self.queued.swap(true, Ordering::AcqRel) {
-            self.shared.wake(self.key);
+            let key = Key { index: self.index, generation: self.generation.load(Ordering::Relaxed) };
+            // On the thread that runs the executor, no lock is needed.
+            if !running::queue(&self.shared, key) {
+                self.shared.wake(key);
+            }
         }
     }
 }

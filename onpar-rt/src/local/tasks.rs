@@ -1,7 +1,10 @@
 //! `Tasks`: the slab of an executor's tasks, and how one of them is polled.
 //!
 //! A task is erased to something that is polled, keeps its output in the place of its future, and hands it out by
-//! `dyn Any`. Futures and outputs are never dropped while the slab is borrowed: their destructors may come back to it.
+//! `dyn Any`. Futures, outputs and wakers are never dropped while the slab is borrowed: their destructors may come back to it.
+//!
+//! A place keeps its waker when its task has gone, for the next one. So a task costs one allocation, its future, unless
+//! somebody still holds a waker of the task before it.
 
 use core::any::Any;
 use core::cell::RefCell;
@@ -42,24 +45,29 @@ struct Places {
 
 struct Place {
     generation: u32,
-    record: Option<Record>,
-}
-
-struct Record {
+    status: Status,
     /// Not there while it is being polled.
     task: Option<Task>,
     key_waker: Arc<KeyWaker>,
-    waker: Waker,
+    /// Made of `key_waker`. Not there while the task is being polled.
+    waker: Option<Waker>,
     /// Who waits for the output.
     join: Option<Waker>,
-    ended: bool,
     detached: bool,
     /// Whether its turn came while it was being polled, in a nested `block_on`.
     missed: bool,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Free,
+    Running,
+    /// The output waits for the handle.
+    Ended,
+}
+
 impl Tasks {
-    /// Takes a task in, and queues it. None if no tasks are let in.
+    /// Takes a task in; it has to be queued then. None if no tasks are let in.
     pub(super) fn insert<F>(&self, shared: &Arc<Shared>, future: F) -> Option<Key>
     where
         F: Future<Output: 'static> + 'static,
@@ -70,89 +78,95 @@ impl Tasks {
             drop(future);
             return None;
         }
-        let index = match places.free.pop() {
-            Some(index) => index,
+        let Places { all, free, .. } = &mut *places;
+        let mut old = None;
+        let (index, place) = if let Some(index) = free.pop() {
+            let place = &mut all[index as usize];
+            if place.is_shared() {
+                let key_waker = KeyWaker::new(shared, index);
+                old = place.waker.replace(Waker::from(Arc::clone(&key_waker)));
+                place.key_waker = key_waker;
+            }
+            (index, place)
+        } else {
             // More tasks than that do not fit into memory.
-            None => u32::try_from(places.all.len()).ok().filter(|&index| index != u32::MAX)?,
+            let index = u32::try_from(all.len()).ok().filter(|&index| index != u32::MAX)?;
+            all.push(Place::new(shared, index));
+            (index, &mut all[index as usize])
         };
-        if index as usize == places.all.len() {
-            places.all.push(Place { generation: 0, record: None });
-        }
-        let place = &mut places.all[index as usize];
+        place.key_waker.queued_for(place.generation);
+        place.status = Status::Running;
+        place.task = Some(Box::pin(Stage::Running { future }));
         let key = Key { index, generation: place.generation };
-        let key_waker = KeyWaker::queued(shared, key);
-        place.record = Some(Record {
-            task: Some(Box::pin(Stage::Running { future })),
-            waker: Waker::from(Arc::clone(&key_waker)),
-            key_waker,
-            join: None,
-            ended: false,
-            detached: false,
-            missed: false,
-        });
         drop(places);
-        shared.wake(key);
+        drop(old);
         Some(key)
     }
 
-    /// Polls the task, if it is still there.
-    pub(super) fn poll(&self, shared: &Shared, key: Key) {
+    /// Polls the task, if it is still there. True if it has to be queued again.
+    pub(super) fn poll(&self, key: Key) -> bool {
         let mut places = self.places.borrow_mut();
-        let Some(record) = places.record(key).filter(|record| !record.ended) else { return };
-        let Some(mut task) = record.task.take() else {
-            record.missed = true;
-            return;
+        let Some(place) = places.get(key) else { return false };
+        if place.status != Status::Running {
+            return false;
+        }
+        let (Some(mut task), Some(waker)) = (place.task.take(), place.waker.take()) else {
+            place.missed = true;
+            return false;
         };
-        record.key_waker.polling();
-        let waker = record.waker.clone();
+        place.key_waker.polling();
         drop(places);
         let ended = task.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
-        drop(waker);
-        self.polled(shared, key, task, ended);
-    }
 
-    fn polled(&self, shared: &Shared, key: Key, task: Task, ended: bool) {
         let mut places = self.places.borrow_mut();
-        let Some(record) = places.record(key) else {
+        let Some(place) = places.get(key) else {
             drop(places);
-            drop(task);
-            return;
+            drop((task, waker));
+            return false;
         };
-        record.ended = ended;
-        if ended && record.detached {
-            let record = places.vacate(key);
+        place.waker = Some(waker);
+        let missed = core::mem::take(&mut place.missed);
+        if !ended {
+            place.task = Some(task);
+            return missed;
+        }
+        if place.detached {
+            places.vacate(key);
             drop(places);
-            drop(record);
             drop(task);
-            return;
+            return false;
         }
-        record.task = Some(task);
-        let again = core::mem::take(&mut record.missed) && !ended;
-        let join = if ended { record.join.take() } else { None };
+        place.status = Status::Ended;
+        place.task = Some(task);
+        let join = place.join.take();
         drop(places);
-        if again {
-            shared.wake(key);
-        }
         if let Some(join) = join {
             join.wake();
         }
+        false
     }
 
     /// The output of a task, if it has ended; the task is then forgotten.
     pub(super) fn poll_join<T: 'static>(&self, key: Key, waker: &Waker) -> Poll<Result<T, JoinError>> {
-        let waker = waker.clone();
         let mut places = self.places.borrow_mut();
-        let Some(record) = places.record(key) else { return Poll::Ready(Err(JoinError::dropped())) };
-        if !record.ended {
-            let old = record.join.replace(waker);
+        let Some(place) = places.get(key) else { return Poll::Ready(Err(JoinError::dropped())) };
+        if place.status == Status::Running {
+            if place.join.as_ref().is_some_and(|old| old.will_wake(waker)) {
+                return Poll::Pending;
+            }
+            drop(places);
+            let waker = waker.clone();
+            let mut places = self.places.borrow_mut();
+            let old = places.get(key).and_then(|place| place.join.replace(waker));
             drop(places);
             drop(old);
             return Poll::Pending;
         }
-        let record = places.vacate(key);
+        let task = place.task.take();
+        places.vacate(key);
         drop(places);
         let mut output = None::<Result<T, JoinError>>;
-        if let Some(mut task) = record.and_then(|record| record.task) {
+        if let Some(mut task) = task {
             task.as_mut().take_output(&mut output);
         }
         Poll::Ready(output.unwrap_or_else(|| Err(JoinError::dropped())))
@@ -161,12 +175,16 @@ impl Tasks {
     /// Lets the task go on alone, or drops its output.
     pub(super) fn detach(&self, key: Key) {
         let mut places = self.places.borrow_mut();
-        let Some(record) = places.record(key) else { return };
-        record.detached = true;
-        let join = record.join.take();
-        let record = if record.ended { places.vacate(key) } else { None };
+        let Some(place) = places.get(key) else { return };
+        place.detached = true;
+        let join = place.join.take();
+        let mut output = None;
+        if place.status == Status::Ended {
+            output = place.task.take();
+            places.vacate(key);
+        }
         drop(places);
-        drop((join, record));
+        drop((join, output));
     }
 
     /// Drops the tasks that have not ended, and meanwhile lets none in. Their handles give [`JoinError::dropped`].
@@ -177,20 +195,17 @@ impl Tasks {
         let mut index = 0;
         loop {
             let mut places = self.places.borrow_mut();
-            let Some(place) = places.all.get(index as usize) else { break };
+            let Some(place) = places.all.get_mut(index as usize) else { break };
             let key = Key { index, generation: place.generation };
             index += 1;
-            if place.record.as_ref().is_none_or(|record| record.ended) {
+            if place.status != Status::Running {
                 continue;
             }
-            let record = places.vacate(key);
+            let (task, join) = (place.task.take(), place.join.take());
+            places.vacate(key);
             drop(places);
-            let join = record.and_then(|mut record| {
-                let join = record.join.take();
-                let dropped = catch_unwind(AssertUnwindSafe(|| drop(record)));
-                panic = panic.take().or(dropped.err());
-                join
-            });
+            let dropped = catch_unwind(AssertUnwindSafe(|| drop(task)));
+            panic = panic.or(dropped.err());
             if let Some(join) = join {
                 join.wake();
             }
@@ -207,17 +222,40 @@ impl Tasks {
 }
 
 impl Places {
-    fn record(&mut self, key: Key) -> Option<&mut Record> {
-        let place = self.all.get_mut(key.index as usize)?;
-        place.record.as_mut().filter(|_| place.generation == key.generation)
+    fn get(&mut self, key: Key) -> Option<&mut Place> {
+        self.all.get_mut(key.index as usize).filter(|place| place.generation == key.generation)
     }
 
-    fn vacate(&mut self, key: Key) -> Option<Record> {
+    /// Gives the place of a task that has been taken out to the next one.
+    fn vacate(&mut self, key: Key) {
         let place = &mut self.all[key.index as usize];
-        let record = place.record.take()?;
         place.generation = place.generation.wrapping_add(1);
+        place.status = Status::Free;
+        place.detached = false;
+        place.missed = false;
         self.free.push(key.index);
-        Some(record)
+    }
+}
+
+impl Place {
+    fn new(shared: &Arc<Shared>, index: u32) -> Self {
+        let key_waker = KeyWaker::new(shared, index);
+        Self {
+            generation: 0,
+            status: Status::Free,
+            task: None,
+            waker: Some(Waker::from(Arc::clone(&key_waker))),
+            key_waker,
+            join: None,
+            detached: false,
+            missed: false,
+        }
+    }
+
+    /// Whether somebody else holds the waker, or it has been lost with a task that ended in a nested `block_on`.
+    fn is_shared(&self) -> bool {
+        // One is `key_waker`, the other `waker`.
+        self.waker.is_none() || Arc::strong_count(&self.key_waker) > 2
     }
 }
 

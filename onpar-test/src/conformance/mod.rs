@@ -44,7 +44,7 @@ use onpar_core::{Blocking, Clock, Connect, Datagram, DatagramSocket, Listen, Lis
 pub use self::report::{Failure, Nonconforming};
 
 use self::limited::Limited;
-use self::tasks::{Local, Moving};
+use self::tasks::{Moving, Staying};
 
 /// Checks a runtime, one capability after another. What fails is gathered, and does not end the rest.
 ///
@@ -166,7 +166,7 @@ impl<R: SpawnLocal> Conformance<R> {
     /// The check that is dropped counts for nothing.
     pub async fn spawn_local(&mut self) {
         let rt = self.runtime.clone();
-        let by = Local(&rt);
+        let by = Staying(&rt);
         self.check("spawn does not poll", tasks::spawn_does_not_poll(&by)).await;
         self.check("each task gives its own output", tasks::own_output(&by)).await;
         self.check("a task goes on when its handle is dropped", tasks::detached(&by)).await;

@@ -37,9 +37,9 @@ impl<R: Spawn> Start for Moving<'_, R> {
 }
 
 /// Tasks that stay on their thread.
-pub(super) struct Local<'a, R>(pub(super) &'a R);
+pub(super) struct Staying<'a, R>(pub(super) &'a R);
 
-impl<R: SpawnLocal> Start for Local<'_, R> {
+impl<R: SpawnLocal> Start for Staying<'_, R> {
     type Task<T: Send + 'static> = R::LocalTask<T>;
 
     fn start<F>(&self, future: F) -> R::LocalTask<F::Output>

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use futures::io::{AsyncRead, AsyncWrite};
-use onpar::rt::{local, tokio_1::Tokio};
-use onpar::test::{Conformance, Sim};
+use onpar_rt::{local, tokio_1::Tokio};
+use onpar_test::{Conformance, Sim};
 use onpar_core::{
     BoxListener, Connect, ErasedBlocking, ErasedClock, ErasedConnect, ErasedDatagram, ErasedListen, ErasedSpawn,
     ErasedSpawnLocal, Listen, MapIo,

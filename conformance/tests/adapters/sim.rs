@@ -1,6 +1,6 @@
 //! The deterministic runtime.
 
-use onpar::test::{Conformance, Order, Sim};
+use onpar_test::{Conformance, Order, Sim};
 
 #[test]
 fn simulation_conforms_whatever_its_schedule() {

@@ -2,8 +2,8 @@
 
 use core::error::Error;
 
-use onpar::rt::tokio_1::{Tokio, TokioLocal};
-use onpar::test::Conformance;
+use onpar_rt::tokio_1::{Tokio, TokioLocal};
+use onpar_test::Conformance;
 use tokio::runtime::Builder;
 
 use crate::folder::Folder;
@@ -54,7 +54,7 @@ fn tokio_from_outside_conforms() {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let rt = Tokio::new(runtime.handle().clone()).unwrap();
     let folder = Folder::new("tokio-out");
-    onpar::rt::local::block_on(async {
+    onpar_rt::local::block_on(async {
         let mut suite = Conformance::new(rt);
         suite.clock().await;
         suite.threads().await;

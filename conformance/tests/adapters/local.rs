@@ -1,7 +1,7 @@
 //! The built-in executor.
 
-use onpar::rt::local;
-use onpar::test::Conformance;
+use onpar_rt::local;
+use onpar_test::Conformance;
 
 #[test]
 fn local_executor_conforms() {
