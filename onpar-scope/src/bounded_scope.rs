@@ -16,6 +16,7 @@ use core::task::{Context, Poll, ready};
 
 use crate::cancelled::Cancellation;
 use crate::child::Child;
+use crate::children::Children;
 use crate::engine::child_job::Runs;
 use crate::engine::driver_ref::DriverWith;
 use crate::engine::family::spawn_counted;
@@ -58,7 +59,7 @@ use crate::{Scope, ScopeFuture};
 /// # });
 /// ```
 #[track_caller]
-pub fn bounded_scope<'x, 'env, F, Fut, R>(capacity: NonZero<usize>, body: F) -> ScopeFuture<Fut>
+pub fn bounded_scope<'x, 'env, F, Fut, R>(capacity: NonZero<usize>, body: F) -> ScopeFuture<'x, Fut>
 where
     // The compiler quotes the lines that a call breaks; so they say what to write instead.
     F: for<'body, 'scope> AsyncFnOnce(&'body mut Bounded<'scope, 'env>) -> R, // write `async |s| ..`
@@ -72,7 +73,8 @@ where
     let with = unsafe { driver.with_state::<BodysOwn>() };
     // SAFETY: as in `scope`: the node outlives the body, which cannot keep the handles.
     let with: &'x DriverWith<BodysOwn> = unsafe { &*with };
-    let handle = Bounded { scope: BoundedScope::of_scope(Scope::of_driver(&with.driver)) };
+    let scope: &'x BoundedScope<'x, 'env> = BoundedScope::of_scope(Scope::of_driver(&with.driver));
+    let handle = Bounded { scope };
     let own = with.state.0.get().cast::<Bounded<'x, 'env>>();
     // SAFETY: the place is made for this, and nobody else knows of it.
     unsafe { own.write(handle) };
@@ -80,7 +82,7 @@ where
     let own = unsafe { &mut *own };
     let mut work = Supervised::unmade(driver);
     work.make(body(own));
-    ScopeFuture::new(work)
+    ScopeFuture::new(work, Children::of(scope))
 }
 
 /// The place of the body's own handle, beside the driver.

@@ -54,6 +54,9 @@ mod local_try_scope;
 mod child;
 
 #[cfg(feature = "std")]
+mod children;
+
+#[cfg(feature = "std")]
 mod then;
 
 #[cfg(feature = "std")]

@@ -15,6 +15,7 @@ use onpar_core::Clock;
 use pin_project_lite::pin_project;
 
 use crate::child::LocalChild;
+use crate::children::Children;
 use crate::engine::budget::ClockBudget;
 use crate::engine::child_job::Runs;
 use crate::engine::driver::{Driver, Keeps};
@@ -57,7 +58,7 @@ use crate::{CleanupError, Scope};
 /// # });
 /// ```
 #[track_caller]
-pub fn local_scope<'x, 'env, F, Fut, R>(body: F) -> LocalScopeFuture<Fut>
+pub fn local_scope<'x, 'env, F, Fut, R>(body: F) -> LocalScopeFuture<'x, Fut>
 where
     // The compiler quotes the lines that a call breaks; so they say what to write instead.
     F: for<'scope> AsyncFnOnce(&'scope LocalScope<'scope, 'env>) -> R, // write `async |s| ..`
@@ -70,7 +71,7 @@ where
     let handle = unsafe { LocalScope::of(&driver) };
     let mut work = Supervised::unmade(driver);
     work.make(body(handle));
-    LocalScopeFuture { work, _thread: OfThisThread::HERE }
+    LocalScopeFuture { work, children: Children::of(handle), _thread: OfThisThread::HERE }
 }
 
 /// The handle of a [`local_scope`], which its body gets. It derefs to [`Scope`].
@@ -235,14 +236,15 @@ pin_project! {
     /// # });
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct LocalScopeFuture<Fut: Future> {
+    pub struct LocalScopeFuture<'scope, Fut: Future> {
         #[pin]
         work: Supervised<Fut>,
+        children: Children<'scope>,
         _thread: OfThisThread,
     }
 }
 
-impl<Fut: Future> LocalScopeFuture<Fut> {
+impl<Fut: Future> LocalScopeFuture<'_, Fut> {
     /// Names the scope in reports.
     pub fn named(self, name: &'static str) -> Self {
         self.work.rename(name);
@@ -303,7 +305,7 @@ impl<Fut: Future> LocalScopeFuture<Fut> {
     }
 }
 
-impl<Fut: Future> Future for LocalScopeFuture<Fut> {
+impl<Fut: Future> Future for LocalScopeFuture<'_, Fut> {
     type Output = Fut::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Fut::Output> {
@@ -316,13 +318,13 @@ impl<Fut: Future> Future for LocalScopeFuture<Fut> {
     }
 }
 
-impl<Fut: Future> Collecting for LocalScopeFuture<Fut> {
+impl<Fut: Future> Collecting for LocalScopeFuture<'_, Fut> {
     fn take_errors(self: Pin<&mut Self>) -> Vec<CleanupError> {
         self.project().work.take_errors()
     }
 }
 
-impl<Fut: Future> fmt::Debug for LocalScopeFuture<Fut> {
+impl<Fut: Future> fmt::Debug for LocalScopeFuture<'_, Fut> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LocalScopeFuture").field("running", &self.work.is_running()).finish_non_exhaustive()
     }

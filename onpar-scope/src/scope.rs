@@ -16,6 +16,7 @@ use pin_project_lite::pin_project;
 use crate::CleanupError;
 use crate::cancelled::Cancellation;
 use crate::child::Child;
+use crate::children::Children;
 use crate::engine::budget::ClockBudget;
 use crate::engine::child_job::Runs;
 use crate::engine::driver::{Driver, Keeps};
@@ -90,7 +91,7 @@ use crate::then::Then;
 /// # });
 /// ```
 #[track_caller]
-pub fn scope<'x, 'env, F, Fut, R>(body: F) -> ScopeFuture<Fut>
+pub fn scope<'x, 'env, F, Fut, R>(body: F) -> ScopeFuture<'x, Fut>
 where
     // The compiler quotes the lines that a call breaks; so they say what to write instead.
     F: for<'scope> AsyncFnOnce(&'scope Scope<'scope, 'env>) -> R, // write `async |s| ..`
@@ -105,7 +106,7 @@ where
     let handle = unsafe { Scope::of(&driver) };
     let mut work = Supervised::unmade(driver);
     work.make(body(handle));
-    ScopeFuture::new(work)
+    ScopeFuture::new(work, Children::of(handle))
 }
 
 /// The handle of a [`scope()`], which its body gets.
@@ -380,15 +381,17 @@ pin_project! {
     /// # });
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct ScopeFuture<Fut: Future> {
+    pub struct ScopeFuture<'scope, Fut: Future> {
         #[pin]
         work: Supervised<Fut>,
+        children: Children<'scope>,
     }
 }
 
-impl<Fut: Future> ScopeFuture<Fut> {
-    pub(crate) fn new(work: Supervised<Fut>) -> Self {
-        Self { work }
+impl<'scope, Fut: Future> ScopeFuture<'scope, Fut> {
+    /// A body that spawns its children by a handle of this lifetime.
+    pub(crate) fn new(work: Supervised<Fut>, children: Children<'scope>) -> Self {
+        Self { work, children }
     }
 
     /// Names the scope in reports.
@@ -483,7 +486,7 @@ impl<Fut: Future> ScopeFuture<Fut> {
     }
 }
 
-impl<Fut: Future> Future for ScopeFuture<Fut> {
+impl<Fut: Future> Future for ScopeFuture<'_, Fut> {
     type Output = Fut::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Fut::Output> {
@@ -496,13 +499,13 @@ impl<Fut: Future> Future for ScopeFuture<Fut> {
     }
 }
 
-impl<Fut: Future> Collecting for ScopeFuture<Fut> {
+impl<Fut: Future> Collecting for ScopeFuture<'_, Fut> {
     fn take_errors(self: Pin<&mut Self>) -> Vec<CleanupError> {
         self.project().work.take_errors()
     }
 }
 
-impl<Fut: Future> fmt::Debug for ScopeFuture<Fut> {
+impl<Fut: Future> fmt::Debug for ScopeFuture<'_, Fut> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ScopeFuture").field("running", &self.work.is_running()).finish_non_exhaustive()
     }

@@ -146,16 +146,16 @@ mod scope_crate {
     assert_not!(Send: SpawnWhenFree<'static, 'static, Neither>);
 
     // A panic that waits for the cleanups has a payload which is `Send` only; so none of these is `Sync`.
-    assert_is!(Send, Unpin: ScopeFuture<Future<u8>>, OutcomeFuture<ScopeFuture<Future<u8>>>);
-    assert_is!(Send: ScopeFuture<Future<SendOnly>>, OutcomeFuture<ScopeFuture<Future<SendOnly>>>);
-    assert_not!(Send: ScopeFuture<Future<Neither>>, OutcomeFuture<ScopeFuture<Future<Neither>>>);
-    assert_not!(Sync: ScopeFuture<Future<u8>>, OutcomeFuture<ScopeFuture<Future<u8>>>);
-    assert_not!(Unpin: ScopeFuture<Pinned>, OutcomeFuture<ScopeFuture<Pinned>>);
+    assert_is!(Send, Unpin: ScopeFuture<'_, Future<u8>>, OutcomeFuture<ScopeFuture<'_, Future<u8>>>);
+    assert_is!(Send: ScopeFuture<'_, Future<SendOnly>>, OutcomeFuture<ScopeFuture<'_, Future<SendOnly>>>);
+    assert_not!(Send: ScopeFuture<'_, Future<Neither>>, OutcomeFuture<ScopeFuture<'_, Future<Neither>>>);
+    assert_not!(Sync: ScopeFuture<'_, Future<u8>>, OutcomeFuture<ScopeFuture<'_, Future<u8>>>);
+    assert_not!(Unpin: ScopeFuture<'_, Pinned>, OutcomeFuture<ScopeFuture<'_, Pinned>>);
 
-    assert_is!(Unpin: LocalScopeFuture<Future<u8>>);
-    assert_not!(Send: LocalScopeFuture<Future<u8>>, OutcomeFuture<LocalScopeFuture<Future<u8>>>);
-    assert_not!(Sync: LocalScopeFuture<Future<u8>>);
-    assert_not!(Unpin: LocalScopeFuture<Pinned>);
+    assert_is!(Unpin: LocalScopeFuture<'_, Future<u8>>);
+    assert_not!(Send: LocalScopeFuture<'_, Future<u8>>, OutcomeFuture<LocalScopeFuture<'_, Future<u8>>>);
+    assert_not!(Sync: LocalScopeFuture<'_, Future<u8>>);
+    assert_not!(Unpin: LocalScopeFuture<'_, Pinned>);
 
     assert_is!(Send, Sync, Unpin: Guard<Resource<u8>>);
     assert_is!(Send: Guard<Resource<SendOnly>>);
