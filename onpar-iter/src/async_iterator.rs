@@ -19,7 +19,7 @@ use crate::adapt::{
 use crate::call::{self, Owned, Owned2, Ref, Ref2, With};
 use crate::collect::{Collect, FromStream, StreamProduct, StreamSum};
 use crate::compare::{Cmp, Eq, Order, Pairwise, PartialCmp};
-#[cfg(feature = "std")]
+#[cfg(feature = "alloc")]
 use crate::concurrent::{Concurrent, Source};
 use crate::consume::{
     Accumulate, All, Any, Count, ExtendInto, Find, FindMap, Fold, ForEach, IsSorted, IsSortedBy, Last, Max, MaxBy,
@@ -295,7 +295,7 @@ pub trait AsyncIterator: Stream {
     /// A pipeline that works on up to `limit` items at once: add stages to it, and end it. See [`Concurrent`].
     ///
     /// A limit of zero does not compile: write `limit!(5)`, or `NonZero::new(n)` for a number known at run time only.
-    #[cfg(feature = "std")]
+    #[cfg(feature = "alloc")]
     fn concurrent(self, limit: NonZero<usize>) -> Concurrent<Source<Self>>
     where
         Self: Sized,

@@ -22,7 +22,7 @@
 //! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
 //! * [`AsyncStreamExt`] has what only streams can do: to wait for several at a time. [`merge`], [`race_streams`] and
 //!   [`Group`](together::Group) take any number of them.
-//! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `std`).
+//! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `alloc`).
 //! * [`sync`](sync()) and its kin let plain closures in where no `.await` is needed.
 //!
 //! Closures may borrow, and the whole stays `Send`: it can be spawned on an executor of many threads. Nothing is allocated,
@@ -81,7 +81,7 @@ pub mod adapt;
 pub mod compare;
 pub mod consume;
 
-#[cfg(feature = "std")]
+#[cfg(feature = "alloc")]
 pub mod concurrent;
 
 pub mod together;

@@ -256,7 +256,9 @@ mod iter_crate {
     };
     use onpar::iter::call::{Owned, Ref, With};
     use onpar::iter::compare::{Cmp, Pairwise};
-    use onpar::iter::concurrent::{Claim, Claimed, Concurrent, Drive, Every, Running, Source};
+    use onpar::iter::concurrent::{
+        Claim, Claimed, Concurrent, Drive, Every, Lending, Lent, Progress, Running, Source, Watched,
+    };
     use onpar::iter::consume::{Accumulate, Count, Fold, Run};
     use onpar::iter::generator::{Emit, Emitter, Generator, TryGenerator};
     use onpar::iter::together::{FlattenConcurrent, Group, Key, Keyed, Merge, RaceStreams};
@@ -301,8 +303,13 @@ mod iter_crate {
 
     type Stage<T> = Running<Source<Items<T>>, Closure<T>, ByValue<T>, T, (), Every>;
     assert_is!(Send, Unpin: Concurrent<Source<Items<u8>>>, Concurrent<Stage<u8>>, Drive<Stage<u8>, Count>);
-    assert_is!(Send, Unpin: Claim<u8, fn(u8)>, Claimed<Items<u8>, fn(u8)>);
-    assert_not!(Send: Concurrent<Stage<Neither>>, Drive<Stage<Neither>, Count>, Claim<Neither, fn(Neither)>);
+    type Lends<T> = Lent<Source<Items<T>>, T, fn(T)>;
+    type Clocked<T> = Watched<Source<Items<T>>, onpar::rt::local::LocalClock, fn(Progress)>;
+    assert_is!(Send, Sync, Unpin: Claim, Progress, Lends<u8>, Lending<Lends<u8>>);
+    assert_is!(Send, Sync, Unpin: Claimed<Source<Items<u8>>, u8, fn(u8)>);
+    assert_is!(Send, Unpin: Clocked<u8>, Concurrent<Clocked<u8>>);
+    assert_not!(Send: Concurrent<Stage<Neither>>, Drive<Stage<Neither>, Count>, Lends<Neither>, Clocked<Neither>);
+    assert_not!(Send: Claimed<Source<Items<u8>>, Neither, fn(Neither)>);
 
     type Body<T> = fn(Emitter<'static, T>) -> Ready<()>;
     assert_is!(Send: Generator<u8, Body<u8>, Ready<()>>, TryGenerator<u8, u8, Body<u8>, Ready<()>>);

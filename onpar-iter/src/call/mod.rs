@@ -8,15 +8,15 @@
 
 mod calling;
 pub mod shape;
-#[cfg(feature = "std")]
+#[cfg(feature = "alloc")]
 mod shared;
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 pub use calling::Calling;
-#[cfg(feature = "std")]
-pub use shared::{Answer, Shared, SharedOwned, SharedRef};
+#[cfg(feature = "alloc")]
+pub use shared::{Answer, Loan, Shared, SharedLent, SharedOwned, SharedRef};
 
 /// A call of [`shape::Nullary`]: `async ||`.
 pub type Nullary<F, Fut> = Calling<shape::Nullary, (), (), F, Fut>;

@@ -6,11 +6,11 @@
 //!
 //! ```
 //! use onpar_iter::call::shape::{
-//!     Nullary, Owned, Owned2, Ref, Ref2, RefMut, With, With2, WithNullary, WithRef, WithRef2, WithRefMut,
+//!     Lent, Nullary, Owned, Owned2, Ref, Ref2, RefMut, With, With2, WithNullary, WithRef, WithRef2, WithRefMut,
 //! };
 //!
 //! // They are names, and hold nothing.
-//! assert_eq!(size_of::<(Nullary, Owned, Owned2, Ref, Ref2, RefMut)>(), 0);
+//! assert_eq!(size_of::<(Lent, Nullary, Owned, Owned2, Ref, Ref2, RefMut)>(), 0);
 //! assert_eq!(size_of::<(With, With2, WithNullary, WithRef, WithRef2, WithRefMut)>(), 0);
 //! ```
 #![expect(unsafe_code, reason = "the loans to the closures")]
@@ -39,6 +39,10 @@ pub struct Ref;
 /// `(&mut item)`. Gives the item, and what the closure gave.
 #[derive(Clone, Copy, Debug)]
 pub struct RefMut;
+
+/// `(&item)`, of an item that stands elsewhere. Gives what the closure gave.
+#[derive(Clone, Copy, Debug)]
+pub struct Lent;
 
 /// `(&left, &right)`. Gives both, and what the closure gave.
 #[derive(Clone, Copy, Debug)]

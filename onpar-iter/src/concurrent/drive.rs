@@ -6,7 +6,7 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::{Stage, Ticket as _};
+use super::Stage;
 use crate::consume::Consumer;
 
 pin_project! {
@@ -29,12 +29,23 @@ pin_project! {
         #[pin]
         pipeline: Option<P>,
         rule: Option<R>,
+        // What becomes of the answers that nobody has taken when the result is known.
+        rest: Rest,
     }
 }
 
+/// What becomes of the answers of the last stage that the rule has not taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// Their items have not been worked on to their end, since the answers are lost.
+    Unfinished,
+    /// They have: it was the calls that mattered.
+    Finished,
+}
+
 impl<P, R> Drive<P, R> {
-    pub(super) const fn new(pipeline: P, rule: R) -> Self {
-        Self { pipeline: Some(pipeline), rule: Some(rule) }
+    pub(super) const fn new(pipeline: P, rule: R, rest: Rest) -> Self {
+        Self { pipeline: Some(pipeline), rule: Some(rule), rest }
     }
 }
 
@@ -43,13 +54,14 @@ impl<P: Stage, R: Consumer<P::Item>> Future for Drive<P, R> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
         let this = self.project();
-        let mut end = End(this.pipeline);
-        if let Some(rule) = this.rule {
-            while let Some(mut pipeline) = end.0.as_mut().as_pin_mut() {
-                match pipeline.as_mut().poll_stage(cx, true) {
+        let mut end = End { pipeline: this.pipeline, rest: *this.rest };
+        if let (Some(rule), Some(mut pipeline)) = (this.rule.as_mut(), end.pipeline.as_mut().as_pin_mut()) {
+            pipeline.as_mut().drive(cx);
+            loop {
+                match pipeline.as_mut().pull(cx, true) {
                     Poll::Ready(Some((ticket, item))) => {
                         let known = rule.take(item).is_break();
-                        ticket.finish();
+                        pipeline.as_mut().finish(ticket);
                         if known {
                             break;
                         }
@@ -71,11 +83,19 @@ impl<P: Stage, R: Consumer<P::Item>> Future for Drive<P, R> {
 }
 
 /// Drops the pipeline, also when a poll of it panics.
-struct End<'a, P>(Pin<&'a mut Option<P>>);
+struct End<'a, P: Stage> {
+    pipeline: Pin<&'a mut Option<P>>,
+    rest: Rest,
+}
 
-impl<P> Drop for End<'_, P> {
+impl<P: Stage> Drop for End<'_, P> {
     fn drop(&mut self) {
-        self.0.set(None);
+        if self.rest == Rest::Finished
+            && let Some(pipeline) = self.pipeline.as_mut().as_pin_mut()
+        {
+            pipeline.finish_rest();
+        }
+        self.pipeline.set(None);
     }
 }
 

@@ -5,19 +5,35 @@
 //! whatever has been woken in any of them. So nothing in it waits for a loop body outside of it, and stages that share a lock
 //! cannot wait for each other for ever.
 //!
-//! [`Concurrent`] builds it of [`Stage`]s: a [`Source`], or one with a [`Claim`] on every item, and a [`Running`] for each
-//! closure, whose calls stand in `Slots`. [`Drive`] is the future.
+//! [`Concurrent`] builds it of [`Stage`]s: a [`Source`], a [`Running`] for each closure, whose calls stand in `Slots`, and
+//! stages that keep account: [`Claimed`], [`Lent`], [`Watched`]. [`Drive`] is the future. In a poll, every stage first
+//! polls the calls that have been woken; then the last one pulls items from the one before, and that from the one before.
 
-mod claim;
-mod drive;
+mod lending;
 mod pipeline;
-mod running;
-mod slots;
-mod source;
-mod wakes;
 
-pub use claim::{Claim, Claimed};
+mod drive;
+
+mod claimed;
+mod lent;
+mod running;
+mod source;
+mod watched;
+
+mod stage;
+
+mod claims;
+mod progress;
+mod slots;
+
+pub use claimed::Claimed;
+pub use claims::Claim;
 pub use drive::Drive;
+pub use lending::Lending;
+pub use lent::Lent;
 pub use pipeline::Concurrent;
+pub use progress::Progress;
 pub use running::{Every, Running};
-pub use source::{Source, Stage, Ticket};
+pub use source::Source;
+pub use stage::Stage;
+pub use watched::Watched;

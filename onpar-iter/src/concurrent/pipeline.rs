@@ -1,10 +1,12 @@
 //! [`Concurrent`]: a pipeline that is being built.
 
 use core::num::NonZero;
+use core::time::Duration;
 
-use futures_core::Stream;
+use onpar_core::Clock;
 
-use super::{Claimed, Drive, Every, Running, Source, Stage};
+use super::drive::Rest;
+use super::{Claimed, Drive, Every, Lending, Lent, Progress, Running, Source, Stage, Watched};
 use crate::Try;
 use crate::adapt::{Filter, FilterMap};
 use crate::call::{SharedOwned, SharedRef};
@@ -47,34 +49,13 @@ pub struct Concurrent<P> {
 
 impl<S> Concurrent<Source<S>> {
     pub(crate) const fn new(stream: S, limit: NonZero<usize>) -> Self {
-        Self { stages: Source::new(stream), limit, ordered: true }
+        Self::of(Source::new(stream), limit, true)
     }
+}
 
-    /// Hands items that were taken from the source, and not worked on to the end, to `f`: after an early end, an error, a
-    /// panic, or when the pipeline is dropped. Each item is cloned as it is taken.
-    ///
-    /// `f` is called while the rest of the pipeline is dropped: it puts the item back into a queue, say, and awaits nothing.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use std::sync::Mutex;
-    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
-    ///
-    /// # pollster::block_on(async {
-    /// let left = Mutex::new(vec![]);
-    /// let pipeline = (0..9).into_async_iter().concurrent(limit!(3)).on_unfinished(|n| left.lock().unwrap().push(n));
-    /// let result = pipeline.try_for_each(async |n| if n == 0 { Err("no") } else { std::future::pending().await });
-    /// assert_eq!(result.await, Err("no"));
-    /// assert_eq!(left.into_inner().unwrap(), [1, 2]);
-    /// # });
-    /// ```
-    pub fn on_unfinished<F>(self, f: F) -> Concurrent<Claimed<S, F>>
-    where
-        S: Stream<Item: Clone>,
-        F: Fn(S::Item),
-    {
-        Concurrent { stages: Claimed::new(self.stages.into_stream(), f), limit: self.limit, ordered: self.ordered }
+impl<P> Concurrent<P> {
+    pub(super) const fn of(stages: P, limit: NonZero<usize>, ordered: bool) -> Self {
+        Self { stages, limit, ordered }
     }
 }
 
@@ -94,6 +75,86 @@ impl<P: Stage> Concurrent<P> {
         Self { ordered: true, ..self }
     }
 
+    /// Hands items that were taken by the following stages, and not worked on to the end, to `f`: after an early end, an
+    /// error, a panic, or when the pipeline is dropped. Each item is cloned as it is taken; where it cannot be, see
+    /// [`on_unfinished_lent`](Self::on_unfinished_lent).
+    ///
+    /// `f` is called when all calls of the pipeline have been dropped, with one item after another, in the order in which they
+    /// were taken: it puts the item back into a queue, say, and awaits nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+    ///
+    /// # pollster::block_on(async {
+    /// let mut left = vec![];
+    /// let pipeline = (0..9).into_async_iter().concurrent(limit!(3)).on_unfinished(|n| left.push(n));
+    /// let result = pipeline.try_for_each(async |n| if n == 2 { Err("no") } else { std::future::pending().await });
+    /// assert_eq!(result.await, Err("no"));
+    /// assert_eq!(left, [0, 1]);
+    /// # });
+    /// ```
+    pub fn on_unfinished<F>(self, f: F) -> Concurrent<Claimed<P, P::Item, F>>
+    where
+        P::Item: Clone,
+        F: FnMut(P::Item),
+    {
+        Concurrent::of(Claimed::new(self.stages, f), self.limit, self.ordered)
+    }
+
+    /// As [`on_unfinished`](Self::on_unfinished), for items that are not `Clone`: each is kept until it has been worked on to
+    /// the end, and is lent to the next stage, which takes `async |item: &Item|`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+    ///
+    /// struct Job(u32); // not `Clone`
+    ///
+    /// # pollster::block_on(async {
+    /// let mut left = vec![];
+    /// let jobs = (0..9).map(Job).into_async_iter().concurrent(limit!(3));
+    /// let jobs = jobs.on_unfinished_lent(|Job(n)| left.push(n));
+    /// let result = jobs.try_for_each(async |Job(n)| if *n == 2 { Err("no") } else { std::future::pending().await });
+    /// assert_eq!(result.await, Err("no"));
+    /// assert_eq!(left, [0, 1]);
+    /// # });
+    /// ```
+    pub fn on_unfinished_lent<F: FnMut(P::Item)>(self, f: F) -> Lending<Lent<P, P::Item, F>> {
+        Lending::new(Lent::new(self.stages, f), self.limit, self.ordered)
+    }
+
+    /// Calls `report` every so often, and once when the pipeline ends, with how far it is: how many of the items that the
+    /// following stages have taken are done, and how many are under way.
+    ///
+    /// It costs a counter for each item, and no more than a poll of the timer for each poll. `report` is called within the
+    /// poll, so it should not take long: it sets a progress bar, say. With an interval of zero it is called whenever the
+    /// pipeline is polled.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use onpar_core::Clock;
+    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+    ///
+    /// async fn process<C: Clock>(clock: &C, jobs: Vec<u32>) {
+    ///     let pipeline = jobs.into_async_iter().concurrent(limit!(8)).progress(clock, Duration::from_secs(1), |now| {
+    ///         println!("{} done, {} under way, {:.0} per second", now.done, now.in_flight, now.per_second);
+    ///     });
+    ///     pipeline.for_each(async |job| println!("job {job}")).await;
+    /// }
+    /// ```
+    pub fn progress<C, F>(self, clock: C, every: Duration, report: F) -> Concurrent<Watched<P, C, F>>
+    where
+        C: Clock,
+        F: FnMut(Progress),
+    {
+        Concurrent::of(Watched::new(self.stages, clock, every, report), self.limit, self.ordered)
+    }
+
     /// What `f` gives for each item.
     pub fn map<R, F, Fut>(self, f: F) -> Concurrent<Running<P, F, SharedOwned<Fut>, R, P::Ticket, Every>>
     where
@@ -101,7 +162,7 @@ impl<P: Stage> Concurrent<P> {
         Fut: Future<Output = R>,
     {
         let stages = Running::new(self.stages, f, Every, self.limit, self.ordered);
-        Concurrent { stages, limit: self.limit, ordered: self.ordered }
+        Concurrent::of(stages, self.limit, self.ordered)
     }
 
     /// The items that `f` says yes to.
@@ -115,7 +176,7 @@ impl<P: Stage> Concurrent<P> {
         Fut: Future<Output = bool>,
     {
         let stages = Running::new(self.stages, f, Filter, self.limit, self.ordered);
-        Concurrent { stages, limit: self.limit, ordered: self.ordered }
+        Concurrent::of(stages, self.limit, self.ordered)
     }
 
     /// What `f` gives for each item, if it gives anything.
@@ -128,7 +189,7 @@ impl<P: Stage> Concurrent<P> {
         Fut: Future<Output = Option<R>>,
     {
         let stages = Running::new(self.stages, f, FilterMap, self.limit, self.ordered);
-        Concurrent { stages, limit: self.limit, ordered: self.ordered }
+        Concurrent::of(stages, self.limit, self.ordered)
     }
 
     /// Calls `f` with each item.
@@ -141,7 +202,7 @@ impl<P: Stage> Concurrent<P> {
         F: AsyncFnMut(P::Item) + FnMut(P::Item) -> Fut,
         Fut: Future<Output = ()>,
     {
-        Drive::new(Running::new(self.stages, f, Every, self.limit, false), ForEach)
+        Drive::new(Running::new(self.stages, f, Every, self.limit, false), ForEach, Rest::Finished)
     }
 
     /// Calls `f` with each item, until it gives an error or a break: the first one in time.
@@ -162,7 +223,7 @@ impl<P: Stage> Concurrent<P> {
         F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut,
         Fut: Future<Output = R>,
     {
-        Drive::new(Running::new(self.stages, f, Every, self.limit, false), TryForEach::new())
+        Drive::new(Running::new(self.stages, f, Every, self.limit, false), TryForEach::new(), Rest::Finished)
     }
 
     /// All results, in a new collection; into a `Result` or an `Option`, until the first error or `None`.
@@ -180,6 +241,6 @@ impl<P: Stage> Concurrent<P> {
     ///
     /// As [`Drive`]: what the rule has made so far is lost with it.
     pub fn run<R: Consumer<P::Item>>(self, rule: R) -> Drive<P, R> {
-        Drive::new(self.stages, rule)
+        Drive::new(self.stages, rule, Rest::Unfinished)
     }
 }

@@ -7,8 +7,9 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
+use super::Stage;
 use super::slots::Slots;
-use super::{Stage, Ticket};
+use super::stage::Sealed;
 use crate::adapt::{Step, Verdict};
 use crate::call::{Answer, Shared};
 
@@ -70,45 +71,57 @@ impl<P, F, C, O, K, R> Running<P, F, C, O, K, R> {
     }
 }
 
+impl<P, F, C, O, K, R> Sealed for Running<P, F, C, O, K, R> {}
+
 impl<P, F, C, O, K, R> Stage for Running<P, F, C, O, K, R>
 where
     P: Stage<Ticket = K>,
     C: Shared<F, P::Item> + Answer<Output = O>,
-    K: Ticket,
     R: Step<O>,
 {
     type Item = R::Output;
     type Ticket = K;
 
-    fn poll_stage(self: Pin<&mut Self>, cx: &mut Context<'_>, room: bool) -> Poll<Option<(K, R::Output)>> {
+    fn drive(self: Pin<&mut Self>, cx: &mut Context<'_>) {
+        let this = self.project();
+        this.before.drive(cx);
+        this.slots.sweep(cx.waker());
+    }
+
+    fn pull(self: Pin<&mut Self>, cx: &mut Context<'_>, room: bool) -> Poll<Option<(K, R::Output)>> {
         let mut this = self.project();
         loop {
-            let mut moved = this.slots.poll_woken(cx);
-            // The stage before is driven also when there is no room for what it gives.
-            while !*this.ended {
+            let mut answer = if room { this.slots.take() } else { None };
+            if answer.is_none() {
+                if *this.ended {
+                    return if this.slots.busy() == 0 { Poll::Ready(None) } else { Poll::Pending };
+                }
+                // The stage before begins what it can also when there is no room for what it gives.
                 let free = this.slots.busy() < this.limit.get();
-                match this.before.as_mut().poll_stage(cx, free) {
-                    Poll::Ready(Some((ticket, item))) => {
-                        moved = true;
-                        this.slots.begin(ticket, C::idle, |call| call.start_by(this.f, item));
-                    }
+                match this.before.as_mut().pull(cx, free) {
+                    Poll::Ready(Some((ticket, item))) => answer = this.slots.begin(this.f, ticket, item, room),
                     Poll::Ready(None) => *this.ended = true,
-                    Poll::Pending => break,
+                    Poll::Pending => return Poll::Pending,
                 }
             }
-            while room && let Some((ticket, answer)) = this.slots.take() {
-                moved = true;
+            if let Some((ticket, answer)) = answer {
                 match this.rule.step(answer) {
                     Verdict::Give(item) => return Poll::Ready(Some((ticket, item))),
-                    Verdict::Skip | Verdict::End => ticket.finish(),
+                    Verdict::Skip | Verdict::End => this.before.as_mut().finish(ticket),
                 }
             }
-            if *this.ended && this.slots.busy() == 0 {
-                return Poll::Ready(None);
-            }
-            if !moved {
-                return Poll::Pending;
-            }
+        }
+    }
+
+    #[inline]
+    fn finish(self: Pin<&mut Self>, ticket: K) {
+        self.project().before.finish(ticket);
+    }
+
+    fn finish_rest(self: Pin<&mut Self>) {
+        let mut this = self.project();
+        while let Some((ticket, _)) = this.slots.take() {
+            this.before.as_mut().finish(ticket);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! [`Stage`]: a part of a pipeline; and [`Source`], the first one.
+//! [`Source`]: the first stage of a pipeline.
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -6,54 +6,12 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
-/// A part of a pipeline. Each poll drives everything that it owns.
-///
-/// It is implemented by the stages of this module, and is what their methods ask for.
-///
-/// # Examples
-///
-/// ```
-/// use onpar_iter::concurrent::{Concurrent, Drive, Stage};
-/// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
-///
-/// /// The end of any pipeline.
-/// async fn sum<P: Stage<Item = u32>>(pipeline: Concurrent<P>) -> u32 {
-///     pipeline.collect::<Vec<_>>().await.into_iter().sum()
-/// }
-///
-/// let pipeline = [1, 2].into_async_iter().concurrent(limit!(2)).map(async |n| n * 2);
-/// assert_eq!(pollster::block_on(sum(pipeline)), 6);
-/// ```
-pub trait Stage {
-    /// What it gives.
-    type Item;
-    /// What goes with each item from the source to the end.
-    type Ticket: Ticket;
+use super::Stage;
+use super::stage::Sealed;
 
-    /// Drives all that is under way, and gives an item if there is one and there is `room` for it.
-    ///
-    /// `None` is the end, and nothing is under way then.
-    fn poll_stage(self: Pin<&mut Self>, cx: &mut Context<'_>, room: bool) -> Poll<Option<(Self::Ticket, Self::Item)>>;
-}
-
-/// What goes with an item of the source through all stages: nothing, or a [`Claim`](super::Claim).
-///
-/// # Examples
-///
-/// ```
-/// use onpar_iter::concurrent::Ticket;
-///
-/// ().finish();
-/// ```
-pub trait Ticket {
-    /// The item has been worked on to its end.
-    fn finish(self);
-}
-
-impl Ticket for () {
-    #[inline]
-    fn finish(self) {}
-}
+/// How many items a poll takes from a stream that always has one. After that the task lets others run, as it would on tokio,
+/// whose own resources are so generous.
+const ITEMS_A_POLL: u32 = 128;
 
 pin_project! {
     /// The first stage: a stream, asked for an item when the next stage has room.
@@ -71,25 +29,30 @@ pin_project! {
         #[pin]
         stream: S,
         ended: bool,
+        // How many items this poll may still take.
+        left: u32,
     }
 }
 
 impl<S> Source<S> {
     pub(crate) const fn new(stream: S) -> Self {
-        Self { stream, ended: false }
-    }
-
-    pub(super) fn into_stream(self) -> S {
-        self.stream
+        Self { stream, ended: false, left: ITEMS_A_POLL }
     }
 }
+
+impl<S> Sealed for Source<S> {}
 
 impl<S: Stream> Stage for Source<S> {
     type Item = S::Item;
     type Ticket = ();
 
     #[inline]
-    fn poll_stage(self: Pin<&mut Self>, cx: &mut Context<'_>, room: bool) -> Poll<Option<((), S::Item)>> {
+    fn drive(self: Pin<&mut Self>, _cx: &mut Context<'_>) {
+        *self.project().left = ITEMS_A_POLL;
+    }
+
+    #[inline]
+    fn pull(self: Pin<&mut Self>, cx: &mut Context<'_>, room: bool) -> Poll<Option<((), S::Item)>> {
         let this = self.project();
         if *this.ended {
             return Poll::Ready(None);
@@ -97,9 +60,23 @@ impl<S: Stream> Stage for Source<S> {
         if !room {
             return Poll::Pending;
         }
-        this.stream.poll_next(cx).map(|item| {
-            *this.ended = item.is_none();
-            Some(((), item?))
-        })
+        if *this.left == 0 {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        match this.stream.poll_next(cx) {
+            Poll::Ready(Some(item)) => {
+                *this.left -= 1;
+                Poll::Ready(Some(((), item)))
+            }
+            Poll::Ready(None) => {
+                *this.ended = true;
+                Poll::Ready(None)
+            }
+            Poll::Pending => Poll::Pending,
+        }
     }
+
+    #[inline]
+    fn finish(self: Pin<&mut Self>, (): ()) {}
 }

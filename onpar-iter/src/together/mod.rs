@@ -53,9 +53,9 @@ mod slab;
 mod turns;
 
 #[cfg(feature = "alloc")]
-mod ready;
+pub(crate) mod ready;
 #[cfg(feature = "alloc")]
-mod wakers;
+pub(crate) mod wakers;
 
 mod members;
 mod places;

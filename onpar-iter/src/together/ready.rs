@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 /// How many bits a word has.
-pub(super) const BITS: usize = usize::BITS as usize;
+pub(crate) const BITS: usize = usize::BITS as usize;
 
 /// Enough for a quarter of a million members without a search on 64 bits, and for more with one.
 const LEVELS: usize = 3;

@@ -30,7 +30,7 @@ use super::ready::BITS;
 use crate::primitives::{AtomicPtr, AtomicUsize, AtomicWaker, Ordering};
 
 /// The wakers of a set of members.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     blocks: Vec<Arc<[Row]>>,
     parent: Arc<Parent>,
 }
@@ -71,7 +71,7 @@ const MARKS: [u8; BITS] = {
 
 impl Rows {
     /// A set that can grow.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let parent = Parent { waker: AtomicWaker::new(), woken: AtomicPtr::new(ptr::null_mut()) };
         Self { blocks: Vec::new(), parent: Arc::new(parent) }
     }
@@ -84,12 +84,12 @@ impl Rows {
     }
 
     /// For so many members there are wakers.
-    pub(super) fn capacity(&self) -> usize {
+    pub(crate) fn capacity(&self) -> usize {
         self.blocks.iter().map(|block| block.len()).sum::<usize>() * BITS
     }
 
     /// Makes wakers for as many again, and one row more.
-    pub(super) fn grow(&mut self) {
+    pub(crate) fn grow(&mut self) {
         let rows = self.capacity() / BITS;
         self.add_block(rows, rows + 1);
     }
@@ -119,7 +119,7 @@ impl Rows {
 
     /// The waker of a member, which counts no reference until it is cloned.
     #[inline]
-    pub(super) fn waker(&self, member: usize) -> MemberWaker<'_> {
+    pub(crate) fn waker(&self, member: usize) -> MemberWaker<'_> {
         let (block, place) = self.find(member / BITS);
         assert!(place < block.len(), "members have rows");
         // SAFETY: the block has so many rows.
@@ -134,7 +134,7 @@ impl Rows {
 
     /// Calls `each` with the numbers of the rows in which somebody was woken, and the bits of those that were.
     #[inline]
-    pub(super) fn take_woken(&self, mut each: impl FnMut(usize, usize)) {
+    pub(crate) fn take_woken(&self, mut each: impl FnMut(usize, usize)) {
         // Looking first spares the exchange where nothing has come. What comes later finds the parent's waker, or is found
         // before the parent falls asleep.
         if self.parent.woken.load(Ordering::Relaxed).is_null() {
@@ -150,9 +150,16 @@ impl Rows {
         }
     }
 
+    /// Whether this member has been woken since that was last taken.
+    #[inline]
+    pub(crate) fn is_woken(&self, member: usize) -> bool {
+        let (block, place) = self.find(member / BITS);
+        block[place].woken.load(Ordering::Relaxed) >> (member % BITS) & 1 == 1
+    }
+
     /// Has `parent` woken by the next wake; at once, if there has been one.
     #[inline]
-    pub(super) fn sleep(&self, parent: &Waker) {
+    pub(crate) fn sleep(&self, parent: &Waker) {
         #[cfg(not(loom))]
         self.parent.waker.register(parent);
         #[cfg(loom)]
@@ -179,7 +186,7 @@ impl Drop for Rows {
 }
 
 /// A waker that is lent for a poll.
-pub(super) struct MemberWaker<'a> {
+pub(crate) struct MemberWaker<'a> {
     waker: ManuallyDrop<Waker>,
     /// Keeps the block alive, and is why no reference is counted.
     _rows: &'a Rows,

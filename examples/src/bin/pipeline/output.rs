@@ -1,0 +1,44 @@
+//! [`Output`]: a file that is there when it is complete, and not before.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use onpar::prelude::*;
+use tokio::fs::{self, File};
+use tokio::io::{AsyncWriteExt as _, BufWriter};
+use tokio::sync::Mutex;
+
+/// Written beside its place, and put there when it is closed. Whatever else ends it removes it.
+pub(crate) struct Output {
+    part: PathBuf,
+    place: PathBuf,
+    file: Mutex<BufWriter<File>>,
+}
+
+impl Output {
+    pub(crate) async fn create(place: &Path) -> Result<Self> {
+        let part = place.with_added_extension("part");
+        let file = File::create(&part).await.with_context(|| format!("cannot write `{}`", part.display()))?;
+        Ok(Self { part, place: place.to_owned(), file: Mutex::new(BufWriter::new(file)) })
+    }
+
+    pub(crate) async fn write(&self, text: &str) -> io::Result<()> {
+        self.file.lock().await.write_all(text.as_bytes()).await
+    }
+}
+
+impl AsyncDrop for Output {
+    type Error = io::Error;
+
+    async fn async_drop(self, reason: ExitReason) -> io::Result<()> {
+        let mut file = self.file.into_inner();
+        if reason != ExitReason::Closed {
+            drop(file);
+            return fs::remove_file(&self.part).await;
+        }
+        file.flush().await?;
+        file.get_ref().sync_all().await?;
+        fs::rename(&self.part, &self.place).await
+    }
+}
