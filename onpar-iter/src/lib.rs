@@ -41,6 +41,8 @@
 //!
 #![doc = include_str!("results.md")]
 //!
+#![doc = include_str!("timed.md")]
+//!
 //! # How it is built
 //!
 //! [`call`] holds the one state machine that calls a closure, and all `unsafe`; [`adapt`] makes streams of streams,

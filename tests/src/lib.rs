@@ -1,6 +1,8 @@
-//! What the tests of the family share: a log of cleanups.
+//! What the tests of the family share: a log of cleanups, and a clock for any executor.
 
 extern crate alloc;
+
+mod ticking;
 
 use alloc::sync::Arc;
 use core::convert::Infallible;
@@ -8,6 +10,8 @@ use core::time::Duration;
 use std::sync::{Mutex, PoisonError};
 
 use onpar_core::{AsyncDrop, Clock, ExitReason};
+
+pub use ticking::{Ticking, Ticks};
 
 /// A log that cleanups write to, in order. Cheap to clone.
 #[derive(Clone, Debug, Default)]

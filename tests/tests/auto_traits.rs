@@ -373,6 +373,40 @@ mod itertools_of_the_iter_crate {
     assert_not!(Sync: Tee<Items<Neither>, u8>);
 }
 
+mod timed_of_the_iter_crate {
+    use onpar::iter::Iter;
+    use onpar::iter::timed::{
+        Audit, ChunksTimeout, Debounce, DelayEach, Latest, Sample, TakeUntilDeadline, Throttle, ThrottleFirst,
+        ThrottleLatest, Timeout, TimeoutWhole,
+    };
+    use onpar::rt::{local, tokio_1};
+
+    use super::*;
+
+    type Items<T> = Iter<core::array::IntoIter<T, 1>>;
+    type Here = local::Local;
+    type Anywhere = local::LocalClock;
+
+    assert_is!(Send, Sync, Unpin: Timeout<Items<u8>, Anywhere>, TimeoutWhole<Items<u8>, Anywhere>);
+    assert_is!(Send, Sync, Unpin: TakeUntilDeadline<Items<u8>, Anywhere>, ThrottleFirst<Items<u8>, Anywhere>);
+    assert_is!(Send, Sync, Unpin: DelayEach<Items<u8>, Anywhere, u8>, Throttle<Items<u8>, Anywhere, u8>);
+    assert_is!(Send, Sync, Unpin: ChunksTimeout<Items<u8>, Anywhere, u8>, Latest<Items<u8>, Anywhere, u8, Debounce>);
+    assert_is!(Send, Sync, Unpin: Audit, Debounce, Sample, ThrottleLatest);
+    // The stream below, what is held of it, and the clock are asked, each by itself.
+    assert_not!(Send: Timeout<Items<Neither>, Anywhere>, Timeout<Items<u8>, Here>, ThrottleFirst<Items<u8>, Here>);
+    assert_not!(Send: TimeoutWhole<Items<Neither>, Anywhere>, TakeUntilDeadline<Items<u8>, Here>);
+    assert_not!(Send: DelayEach<Items<u8>, Anywhere, Neither>, Throttle<Items<u8>, Anywhere, Neither>);
+    assert_not!(Send: ChunksTimeout<Items<u8>, Anywhere, Neither>, Latest<Items<u8>, Anywhere, Neither, Sample>);
+    assert_not!(Send: DelayEach<Items<u8>, Here, u8>, Throttle<Items<u8>, Here, u8>, Latest<Items<u8>, Here, u8, Audit>);
+    assert_not!(Sync: Latest<Items<u8>, Anywhere, SendOnly, Sample>, ChunksTimeout<Items<u8>, Here, u8>);
+    // A timer that must not move makes the stream one that must not; what is held moves.
+    assert_not!(Unpin: Timeout<PhantomPinned, Anywhere>, Timeout<Items<u8>, tokio_1::Tokio>);
+    assert_not!(Unpin: TakeUntilDeadline<Items<u8>, tokio_1::Tokio>, TimeoutWhole<Items<u8>, tokio_1::Tokio>);
+    assert_not!(Unpin: DelayEach<Items<u8>, tokio_1::Tokio, u8>, Throttle<Items<u8>, tokio_1::Tokio, u8>);
+    assert_not!(Unpin: ChunksTimeout<Items<u8>, tokio_1::Tokio, u8>, Latest<Items<u8>, tokio_1::Tokio, u8, Sample>);
+    assert_is!(Unpin: Throttle<Items<u8>, Anywhere, PhantomPinned>, ThrottleFirst<Items<u8>, PhantomPinned>);
+}
+
 mod rt_crate {
     use onpar::rt::{local, tokio_1};
 

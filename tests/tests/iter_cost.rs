@@ -3,10 +3,12 @@
 use core::hint::black_box;
 use core::pin::pin;
 use core::task::{Context, Waker};
+use core::time::Duration;
 
 use futures::StreamExt;
-use onpar_iter::{AsyncIterator, AsyncItertools, IntoAsyncIterator as _, limit, stream};
+use onpar_iter::{AsyncIterator, AsyncItertools, AsyncTimed as _, IntoAsyncIterator as _, limit, stream};
 use onpar_test::{CountingAllocator, allocations};
+use onpar_tests::Ticking;
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -93,6 +95,39 @@ fn those_of_itertools_that_say_so_allocate_for_what_they_hold_and_not_for_each_i
         AsyncIterator::count(AsyncIterator::zip(left, right)).await
     });
     assert!(tee == 1000 && allocated <= 4, "{allocated}");
+}
+
+/// Under a clock whose timers allocate nothing, with items that are ready and items that are pending.
+#[test]
+fn those_that_take_a_clock_allocate_nothing_but_for_chunks() {
+    const D: Duration = Duration::from_millis(10);
+    let clock = Ticking::default();
+    let items = || {
+        AsyncIterator::inspect((0..500_u64).into_async_iter(), async |n| {
+            for _ in 0..n % 7 {
+                yield_once().await;
+            }
+        })
+    };
+    let of = |items, counted: (usize, u64)| {
+        assert!(counted.0 >= 5 && counted.1 == 0, "{items}: {counted:?}");
+    };
+    of("timeout", count(AsyncIterator::count(items().timeout(&clock, D))));
+    of("timeout_repeating", count(AsyncIterator::count(items().timeout_repeating(&clock, D))));
+    of("timeout_whole", count(AsyncIterator::count(items().timeout_whole(&clock, 10 * D))));
+    of("take_for", count(AsyncIterator::count(items().take_for(&clock, 10 * D))));
+    of("delay_each", count(AsyncIterator::count(items().delay_each(&clock, D))));
+    of("throttle", count(AsyncIterator::count(items().throttle(&clock, D))));
+    of("throttle_first", count(AsyncIterator::count(items().throttle_first(&clock, D))));
+    of("throttle_latest", count(AsyncIterator::count(items().throttle_latest(&clock, D))));
+    of("audit", count(AsyncIterator::count(items().audit(&clock, D))));
+    of("debounce", count(AsyncIterator::count(items().debounce(&clock, Duration::from_millis(2)))));
+    of("sample", count(AsyncIterator::count(items().sample(&clock, D))));
+    let ready = || (0..1000_u64).into_async_iter();
+    // One for each chunk, and for the first one, which grows.
+    assert!(count(AsyncIterator::count(ready().chunks_timeout(&clock, limit!(100), D))).1 <= 10 + 6);
+    let (chunks, allocated) = count(AsyncIterator::count(items().chunks_timeout(&clock, limit!(100), D)));
+    assert!(chunks > 20 && allocated <= 2 * chunks as u64, "{chunks}: {allocated}");
 }
 
 #[test]

@@ -3,11 +3,14 @@
 //! the test; that it gives what it should, a bonus.
 
 use core::pin::pin;
+use core::time::Duration;
 
+use onpar_core::Clock;
 use onpar_iter::{
-    AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, IntoAsyncIterator as _, Stream, limit, sync,
-    sync_ref,
+    AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, AsyncTimed as _, IntoAsyncIterator as _, Stream,
+    limit, sync, sync_ref,
 };
+use onpar_tests::Ticking;
 
 /// Runs a future as a task that moves between threads.
 fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
@@ -137,4 +140,75 @@ fn returned_by_generic_functions() {
         (borrowed, owned, lengths(names.into_async_iter()).sum::<usize>().await)
     });
     assert_eq!(found, (1, 2, 3));
+}
+
+/// Every method that takes a clock, over owned and over borrowed items, with a clock that is owned and one that is lent, between
+/// closures that borrow.
+#[test]
+fn by_a_clock() {
+    const D: Duration = Duration::from_millis(3);
+    let found = spawn(async {
+        let (clock, names) = (Ticking::default(), ["a", "bb", "ccc"].map(String::from));
+        let least = names.len() - 2;
+        let all = || {
+            names.iter().into_async_iter().filter(async |name| {
+                pause().await;
+                name.len() >= least
+            })
+        };
+        let in_time = all().timeout(&clock, D).filter_map(async |name| name.ok()).timeout_repeating(&clock, D);
+        let in_time = in_time.filter_map(async |name| name.ok()).timeout_whole(&clock, Duration::MAX);
+        let in_time = in_time.map(async |name| {
+            pause().await;
+            name.map_or(0, |name| name.len().min(least))
+        });
+        let in_time = in_time.sum::<usize>().await;
+        let paced = all().delay_each(&clock, D).throttle(&clock, D).throttle_first(clock.clone(), Duration::ZERO);
+        let paced =
+            paced.take_for(clock.clone(), Duration::MAX).chunks_timeout(&clock, limit!(2), D).map(async |chunk| {
+                pause().await;
+                chunk.len() * least
+            });
+        let paced = paced.sum::<usize>().await;
+        let latest = all().throttle_latest(&clock, D).audit(&clock, D).debounce(&clock, D).sample(&clock, D);
+        let latest = latest.take_until_deadline(&clock, clock.now() + Duration::MAX).last().await;
+        let owned =
+            names.clone().into_async_iter().debounce(clock.clone(), D).chunks_timeout(clock.clone(), limit!(9), D);
+        let mut owned = pin!(owned.delay_each(&clock, D).timeout(clock.clone(), D));
+        let mut count = 0;
+        while let Some(chunk) = owned.next().await {
+            pause().await;
+            count += chunk.map_or(0, |chunk| chunk.len());
+        }
+        (in_time, paced, latest.cloned(), count)
+    });
+    assert_eq!(found, (3, 3, Some("ccc".into()), 1));
+}
+
+fn slowly<'x, T, S, C>(names: S, clock: C, least: usize) -> impl Stream<Item = Vec<T>> + Send + use<'x, T, S, C>
+where
+    T: AsRef<str> + Send + Sync + 'x,
+    S: Stream<Item = T> + Send,
+    C: Clock<Sleep: Send> + Send,
+{
+    let paced = names.throttle(clock.clone(), Duration::from_millis(2)).filter_with(least, async |least, name: &T| {
+        pause().await;
+        name.as_ref().len() >= *least
+    });
+    paced.chunks_timeout(clock.clone(), limit!(2), Duration::from_millis(5)).throttle_first(clock, Duration::ZERO)
+}
+
+#[test]
+fn by_a_clock_and_returned_by_generic_functions_or_made_outside() {
+    let clock = Ticking::default();
+    let outside = (0..4).into_async_iter().delay_each(clock.clone(), Duration::from_millis(1)).map(async |n| n + 1);
+    let found = spawn(async move {
+        let names = ["a", "bb", "ccc"].map(String::from);
+        let borrowed =
+            slowly(names.iter().into_async_iter(), &clock, 2).flat_map(async |chunk| chunk.into_async_iter());
+        let borrowed = borrowed.count().await;
+        let owned = slowly(names.into_async_iter(), clock, 1).map(async |chunk| chunk.len()).sum::<usize>().await;
+        (borrowed, owned, outside.sum::<i32>().await)
+    });
+    assert_eq!(found, (2, 3, 10));
 }

@@ -103,3 +103,28 @@ fn the_table_of_results_names_each_method_of_futures_and_each_of_ours_with_its_f
     found.sort_unstable();
     assert_eq!(found, expected);
 }
+
+const TIMED: &str = include_str!("../../onpar-iter/src/timed.md");
+const OF_TIMED: &str = include_str!("../../onpar-iter/src/async_timed.rs");
+
+/// The methods of tokio-stream 0.1 and of futures-time 3 that take a duration or a timer, but those of sources.
+const TOKIO_STREAM: [&str; 4] = ["timeout", "timeout_repeating", "throttle", "chunks_timeout"];
+const FUTURES_TIME: [&str; 5] = ["timeout", "throttle", "debounce", "sample", "buffer"];
+
+#[test]
+fn the_table_of_those_that_take_a_clock_names_each_in_its_order_and_each_of_the_others() {
+    let rows: Vec<Vec<&str>> = TIMED
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    let column = |number: usize| rows.iter().flat_map(|row| names(row[number])).collect::<Vec<_>>();
+    let methods = OF_TIMED.split("\n    fn ").skip(1).filter_map(|method| method.split(['<', '(']).next());
+    assert_eq!(column(1), methods.collect::<Vec<_>>());
+    assert_eq!(column(2), TOKIO_STREAM);
+    let mut of_futures_time = column(3);
+    of_futures_time.sort_unstable();
+    let mut expected = FUTURES_TIME;
+    expected.sort_unstable();
+    assert_eq!(of_futures_time, expected);
+}

@@ -41,6 +41,11 @@ impl<S> Fuse<S> {
     pub(crate) const fn new(stream: S) -> Self {
         Self { stream: Some(stream) }
     }
+
+    /// Drops the stream, as if it had ended.
+    pub(crate) fn end(self: Pin<&mut Self>) {
+        self.project().stream.set(None);
+    }
 }
 
 impl<S: Stream> Stream for Fuse<S> {

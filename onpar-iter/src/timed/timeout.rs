@@ -22,7 +22,8 @@ pin_project! {
     /// Between two polls it stands still: then neither an item comes nor an error, and the first poll after the deadline gives
     /// what there is.
     ///
-    /// With [`Duration::ZERO`] each item that is not ready at once gives an error first; [`Duration::MAX`] is no timeout.
+    /// With [`Duration::ZERO`] each item that is not ready at once has one error before it, also where errors repeat;
+    /// [`Duration::MAX`] is no timeout.
     ///
     /// # Cancel safety
     ///
@@ -84,6 +85,7 @@ enum Silence {
 
 impl<S, C: Clock> Timeout<S, C> {
     pub(crate) const fn new(stream: S, clock: C, patience: Duration, repeats: bool) -> Self {
+        let repeats = repeats && !patience.is_zero();
         Self { stream: Fuse::new(stream), alarm: Alarm::new(clock), patience, repeats, silence: Silence::Unnoticed }
     }
 }

@@ -46,6 +46,12 @@ pub(crate) struct Arrivals {
     is_exact: bool,
 }
 
+impl Arrivals {
+    pub(crate) const fn has_ended(&self) -> bool {
+        self.ended
+    }
+}
+
 impl Stream for Arrivals {
     type Item = u32;
 
