@@ -15,6 +15,7 @@ mod children_in_turn;
 mod children_woken;
 mod close;
 mod dropped_guard;
+mod dyn_call;
 mod empty_scope;
 mod event_loop;
 mod generator;
@@ -41,6 +42,7 @@ pub fn cases() -> Vec<Case> {
         close::CASES,
         dropped_guard::CASES,
         using::CASES,
+        dyn_call::CASES,
         timeout::CASES,
         children::CASES,
         join::CASES,
