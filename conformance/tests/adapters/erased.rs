@@ -7,12 +7,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use futures::io::{AsyncRead, AsyncWrite};
-use onpar_rt::{local, tokio_1::Tokio};
-use onpar_test::{Conformance, Sim};
 use onpar_core::{
     BoxListener, Connect, ErasedBlocking, ErasedClock, ErasedConnect, ErasedDatagram, ErasedListen, ErasedSpawn,
     ErasedSpawnLocal, Listen, MapIo,
 };
+use onpar_rt::{local, tokio_1::Tokio};
+use onpar_test::{Conformance, Sim};
 
 #[test]
 fn erased_clock_and_spawner_conform() {

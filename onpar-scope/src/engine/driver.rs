@@ -30,7 +30,7 @@ use onpar_core::{CancelReason, ExitReason};
 use super::budget::{Budget, Mark};
 use super::cleanup_node::CleanupPtr;
 use super::driver_ref::DriverRef;
-use super::frame::{Frame, Payload, Verdict, discard};
+use super::frame::{Frame, Payload, Verdict, discard, words};
 use super::list::List;
 use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
 use super::shared::Shared;
@@ -485,15 +485,6 @@ impl Driver {
         self.finish_child(me, node);
     }
 
-    /// The node has ended: no span and no row of a table is left of it.
-    #[inline]
-    pub(super) fn unwatch_ended(&self, node: NodePtr) {
-        node.trace.end();
-        if node.is(Flags::WATCHED) {
-            self.unwatch(&node);
-        }
-    }
-
     /// Lets the driver's reference to a node go that is done.
     #[inline]
     pub(super) fn let_go(&self, node: NodePtr) {
@@ -538,20 +529,5 @@ impl Driver {
             // Its own drop is users' code.
             discard(catch_unwind(AssertUnwindSafe(|| drop(error))));
         }
-    }
-}
-
-/// What a panic said, which goes no further.
-pub(super) fn words(payload: Payload) -> String {
-    let words = words_of(&payload);
-    discard::<()>(Err(payload));
-    words
-}
-
-/// What a panic said.
-pub(super) fn words_of(payload: &Payload) -> String {
-    match payload.downcast_ref::<&'static str>() {
-        Some(words) => (*words).to_owned(),
-        None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
     }
 }

@@ -12,8 +12,8 @@ use core::task::{Context, Poll};
 use onpar_core::{CancelReason, ExitReason};
 
 use super::child_node::ChildPtr;
-use super::driver::{Driver, words_of};
-use super::frame::{Payload, Verdict, discard, with_nearest};
+use super::driver::Driver;
+use super::frame::{Payload, Verdict, discard, with_nearest, words_of};
 use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr};
 use super::shared::Shared;
 use super::waker::waker;

@@ -191,6 +191,21 @@ pub(crate) fn discard<T>(result: Result<T, Payload>) {
     }
 }
 
+/// What a panic said, which goes no further.
+pub(super) fn words(payload: Payload) -> String {
+    let words = words_of(&payload);
+    discard::<()>(Err(payload));
+    words
+}
+
+/// What a panic said.
+pub(super) fn words_of(payload: &Payload) -> String {
+    match payload.downcast_ref::<&'static str>() {
+        Some(words) => (*words).to_owned(),
+        None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
+    }
+}
+
 /// Why the part that this thread is at is being cancelled, if it is.
 pub(crate) fn cancelled_here() -> Option<CancelReason> {
     with_nearest(Kind::Send, |frame| frame.and_then(Frame::cancel))

@@ -224,6 +224,15 @@ impl Driver {
             observer.leave(node);
         }
     }
+
+    /// The node has ended: no span and no row of a table is left of it.
+    #[inline]
+    pub(super) fn unwatch_ended(&self, node: NodePtr) {
+        node.trace.end();
+        if node.is(Flags::WATCHED) {
+            self.unwatch(&node);
+        }
+    }
 }
 
 impl Shared {
