@@ -2,6 +2,7 @@
 //!
 //! * [`local`]: a small executor for one thread, with a timer. Enough to begin with, and for most command line tools.
 //! * `tokio_1` (feature `tokio-1`): the adapter for tokio 1.
+//! * `smol_2` (feature `smol-2`): the adapter for smol 2.
 //!
 //! One module and one feature for each foreign major version: the next major version is an addition.
 //!
@@ -26,3 +27,12 @@
 pub mod local;
 #[cfg(feature = "tokio-1")]
 pub mod tokio_1;
+
+#[cfg(feature = "smol-2")]
+pub mod smol_2;
+
+#[cfg(any(feature = "local-blocking", feature = "smol-2"))]
+mod unblock;
+
+#[cfg(feature = "smol-2")]
+mod caught;

@@ -6,6 +6,9 @@
 #[cfg(feature = "local")]
 #[doc(inline)]
 pub use onpar_rt::local;
+#[cfg(feature = "smol-2")]
+#[doc(inline)]
+pub use onpar_rt::smol_2;
 #[cfg(feature = "tokio-1")]
 #[doc(inline)]
 pub use onpar_rt::tokio_1;

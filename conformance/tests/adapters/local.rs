@@ -11,6 +11,8 @@ fn local_executor_conforms() {
         suite.threads().await;
         suite.spawn_local().await;
         suite.spawn_order().await;
+        suite.blocking().await;
+        suite.blocking_threads().await;
         suite.finish().unwrap();
     });
 }

@@ -5,4 +5,5 @@ mod erased;
 mod folder;
 mod local;
 mod sim;
+mod smol_2;
 mod tokio_1;

@@ -26,6 +26,9 @@
 mod block_on;
 mod handle;
 
+#[cfg(feature = "local-blocking")]
+mod blocking;
+
 mod clock;
 mod sleep;
 mod task;
@@ -44,3 +47,5 @@ pub use self::clock::LocalClock;
 pub use self::handle::Local;
 pub use self::sleep::Sleep;
 pub use self::task::LocalTask;
+#[cfg(feature = "local-blocking")]
+pub use crate::unblock::Call;

@@ -7,7 +7,7 @@ use core::time::Duration;
 use std::panic::catch_unwind;
 
 use onpar_core::{Blocking, Clock, Instant, Spawn};
-use tokio::runtime::Handle;
+use tokio::runtime::{Builder, Handle};
 
 use super::{NoRuntime, Sleep, Task};
 
@@ -75,6 +75,60 @@ impl Tokio {
         let for_ever = Duration::from_hours(24 * 365 * 30);
         self.origin.checked_add(deadline - Instant::ORIGIN).unwrap_or_else(|| self.origin + for_ever)
     }
+}
+
+/// Runs `body` on this thread, with a new runtime of several threads as its argument, until it has ended.
+///
+/// The runtime lives as long as the call: tasks that have not ended by then are dropped. What is to live longer gets a runtime
+/// of its own, and [`Tokio::new`].
+///
+/// # Panics
+///
+/// With the panic of `body`, and if the operating system grants no threads or no sockets.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_core::Spawn;
+///
+/// let sum = onpar_rt::tokio_1::run(async |rt| rt.spawn(async { 1 + 2 }).await);
+/// assert_eq!(sum.unwrap(), 3);
+/// ```
+pub fn run<F, T>(body: F) -> T
+where
+    F: AsyncFnOnce(Tokio) -> T,
+{
+    run_on(&mut Builder::new_multi_thread(), body)
+}
+
+/// [`run`] on one thread.
+///
+/// # Panics
+///
+/// As [`run`].
+///
+/// # Examples
+///
+/// ```
+/// use onpar_core::Spawn;
+///
+/// let sum = onpar_rt::tokio_1::run_current_thread(async |rt| rt.spawn(async { 1 + 2 }).await);
+/// assert_eq!(sum.unwrap(), 3);
+/// ```
+pub fn run_current_thread<F, T>(body: F) -> T
+where
+    F: AsyncFnOnce(Tokio) -> T,
+{
+    run_on(&mut Builder::new_current_thread(), body)
+}
+
+fn run_on<F, T>(builder: &mut Builder, body: F) -> T
+where
+    F: AsyncFnOnce(Tokio) -> T,
+{
+    let runtime = builder.enable_all().build().unwrap_or_else(|error| panic!("tokio cannot start: {error}"));
+    let tokio = Tokio::new(runtime.handle().clone()).unwrap_or_else(|error| panic!("{error}"));
+    runtime.block_on(body(tokio))
 }
 
 impl TryFrom<Handle> for Tokio {

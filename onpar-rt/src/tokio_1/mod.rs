@@ -30,7 +30,7 @@ mod task;
 
 mod no_runtime;
 
-pub use self::handle::Tokio;
+pub use self::handle::{Tokio, run, run_current_thread};
 pub use self::io::{FromTokio, IntoTokio};
 pub use self::local::TokioLocal;
 pub use self::net::{Accepting, Opening, Packets};

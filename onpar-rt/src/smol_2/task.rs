@@ -1,0 +1,53 @@
+//! [`Task`]: the handle of a task of smol's.
+
+use core::fmt;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+
+use onpar_core::JoinError;
+
+type FallibleTask<T> = async_task::FallibleTask<T>;
+
+/// The handle of a task of smol's: gives its output. Dropping it detaches the task.
+///
+/// It gives [`JoinError::dropped`] if the executor has gone.
+///
+/// # Cancel safety
+///
+/// Dropping it loses the output, and not the task.
+#[must_use = "futures do nothing unless you `.await` or poll them; `drop` the handle to detach the task"]
+pub struct Task<T> {
+    /// None when it has ended.
+    task: Option<FallibleTask<Result<T, JoinError>>>,
+}
+
+impl<T> Task<T> {
+    pub(super) fn new(task: smol::Task<Result<T, JoinError>>) -> Self {
+        Self { task: Some(task.fallible()) }
+    }
+}
+
+impl<T> Future for Task<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Some(task) = &mut self.task else { return Poll::Ready(Err(JoinError::dropped())) };
+        let output = ready!(Pin::new(task).poll(cx));
+        self.task = None;
+        Poll::Ready(output.unwrap_or_else(|| Err(JoinError::dropped())))
+    }
+}
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        if let Some(task) = self.task.take() {
+            task.detach();
+        }
+    }
+}
+
+impl<T> fmt::Debug for Task<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Task").field("ended", &self.task.is_none()).finish_non_exhaustive()
+    }
+}
