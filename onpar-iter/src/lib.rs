@@ -18,10 +18,11 @@
 //! * [`AsyncItertools`] has the methods of the crate `itertools` in daily use, and [`AsyncTryIterator`] those for streams of
 //!   results; with the same two beside each.
 //! * [`AsyncTimed`] has what needs the time, and takes it from a [`Clock`](onpar_core::Clock): timeouts, pace, silence.
+//! * [`source`] has what streams begin with: [`once`], [`from_fn`], [`unfold`], [`interval`], [`channel`] and others.
 //! * [`stream`](stream()) and [`try_stream`] make a stream of an async closure that emits its items.
 //! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
 //! * [`AsyncStreamExt`] has what only streams can do: to wait for several at a time. [`merge`], [`race_streams`] and
-//!   [`Group`](together::Group) take any number of them.
+//!   [`Group`] take any number of them.
 //! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `alloc`).
 //! * [`sync`](sync()) and its kin let plain closures in where no `.await` is needed.
 //!
@@ -77,6 +78,8 @@ mod for_await;
 mod next;
 mod try_next;
 
+pub mod source;
+
 pub mod generator;
 
 pub mod adapt;
@@ -116,6 +119,12 @@ pub use into_async_iterator::{IntoAsyncIterator, Iter};
 pub use next::Next;
 #[doc(inline)]
 pub use onpar_core::limit;
+#[cfg(feature = "std")]
+pub use source::channel;
+pub use source::{
+    empty, from_fn, from_fn_mut, from_fn_with, interval, interval_at, once, once_future, pending, poll_fn, repeat,
+    repeat_n, repeat_with, repeat_with_mut, successors, try_unfold, unfold,
+};
 pub use sync::{sync, sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2};
 #[cfg(feature = "alloc")]
 pub use together::{Group, merge_all};

@@ -7,7 +7,15 @@ pub(crate) use atomic_waker::AtomicWaker;
 #[cfg(not(loom))]
 pub(crate) use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
+#[cfg(all(feature = "std", not(loom)))]
+pub(crate) use std::sync::{Mutex, MutexGuard};
+
 #[cfg(loom)]
 pub(crate) use loom::future::AtomicWaker;
 #[cfg(loom)]
 pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+#[cfg(all(feature = "std", loom))]
+pub(crate) use loom::sync::{Mutex, MutexGuard};
+
+#[cfg(feature = "std")]
+pub(crate) use std::sync::PoisonError;

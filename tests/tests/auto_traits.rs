@@ -407,6 +407,34 @@ mod timed_of_the_iter_crate {
     assert_is!(Unpin: Throttle<Items<u8>, Anywhere, PhantomPinned>, ThrottleFirst<Items<u8>, PhantomPinned>);
 }
 
+mod sources_of_the_iter_crate {
+    use onpar::iter::call::{Nullary, Owned, Ref};
+    use onpar::iter::source::{
+        Empty, Interval, Once, OnceFuture, Pending, Permit, PollFn, Receiver, Repeat, RepeatN, RepeatWith, Reserve,
+        SendError, Sender, Sending, Successors, TryRecvError, TrySendError, TryUnfold, Unfold,
+    };
+
+    use super::*;
+
+    type Nothing<T> = Nullary<fn() -> Ready<T>, Ready<T>>;
+    type Given<T> = Owned<fn(T) -> Ready<T>, Ready<T>>;
+    type Lent<T> = Ref<T, fn(&T) -> Ready<Option<T>>, Ready<Option<T>>>;
+
+    assert_is!(Send, Sync, Unpin: Empty<Neither>, Pending<Neither>, Repeat<u8>, RepeatN<u8>, PollFn<u8>);
+    assert_is!(Send, Sync, Unpin: Once<u8>, Once<PhantomPinned>, OnceFuture<Ready<u8>>, RepeatWith<Nothing<u8>>);
+    assert_is!(Send, Sync, Unpin: Unfold<u8, Given<u8>>, TryUnfold<u8, Given<u8>>, Interval<u8, u8>);
+    assert_is!(Send, Sync: Successors<u8, Lent<u8>>);
+    assert_not!(Send: Once<Neither>, Repeat<Neither>, OnceFuture<Neither>, Unfold<Neither, Given<u8>>, Interval<u8, Neither>);
+    assert_not!(Unpin: OnceFuture<PhantomPinned>, Successors<u8, Lent<u8>>, Interval<u8, PhantomPinned>);
+
+    // Items go from one thread to another, and no thread sees one that another one has.
+    assert_is!(Send, Sync, Unpin: Sender<SendOnly>, Receiver<SendOnly>, Permit<'static, SendOnly>, Reserve<'static, SendOnly>);
+    assert_is!(Send, Unpin: Sending<'static, SendOnly>, Sending<'static, PhantomPinned>);
+    assert_is!(Send, Sync, Unpin: SendError<u8>, TrySendError<u8>, TryRecvError);
+    assert_not!(Send: Sender<Neither>, Receiver<Neither>, Permit<'static, Neither>, Sending<'static, Neither>);
+    assert_not!(Sync: Sender<Neither>, Receiver<Neither>, Sending<'static, SendOnly>);
+}
+
 mod rt_crate {
     use onpar::rt::{local, tokio_1};
 

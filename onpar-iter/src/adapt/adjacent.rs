@@ -126,20 +126,21 @@ where
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R::Output>> {
         let mut this = self.project();
-        while !*this.ended {
-            if let Some(given) = ready!(this.call.as_mut().poll(cx))
-                && let Some(output) = this.rule.give(given)
-            {
-                return Poll::Ready(Some(output));
-            }
-            match ready!(this.stream.as_mut().poll_next(cx)) {
-                Some(item) => {
-                    if let Some(args) = this.rule.take(item) {
-                        this.call.as_mut().start(args);
-                    }
+        if !*this.ended {
+            // What the call that was under way has given, and then each one.
+            let mut given = ready!(this.call.as_mut().poll(cx));
+            loop {
+                if let Some(given) = given.take()
+                    && let Some(output) = this.rule.give(given)
+                {
+                    return Poll::Ready(Some(output));
                 }
-                None => *this.ended = true,
+                let Some(item) = ready!(this.stream.as_mut().poll_next(cx)) else { break };
+                if let Some(args) = this.rule.take(item) {
+                    given = Some(ready!(this.call.as_mut().call(args, cx)));
+                }
             }
+            *this.ended = true;
         }
         Poll::Ready(this.rule.finish())
     }

@@ -55,21 +55,19 @@ impl<T, S: Stream<Item = T>, C: Call<(), Output = T>> Stream for IntersperseWith
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let mut this = self.project();
-        loop {
-            if let Some(separator) = ready!(this.call.as_mut().poll(cx)) {
-                return Poll::Ready(Some(separator));
-            }
-            if this.held.is_some() {
-                return Poll::Ready(this.held.take());
-            }
-            let item = ready!(this.stream.as_mut().poll_next(cx));
-            if item.is_none() || !*this.begun {
-                *this.begun = true;
-                return Poll::Ready(item);
-            }
-            *this.held = item;
-            this.call.as_mut().start(());
+        if let Some(separator) = ready!(this.call.as_mut().poll(cx)) {
+            return Poll::Ready(Some(separator));
         }
+        if this.held.is_some() {
+            return Poll::Ready(this.held.take());
+        }
+        let item = ready!(this.stream.poll_next(cx));
+        if item.is_none() || !*this.begun {
+            *this.begun = true;
+            return Poll::Ready(item);
+        }
+        *this.held = item;
+        this.call.call((), cx).map(Some)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

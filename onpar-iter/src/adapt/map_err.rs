@@ -53,15 +53,13 @@ impl<T, E, S: Stream<Item = Result<T, E>>, C: Call<E>> Stream for MapErr<S, C> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let mut this = self.project();
-        loop {
-            if let Some(output) = ready!(this.call.as_mut().poll(cx)) {
-                return Poll::Ready(Some(Err(output)));
-            }
-            match ready!(this.stream.as_mut().poll_next(cx)) {
-                Some(Ok(value)) => return Poll::Ready(Some(Ok(value))),
-                Some(Err(error)) => this.call.as_mut().start(error),
-                None => return Poll::Ready(None),
-            }
+        if let Some(output) = ready!(this.call.as_mut().poll(cx)) {
+            return Poll::Ready(Some(Err(output)));
+        }
+        match ready!(this.stream.poll_next(cx)) {
+            Some(Ok(value)) => Poll::Ready(Some(Ok(value))),
+            Some(Err(error)) => this.call.call(error, cx).map(|output| Some(Err(output))),
+            None => Poll::Ready(None),
         }
     }
 

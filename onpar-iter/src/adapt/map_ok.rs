@@ -53,15 +53,13 @@ impl<T, E, S: Stream<Item = Result<T, E>>, C: Call<T>> Stream for MapOk<S, C> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let mut this = self.project();
-        loop {
-            if let Some(output) = ready!(this.call.as_mut().poll(cx)) {
-                return Poll::Ready(Some(Ok(output)));
-            }
-            match ready!(this.stream.as_mut().poll_next(cx)) {
-                Some(Ok(value)) => this.call.as_mut().start(value),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
+        if let Some(output) = ready!(this.call.as_mut().poll(cx)) {
+            return Poll::Ready(Some(Ok(output)));
+        }
+        match ready!(this.stream.poll_next(cx)) {
+            Some(Ok(value)) => this.call.call(value, cx).map(|output| Some(Ok(output))),
+            Some(Err(error)) => Poll::Ready(Some(Err(error))),
+            None => Poll::Ready(None),
         }
     }
 

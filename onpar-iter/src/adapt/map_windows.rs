@@ -58,8 +58,10 @@ where
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R>> {
         let mut this = self.project();
+        // What the call that was under way has given, or the one that the next items make.
+        let mut given = ready!(this.call.as_mut().poll(cx));
         loop {
-            if let Some((window, output)) = ready!(this.call.as_mut().poll(cx)) {
+            if let Some((window, output)) = given {
                 for item in window.into_iter().skip(1) {
                     this.window.push(item);
                 }
@@ -67,7 +69,7 @@ where
             }
             let Some(item) = ready!(this.stream.as_mut().poll_next(cx)) else { return Poll::Ready(None) };
             if let Some(window) = this.window.push(item) {
-                this.call.as_mut().start(window);
+                given = Some(ready!(this.call.as_mut().call(window, cx)));
             }
         }
     }

@@ -115,25 +115,25 @@ where
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<R::Output>> {
         let mut this = self.project();
-        loop {
-            if let Some(((left, right), given)) = ready!(this.call.as_mut().poll(cx)) {
-                let output;
-                (output, *this.next_left, *this.next_right) = this.rule.pair(left, right, given);
-                return Poll::Ready(Some(output));
-            }
+        let ((left, right), given) = if let Some(answer) = ready!(this.call.as_mut().poll(cx)) {
+            answer
+        } else {
             if this.next_left.is_none() {
-                *this.next_left = ready!(poll_or_drop(this.left.as_mut(), cx));
+                *this.next_left = ready!(poll_or_drop(this.left, cx));
             }
             if this.next_right.is_none() {
-                *this.next_right = ready!(poll_or_drop(this.right.as_mut(), cx));
+                *this.next_right = ready!(poll_or_drop(this.right, cx));
             }
             match (this.next_left.take(), this.next_right.take()) {
-                (Some(left), Some(right)) => this.call.as_mut().start((left, right)),
+                (Some(left), Some(right)) => ready!(this.call.call((left, right), cx)),
                 (Some(left), None) => return Poll::Ready(Some(this.rule.left(left))),
                 (None, Some(right)) => return Poll::Ready(Some(this.rule.right(right))),
                 (None, None) => return Poll::Ready(None),
             }
-        }
+        };
+        let output;
+        (output, *this.next_left, *this.next_right) = this.rule.pair(left, right, given);
+        Poll::Ready(Some(output))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

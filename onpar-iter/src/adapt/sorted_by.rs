@@ -62,15 +62,14 @@ impl<T, S: Stream<Item = T>, C: Call<(T, T), Output = ((T, T), Ordering)>> Strea
                 None => this.stream.set(None),
             }
         }
-        loop {
-            if let Some((pair, order)) = ready!(this.call.as_mut().poll(cx)) {
-                this.sort.compared(pair, order);
-            }
-            match this.sort.next_pair() {
-                Some(pair) => this.call.as_mut().start(pair),
-                None => return Poll::Ready(this.sort.take()),
-            }
+        if let Some((pair, order)) = ready!(this.call.as_mut().poll(cx)) {
+            this.sort.compared(pair, order);
         }
+        while let Some(pair) = this.sort.next_pair() {
+            let (pair, order) = ready!(this.call.as_mut().call(pair, cx));
+            this.sort.compared(pair, order);
+        }
+        Poll::Ready(this.sort.take())
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

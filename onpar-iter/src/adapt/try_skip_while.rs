@@ -57,18 +57,22 @@ where
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<T, E>>> {
         let mut this = self.project();
-        while *this.skipping {
-            match ready!(this.call.as_mut().poll(cx)) {
-                Some((_, Err(error))) => return Poll::Ready(Some(Err(error))),
-                Some((value, Ok(false))) => {
-                    *this.skipping = false;
-                    return Poll::Ready(Some(Ok(value)));
+        if *this.skipping {
+            // What the call that was under way has given, and then each one.
+            let mut given = ready!(this.call.as_mut().poll(cx));
+            loop {
+                match given {
+                    Some((_, Err(error))) => return Poll::Ready(Some(Err(error))),
+                    Some((value, Ok(false))) => {
+                        *this.skipping = false;
+                        return Poll::Ready(Some(Ok(value)));
+                    }
+                    Some((_, Ok(true))) | None => {}
                 }
-                Some((_, Ok(true))) | None => {}
-            }
-            match ready!(this.stream.as_mut().poll_next(cx)) {
-                Some(Ok(value)) => this.call.as_mut().start(value),
-                end_or_error => return Poll::Ready(end_or_error),
+                match ready!(this.stream.as_mut().poll_next(cx)) {
+                    Some(Ok(value)) => given = Some(ready!(this.call.as_mut().call(value, cx))),
+                    end_or_error => return Poll::Ready(end_or_error),
+                }
             }
         }
         this.stream.poll_next(cx)

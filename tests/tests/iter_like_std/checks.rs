@@ -15,37 +15,47 @@ use crate::executor::{block_on_by_hand, block_on_sim, block_on_tokio, poll_times
 use crate::table::{self, Adaptor, Consumer, MOST};
 use crate::world::{Input, World};
 
-/// All of it, for a table.
+/// All of it, for the rows of a table.
 macro_rules! holds_for {
-    ($adaptors:expr, $consumers:expr) => {
+    (adaptors: $rows:expr) => {
         proptest::proptest! {
             #![proptest_config($crate::checks::config())]
 
             #[test]
             fn an_adaptor_gives_the_same_items_with_the_same_hints_and_calls(input in $crate::checks::inputs()) {
-                $crate::checks::adaptors_do_the_same($adaptors, &input)?;
+                $crate::checks::adaptors_do_the_same($rows, &input)?;
             }
 
             #[test]
             fn an_adaptor_that_is_lent_goes_on_with_the_items_not_handed_out(input in $crate::checks::inputs()) {
-                $crate::checks::adaptors_lose_nothing_with_whom_they_are_lent_to($adaptors, &input)?;
-            }
-
-            #[test]
-            fn a_consumer_gives_the_same_value_with_the_same_calls(input in $crate::checks::inputs()) {
-                $crate::checks::consumers_do_the_same($consumers, &input)?;
-            }
-
-            #[test]
-            fn a_consumer_that_is_dropped_at_any_poll_has_done_a_part_and_no_more(input in $crate::checks::inputs()) {
-                $crate::checks::consumers_take_a_part_and_no_more($consumers, &input)?;
+                $crate::checks::adaptors_lose_nothing_with_whom_they_are_lent_to($rows, &input)?;
             }
 
             #[test]
             fn a_panic_of_a_closure_passes_on_and_the_stream_goes_on_with_the_next_item(input in $crate::checks::inputs()) {
                 $crate::checks::expect_panics();
-                $crate::checks::adaptors_survive_a_panic($adaptors, &input)?;
-                $crate::checks::consumers_pass_a_panic_on($consumers, &input)?;
+                $crate::checks::adaptors_survive_a_panic($rows, &input)?;
+            }
+        }
+    };
+    (consumers: $rows:expr) => {
+        proptest::proptest! {
+            #![proptest_config($crate::checks::config())]
+
+            #[test]
+            fn a_consumer_gives_the_same_value_with_the_same_calls(input in $crate::checks::inputs()) {
+                $crate::checks::consumers_do_the_same($rows, &input)?;
+            }
+
+            #[test]
+            fn a_consumer_that_is_dropped_at_any_poll_has_done_a_part_and_no_more(input in $crate::checks::inputs()) {
+                $crate::checks::consumers_take_a_part_and_no_more($rows, &input)?;
+            }
+
+            #[test]
+            fn a_panic_of_a_closure_of_a_consumer_passes_on(input in $crate::checks::inputs()) {
+                $crate::checks::expect_panics();
+                $crate::checks::consumers_pass_a_panic_on($rows, &input)?;
             }
         }
     };

@@ -144,7 +144,7 @@ impl<'a> Items<'a> {
         (left, Some(left))
     }
 
-    fn poll_take(&mut self, cx: &mut Context<'_>) -> Poll<Option<&'a i32>> {
+    pub(crate) fn poll_take(&mut self, cx: &mut Context<'_>) -> Poll<Option<&'a i32>> {
         let mut wait = self.wait.unwrap_or_else(|| self.world.next_wait());
         if wait.poll(cx).is_pending() {
             self.wait = Some(wait);

@@ -6,7 +6,8 @@ mod consumers;
 use crate::checks::holds_for;
 use crate::table;
 
-holds_for!(adaptors::ALL, consumers::ALL);
+holds_for!(adaptors: adaptors::ALL);
+holds_for!(consumers: consumers::ALL);
 
 const SOURCES: [&str; 3] = [
     include_str!("../../../../onpar-iter/src/async_try_iterator.rs"),

@@ -8,7 +8,8 @@ use alloc::collections::BTreeSet;
 use crate::checks::holds_for;
 use crate::table;
 
-holds_for!(adaptors::ALL, consumers::ALL);
+holds_for!(adaptors: adaptors::ALL);
+holds_for!(consumers: consumers::ALL);
 
 /// The stable methods of std's `Iterator`, as of Rust 1.95.
 const STD: &str = "next size_hint count last nth step_by chain zip map for_each filter filter_map enumerate peekable \
