@@ -3,8 +3,11 @@
 use onpar_rt::local;
 use onpar_test::Conformance;
 
+use crate::folder::Folder;
+
 #[test]
 fn local_executor_conforms() {
+    let folder = Folder::new("local");
     local::run(async |rt| {
         let mut suite = Conformance::new(rt);
         suite.clock().await;
@@ -13,6 +16,12 @@ fn local_executor_conforms() {
         suite.spawn_order().await;
         suite.blocking().await;
         suite.blocking_threads().await;
+        suite.tcp().await;
+        suite.datagram().await;
+        suite.unix(folder.path()).await;
+        // Timers and other threads, now that it waits for sockets.
+        suite.clock().await;
+        suite.threads().await;
         suite.finish().unwrap();
     });
 }

@@ -67,6 +67,11 @@ impl Local {
         LocalClock { shared: Arc::clone(&self.executor.shared) }
     }
 
+    #[cfg(feature = "local-net")]
+    pub(super) fn shared(&self) -> &Arc<Shared> {
+        &self.executor.shared
+    }
+
     /// Runs `future` on this thread, and the tasks beside it, until it has ended. The thread parks while there is
     /// nothing to do.
     ///

@@ -1,4 +1,4 @@
-//! The built-in executor: one thread, and a timer. No helper thread, no reactor, no global state.
+//! The built-in executor: one thread, and a timer. No helper thread, no global state, and no reactor unless it is asked for.
 //!
 //! [`run`] gives the body its runtime, [`Local`], as a value: a [`SpawnLocal`](onpar_core::SpawnLocal) and a
 //! [`Clock`](onpar_core::Clock). [`block_on`] runs a future that needs neither.
@@ -11,6 +11,8 @@
 //! local::run(async |rt| rt.sleep(Duration::from_millis(1)).await);
 //! assert_eq!(local::block_on(async { 6 * 7 }), 42);
 //! ```
+//!
+//! The feature `local-net` adds TCP, UDP and the sockets of Unix, and `local-blocking` calls that block.
 //!
 //! # How it works
 //!
@@ -28,6 +30,8 @@ mod handle;
 
 #[cfg(feature = "local-blocking")]
 mod blocking;
+#[cfg(feature = "local-net")]
+mod net;
 
 mod clock;
 mod sleep;
@@ -45,6 +49,8 @@ mod key;
 pub use self::block_on::{block_on, run};
 pub use self::clock::LocalClock;
 pub use self::handle::Local;
+#[cfg(feature = "local-net")]
+pub use self::net::{Accepting, Connecting, Packets, Stream};
 pub use self::sleep::Sleep;
 pub use self::task::LocalTask;
 #[cfg(feature = "local-blocking")]

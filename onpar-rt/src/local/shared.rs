@@ -16,6 +16,8 @@ use std::thread::{self, Thread};
 use onpar_core::Instant;
 
 use super::key::Key;
+#[cfg(feature = "local-net")]
+use super::net::Reactor;
 use super::running;
 use super::timers::Timers;
 
@@ -26,6 +28,9 @@ pub(super) struct Shared {
     /// The next deadline, in nanoseconds; `u64::MAX` if there is none. Changed under the lock only.
     next: AtomicU64,
     state: Mutex<State>,
+    /// There since the first socket was opened.
+    #[cfg(feature = "local-net")]
+    reactor: std::sync::OnceLock<Reactor>,
 }
 
 #[derive(Default)]
@@ -33,8 +38,15 @@ struct State {
     /// The tasks that other threads have woken, each at most once.
     woken: Vec<Key>,
     timers: Timers,
-    /// The executor's thread, if it is parked or about to be.
-    parked: Option<Thread>,
+    /// How to end the executor's wait, if it waits or is about to.
+    waits: Option<Wait>,
+}
+
+/// How an executor waits, and so how it is woken.
+enum Wait {
+    Parked(Thread),
+    #[cfg(feature = "local-net")]
+    ForSockets,
 }
 
 impl Default for Shared {
@@ -51,7 +63,19 @@ impl Shared {
             has_woken: AtomicBool::new(false),
             next: AtomicU64::new(u64::MAX),
             state: Mutex::default(),
+            #[cfg(feature = "local-net")]
+            reactor: std::sync::OnceLock::new(),
         }
+    }
+
+    /// What waits for sockets.
+    #[cfg(feature = "local-net")]
+    pub(super) fn reactor(&self) -> std::io::Result<&Reactor> {
+        if let Some(reactor) = self.reactor.get() {
+            return Ok(reactor);
+        }
+        let new = Reactor::new()?;
+        Ok(self.reactor.get_or_init(|| new))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
@@ -64,9 +88,9 @@ impl Shared {
         let mut state = self.lock();
         state.woken.push(key);
         self.has_woken.store(true, Ordering::Relaxed);
-        let parked = state.parked.take();
+        let wait = state.waits.take();
         drop(state);
-        unpark(parked);
+        self.end(wait);
     }
 
     /// Moves the tasks that were woken by others to `queue`, and the wakers that are due to `due`.
@@ -82,13 +106,17 @@ impl Shared {
                 self.fire(&mut self.lock(), now, due);
             }
         }
+        #[cfg(feature = "local-net")]
+        if let Some(reactor) = self.reactor.get() {
+            reactor.wait(Some(core::time::Duration::ZERO), due);
+        }
     }
 
     /// [`collect`](Self::collect), but waits until there is something.
     pub(super) fn wait(&self, queue: &mut impl Extend<Key>, due: &mut Vec<Waker>) {
         loop {
             let mut state = self.lock();
-            state.parked = None;
+            state.waits = None;
             let now = (state.timers.next().is_some()).then(|| self.now());
             if let Some(now) = now {
                 self.fire(&mut state, now, due);
@@ -98,7 +126,14 @@ impl Shared {
                 return;
             }
             let timeout = state.timers.next().zip(now).map(|(deadline, now)| deadline - now);
-            state.parked = Some(thread::current());
+            #[cfg(feature = "local-net")]
+            if let Some(reactor) = self.reactor.get() {
+                state.waits = Some(Wait::ForSockets);
+                drop(state);
+                reactor.wait(timeout, due);
+                continue;
+            }
+            state.waits = Some(Wait::Parked(thread::current()));
             drop(state);
             match timeout {
                 Some(timeout) => thread::park_timeout(timeout),
@@ -133,10 +168,10 @@ impl Shared {
             Some(slot) => (slot, state.timers.update(slot, deadline, waker)),
             None => (state.timers.insert(deadline, waker), None),
         };
-        let parked = self.parked_for(&mut state, deadline);
+        let wait = self.wait_for(&mut state, deadline);
         drop(state);
         drop(replaced);
-        unpark(parked);
+        self.end(wait);
         slot
     }
 
@@ -144,9 +179,9 @@ impl Shared {
     pub(super) fn reset_timer(&self, slot: usize, deadline: Instant) {
         let mut state = self.lock();
         state.timers.reset(slot, deadline);
-        let parked = self.parked_for(&mut state, deadline);
+        let wait = self.wait_for(&mut state, deadline);
         drop(state);
-        unpark(parked);
+        self.end(wait);
     }
 
     pub(super) fn remove_timer(&self, slot: usize) {
@@ -157,20 +192,31 @@ impl Shared {
         drop(waker);
     }
 
-    /// The thread that has to wait less than it thinks, now that there is a timer for `deadline`.
-    fn parked_for(&self, state: &mut State, deadline: Instant) -> Option<Thread> {
+    /// The wait that has to end sooner, now that there is a timer for `deadline`.
+    fn wait_for(&self, state: &mut State, deadline: Instant) -> Option<Wait> {
         self.note_next(state);
-        if state.timers.next() == Some(deadline) { state.parked.take() } else { None }
+        if state.timers.next() == Some(deadline) { state.waits.take() } else { None }
+    }
+
+    #[cfg_attr(
+        not(feature = "local-net"),
+        expect(clippy::unused_self, reason = "a wait for sockets ends in the reactor")
+    )]
+    fn end(&self, wait: Option<Wait>) {
+        match wait {
+            None => {}
+            Some(Wait::Parked(thread)) => thread.unpark(),
+            #[cfg(feature = "local-net")]
+            Some(Wait::ForSockets) => {
+                if let Some(reactor) = self.reactor.get() {
+                    reactor.notify();
+                }
+            }
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn unpark(parked: Option<Thread>) {
-    if let Some(thread) = parked {
-        thread.unpark();
     }
 }
 
