@@ -125,7 +125,7 @@ debug = false
 incremental = false
 
 [dependencies]
-async-trait = "0.1"
+async-trait = "=0.1.92"
 dynosaur = "=0.3.1"
 futures-core = "0.3"
 onpar = {{ path = '{onpar}', features = ["macros"] }}

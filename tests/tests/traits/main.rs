@@ -2,4 +2,7 @@
 
 extern crate alloc;
 
+mod memory;
+mod objects;
+mod order;
 mod service;

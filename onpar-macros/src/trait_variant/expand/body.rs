@@ -47,6 +47,8 @@ impl Body {
                     if let Pat::Ident(name) = &mut *argument.pat
                         && name.by_ref.is_none()
                         && name.subpat.is_none()
+                        // One that says that nobody uses it is not used here either.
+                        && !name.ident.to_string().starts_with('_')
                     {
                         let (mutable, ident) = (name.mutability.take(), &name.ident);
                         moves.push(quote!(#(#attributes)* let #mutable #ident = #ident;));

@@ -54,6 +54,7 @@ pub(crate) fn expand(family: &Family<'_>, name: &Ident, side: &Side) -> TokenStr
     quote! {
         #(#attributes)*
         #[doc = #note]
+        #[allow(dead_code)]
         #vis #unsafety trait #name #generics #colon #supertraits where #(#predicates),* {
             #(#items)*
         }

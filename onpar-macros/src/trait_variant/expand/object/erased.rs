@@ -53,7 +53,7 @@ impl Object<'_> {
         quote! {
             #(#conditions)*
             #[doc(hidden)]
-            #[allow(clippy::missing_safety_doc, clippy::too_many_arguments)]
+            #[allow(dead_code, clippy::missing_safety_doc, clippy::too_many_arguments)]
             #vis #unsafety trait #hidden #generics #colon #(#supertraits)+* where #(#predicates),* {
                 #(#types)*
                 #(#methods)*

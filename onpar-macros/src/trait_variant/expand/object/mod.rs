@@ -176,7 +176,7 @@ impl Object<'_> {
         quote! {
             #(#conditions)*
             #[doc = #doc]
-            #[allow(type_alias_bounds)]
+            #[allow(dead_code)]
             #vis type #name #parameters = #object;
         }
     }
