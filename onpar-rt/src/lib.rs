@@ -1,6 +1,7 @@
 //! Runtimes, as values that implement the traits of [`onpar_core`].
 //!
 //! * [`local`]: a small executor for one thread, with a timer. Enough to begin with, and for most command line tools.
+//! * `main_loop` (feature `main-loop`): the same, inside of an event loop that is not ours, such as that of a window.
 //! * `tokio_1` (feature `tokio-1`): the adapter for tokio 1.
 //! * `smol_2` (feature `smol-2`): the adapter for smol 2.
 //!
@@ -25,6 +26,8 @@
 
 #[cfg(feature = "local")]
 pub mod local;
+#[cfg(feature = "main-loop")]
+pub mod main_loop;
 #[cfg(feature = "tokio-1")]
 pub mod tokio_1;
 

@@ -6,6 +6,9 @@
 #[cfg(feature = "local")]
 #[doc(inline)]
 pub use onpar_rt::local;
+#[cfg(feature = "main-loop")]
+#[doc(inline)]
+pub use onpar_rt::main_loop;
 #[cfg(feature = "smol-2")]
 #[doc(inline)]
 pub use onpar_rt::smol_2;

@@ -4,6 +4,7 @@
 mod erased;
 mod folder;
 mod local;
+mod main_loop;
 mod sim;
 mod smol_2;
 mod tokio_1;

@@ -51,6 +51,11 @@ pub(super) struct Executor {
     /// Whether a look at `bodies` is worth while.
     body_woken: Cell<bool>,
     turns: Cell<u32>,
+    /// How many calls run it.
+    #[cfg(feature = "main-loop")]
+    inside: Cell<usize>,
+    #[cfg(feature = "main-loop")]
+    spawned_outside: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
 /// How many turns tasks may take while other threads and timers wait to be noticed. Tokio's figure is 61.
@@ -67,9 +72,41 @@ impl Local {
         LocalClock { shared: Arc::clone(&self.executor.shared) }
     }
 
-    #[cfg(feature = "local-net")]
-    pub(super) fn shared(&self) -> &Arc<Shared> {
+    #[cfg(any(feature = "local-net", feature = "main-loop"))]
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.executor.shared
+    }
+
+    /// Takes so many turns at most, and does not wait. True if there is more to do.
+    #[cfg(feature = "main-loop")]
+    pub(crate) fn run_ready(&self, turns: u32) -> bool {
+        let executor = &*self.executor;
+        let _running = Running::enter(&self.executor);
+        let _inside = Inside::enter(executor);
+        for _ in 0..turns {
+            if executor.queue.borrow().is_empty() {
+                executor.look_around(Shared::collect);
+                if executor.queue.borrow().is_empty() {
+                    return false;
+                }
+            }
+            executor.turn();
+        }
+        true
+    }
+
+    /// Has `wake` called when a task is spawned while the executor does not run.
+    #[cfg(feature = "main-loop")]
+    pub(crate) fn when_spawned_outside(&self, wake: impl Fn() + 'static) {
+        self.executor.spawned_outside.replace(Some(Rc::new(wake)));
+    }
+
+    #[cfg(feature = "main-loop")]
+    pub(crate) fn call_when_spawned_outside(&self) {
+        let wake = self.executor.spawned_outside.borrow().clone();
+        if let Some(wake) = wake {
+            wake();
+        }
     }
 
     /// Runs `future` on this thread, and the tasks beside it, until it has ended. The thread parks while there is
@@ -89,6 +126,8 @@ impl Local {
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let executor = &*self.executor;
         let running = Running::enter(&self.executor);
+        #[cfg(feature = "main-loop")]
+        let _inside = Inside::enter(executor);
         let body = Body::enter(executor, running);
         let key_waker = KeyWaker::of_body(&executor.shared, u32::try_from(body.depth).unwrap_or(u32::MAX));
         let waker = Waker::from(Arc::clone(&key_waker));
@@ -148,6 +187,25 @@ impl Executor {
     }
 }
 
+/// A call that runs the executor.
+#[cfg(feature = "main-loop")]
+struct Inside<'a>(&'a Executor);
+
+#[cfg(feature = "main-loop")]
+impl<'a> Inside<'a> {
+    fn enter(executor: &'a Executor) -> Self {
+        executor.inside.set(executor.inside.get() + 1);
+        Self(executor)
+    }
+}
+
+#[cfg(feature = "main-loop")]
+impl Drop for Inside<'_> {
+    fn drop(&mut self) {
+        self.0.inside.set(self.0.inside.get() - 1);
+    }
+}
+
 /// A body that runs. When the outermost one ends, also by a panic, the tasks that are left are dropped.
 struct Body<'a> {
     executor: &'a Executor,
@@ -195,6 +253,10 @@ impl SpawnLocal for Local {
         let key = self.executor.tasks.insert(&self.executor.shared, future);
         if let Some(key) = key {
             self.executor.queue(key);
+            #[cfg(feature = "main-loop")]
+            if self.executor.inside.get() == 0 {
+                self.call_when_spawned_outside();
+            }
         }
         LocalTask::new(Rc::clone(&self.executor), key)
     }

@@ -40,7 +40,7 @@ mod task;
 mod tasks;
 
 mod running;
-mod shared;
+pub(crate) mod shared;
 
 mod timers;
 

@@ -9,6 +9,7 @@
 
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use core::task::Waker;
+use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Wake;
 use std::thread::{self, Thread};
@@ -21,7 +22,7 @@ use super::net::Reactor;
 use super::running;
 use super::timers::Timers;
 
-pub(super) struct Shared {
+pub(crate) struct Shared {
     origin: std::time::Instant,
     /// Whether `State::woken` has something.
     has_woken: AtomicBool,
@@ -40,6 +41,9 @@ struct State {
     timers: Timers,
     /// How to end the executor's wait, if it waits or is about to.
     waits: Option<Wait>,
+    /// Whether who waits in the executor's place has to come back.
+    #[cfg(feature = "main-loop")]
+    interrupted: bool,
 }
 
 /// How an executor waits, and so how it is woken.
@@ -108,7 +112,7 @@ impl Shared {
         }
         #[cfg(feature = "local-net")]
         if let Some(reactor) = self.reactor.get() {
-            reactor.wait(Some(core::time::Duration::ZERO), due);
+            reactor.wait(Some(Duration::ZERO), due);
         }
     }
 
@@ -126,20 +130,63 @@ impl Shared {
                 return;
             }
             let timeout = state.timers.next().zip(now).map(|(deadline, now)| deadline - now);
-            #[cfg(feature = "local-net")]
-            if let Some(reactor) = self.reactor.get() {
-                state.waits = Some(Wait::ForSockets);
-                drop(state);
-                reactor.wait(timeout, due);
-                continue;
-            }
-            state.waits = Some(Wait::Parked(thread::current()));
-            drop(state);
-            match timeout {
-                Some(timeout) => thread::park_timeout(timeout),
-                None => thread::park(),
-            }
+            self.wait_once(state, timeout, due);
         }
+    }
+
+    /// Waits once, for a wake, the end of `timeout`, or sockets; moves the wakers of who waits for these to `due`.
+    #[cfg_attr(not(feature = "local-net"), expect(unused_variables, clippy::ptr_arg, reason = "there are no sockets"))]
+    fn wait_once(&self, mut state: MutexGuard<'_, State>, timeout: Option<Duration>, due: &mut Vec<Waker>) {
+        #[cfg(feature = "local-net")]
+        if let Some(reactor) = self.reactor.get() {
+            state.waits = Some(Wait::ForSockets);
+            drop(state);
+            reactor.wait(timeout, due);
+            return;
+        }
+        state.waits = Some(Wait::Parked(thread::current()));
+        drop(state);
+        match timeout {
+            Some(timeout) => thread::park_timeout(timeout),
+            None => thread::park(),
+        }
+    }
+
+    /// Waits in the executor's place, until it should run. False if the wait was interrupted.
+    #[cfg(feature = "main-loop")]
+    pub(crate) fn watch(&self) -> bool {
+        let mut due = Vec::new();
+        loop {
+            let mut state = self.lock();
+            state.waits = None;
+            if core::mem::take(&mut state.interrupted) {
+                return false;
+            }
+            let now = (state.timers.next().is_some()).then(|| self.now());
+            let timeout = state.timers.next().zip(now).map(|(deadline, now)| deadline - now);
+            if !state.woken.is_empty() || timeout.is_some_and(|timeout| timeout.is_zero()) {
+                return true;
+            }
+            self.wait_once(state, timeout, &mut due);
+            // Each of them puts a task into `woken`.
+            due.drain(..).for_each(Waker::wake);
+        }
+    }
+
+    /// Ends a [`watch`](Self::watch), or the next one.
+    #[cfg(feature = "main-loop")]
+    pub(crate) fn interrupt(&self) {
+        let mut state = self.lock();
+        state.interrupted = true;
+        let wait = state.waits.take();
+        drop(state);
+        self.end(wait);
+    }
+
+    /// Forgets an interruption that came too late.
+    #[cfg(feature = "main-loop")]
+    pub(crate) fn go_on(&self) {
+        self.lock().interrupted = false;
     }
 
     /// Moves the woken tasks to `queue`. True if there were any.
