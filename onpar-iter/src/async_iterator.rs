@@ -97,7 +97,7 @@ pub trait AsyncIterator: Stream {
     fn map<R, F, Fut>(self, f: F) -> Map<Self, Owned<F, Fut>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> R + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> R + FnMut(Self::Item) -> Fut, // or map_mut, map_with
         Fut: Future<Output = R>,
     {
         Map::new(self, call::owned(f))
@@ -108,7 +108,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or filter_mut, filter_with
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), Filter)
@@ -118,7 +118,7 @@ pub trait AsyncIterator: Stream {
     fn filter_map<R, F, Fut>(self, f: F) -> Steps<Map<Self, Owned<F, Fut>>, FilterMap>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or filter_map_mut, filter_map_with
         Fut: Future<Output = Option<R>>,
     {
         Steps::new(Map::new(self, call::owned(f)), FilterMap)
@@ -129,7 +129,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> () + FnMut(&'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item) -> () + FnMut(&'x Self::Item) -> Fut, // or inspect_mut, inspect_with
         Fut: Future<Output = ()>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), Inspect)
@@ -192,7 +192,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or skip_while_mut, skip_while_with
         Fut: Future<Output = bool>,
     {
         SkipWhile::new(self, call::by_ref(f))
@@ -203,7 +203,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or take_while_mut, take_while_with
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), TakeWhile::new())
@@ -213,7 +213,7 @@ pub trait AsyncIterator: Stream {
     fn map_while<R, F, Fut>(self, f: F) -> Steps<Map<Self, Owned<F, Fut>>, MapWhile>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or map_while_mut, map_while_with
         Fut: Future<Output = Option<R>>,
     {
         Steps::new(Map::new(self, call::owned(f)), MapWhile::new())
@@ -224,7 +224,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut, // or scan_mut
         Fut: Future<Output = Option<R>>,
     {
         Steps::new(Map::new(self, call::with(state, f)), Scan::new())
@@ -235,7 +235,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         U: Stream,
-        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or flat_map_mut, flat_map_with
         Fut: Future<Output = U>,
     {
         Flatten::new(self.map(f))
@@ -374,7 +374,7 @@ pub trait AsyncIterator: Stream {
     fn for_each<F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, ForEach>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> () + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> () + FnMut(Self::Item) -> Fut, // or for_each_mut, for_each_with
         Fut: Future<Output = ()>,
     {
         Run::new(Map::new(self, call::owned(f)), ForEach)
@@ -389,7 +389,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         R: Try<Output = ()>,
-        F: AsyncFnMut(Self::Item) -> R + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> R + FnMut(Self::Item) -> Fut, // or try_for_each_mut, try_for_each_with
         Fut: Future<Output = R>,
     {
         Run::new(Map::new(self, call::owned(f)), TryForEach::new())
@@ -403,7 +403,7 @@ pub trait AsyncIterator: Stream {
     fn all<F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, All>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or all_mut, all_with
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::owned(f)), All::new())
@@ -417,7 +417,7 @@ pub trait AsyncIterator: Stream {
     fn any<F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, Any>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or any_mut, any_with
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::owned(f)), Any::new())
@@ -432,7 +432,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or find_mut, find_with
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::by_ref(f)), Find::new())
@@ -446,7 +446,7 @@ pub trait AsyncIterator: Stream {
     fn find_map<R, F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, FindMap<R>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or find_map_mut, find_map_with
         Fut: Future<Output = Option<R>>,
     {
         Run::new(Map::new(self, call::owned(f)), FindMap::new())
@@ -460,7 +460,7 @@ pub trait AsyncIterator: Stream {
     fn position<F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, Position>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or position_mut, position_with
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::owned(f)), Position::new())
@@ -476,7 +476,7 @@ pub trait AsyncIterator: Stream {
         Self: Sized,
         Self::Item: 'x,
         C: Default + Extend<Self::Item>,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or partition_mut, partition_with
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::by_ref(f)), Partition::default())
@@ -504,7 +504,7 @@ pub trait AsyncIterator: Stream {
     fn fold<A, F, Fut>(self, start: A, f: F) -> Accumulate<Self, Owned2<F, Fut>, Fold<A>>
     where
         Self: Sized,
-        F: AsyncFnMut(A, Self::Item) -> A + FnMut(A, Self::Item) -> Fut,
+        F: AsyncFnMut(A, Self::Item) -> A + FnMut(A, Self::Item) -> Fut, // or fold_mut, fold_with
         Fut: Future<Output = A>,
     {
         Accumulate::new(self, call::owned2(f), Fold::new(start))
@@ -519,7 +519,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         R: Try<Output = A>,
-        F: AsyncFnMut(A, Self::Item) -> R + FnMut(A, Self::Item) -> Fut,
+        F: AsyncFnMut(A, Self::Item) -> R + FnMut(A, Self::Item) -> Fut, // or try_fold_mut, try_fold_with
         Fut: Future<Output = R>,
     {
         Accumulate::new(self, call::owned2(f), TryFold::new(start))
@@ -533,7 +533,7 @@ pub trait AsyncIterator: Stream {
     fn reduce<F, Fut>(self, f: F) -> Accumulate<Self, Owned2<F, Fut>, Reduce<Self::Item>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item, Self::Item) -> Self::Item + FnMut(Self::Item, Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item, Self::Item) -> Self::Item + FnMut(Self::Item, Self::Item) -> Fut, // or reduce_mut, reduce_with
         Fut: Future<Output = Self::Item>,
     {
         Accumulate::new(self, call::owned2(f), Reduce::new())
@@ -587,7 +587,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or max_by_mut, max_by_with
         Fut: Future<Output = Ordering>,
     {
         Accumulate::new(self, call::by_ref2(f), MaxBy::new())
@@ -603,7 +603,7 @@ pub trait AsyncIterator: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or max_by_key_mut, max_by_key_with
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::by_ref(f)), MaxByKey::new())
@@ -631,7 +631,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or min_by_mut, min_by_with
         Fut: Future<Output = Ordering>,
     {
         Accumulate::new(self, call::by_ref2(f), MinBy::new())
@@ -647,7 +647,7 @@ pub trait AsyncIterator: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or min_by_key_mut, min_by_key_with
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::by_ref(f)), MinByKey::new())
@@ -675,7 +675,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or is_sorted_by_mut, is_sorted_by_with
         Fut: Future<Output = bool>,
     {
         Accumulate::new(self, call::by_ref2(f), IsSortedBy::new())
@@ -690,7 +690,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         K: PartialOrd,
-        F: AsyncFnMut(Self::Item) -> K + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> K + FnMut(Self::Item) -> Fut, // or is_sorted_by_key_mut, is_sorted_by_key_with
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::owned(f)), IsSorted::new())

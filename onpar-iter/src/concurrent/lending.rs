@@ -56,7 +56,7 @@ impl<T, P: Stage<Item = Loan<T>>> Lending<P> {
     pub fn map<'x, R, F, Fut>(self, f: F) -> Concurrent<Running<P, F, SharedLent<Fut>, R, P::Ticket, Every>>
     where
         T: 'x,
-        F: AsyncFnMut(&T) -> R + FnMut(&'x T) -> Fut,
+        F: AsyncFnMut(&T) -> R + FnMut(&'x T) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = R>,
     {
         let stages = Running::new(self.stages, f, Every, self.limit, self.ordered);
@@ -70,7 +70,7 @@ impl<T, P: Stage<Item = Loan<T>>> Lending<P> {
     ) -> Concurrent<Running<P, F, SharedLent<Fut>, Option<R>, P::Ticket, FilterMap>>
     where
         T: 'x,
-        F: AsyncFnMut(&T) -> Option<R> + FnMut(&'x T) -> Fut,
+        F: AsyncFnMut(&T) -> Option<R> + FnMut(&'x T) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = Option<R>>,
     {
         let stages = Running::new(self.stages, f, FilterMap, self.limit, self.ordered);
@@ -86,7 +86,7 @@ impl<T, P: Stage<Item = Loan<T>>> Lending<P> {
     pub fn for_each<'x, F, Fut>(self, f: F) -> Drive<Running<P, F, SharedLent<Fut>, (), P::Ticket, Every>, ForEach>
     where
         T: 'x,
-        F: AsyncFnMut(&T) -> () + FnMut(&'x T) -> Fut,
+        F: AsyncFnMut(&T) -> () + FnMut(&'x T) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = ()>,
     {
         Drive::new(Running::new(self.stages, f, Every, self.limit, false), ForEach, Rest::Finished)
@@ -109,7 +109,7 @@ impl<T, P: Stage<Item = Loan<T>>> Lending<P> {
     where
         T: 'x,
         R: Try<Output = ()>,
-        F: AsyncFnMut(&T) -> R + FnMut(&'x T) -> Fut,
+        F: AsyncFnMut(&T) -> R + FnMut(&'x T) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = R>,
     {
         Drive::new(Running::new(self.stages, f, Every, self.limit, false), TryForEach::new(), Rest::Finished)

@@ -158,7 +158,7 @@ impl<P: Stage> Concurrent<P> {
     /// What `f` gives for each item.
     pub fn map<R, F, Fut>(self, f: F) -> Concurrent<Running<P, F, SharedOwned<Fut>, R, P::Ticket, Every>>
     where
-        F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut,
+        F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = R>,
     {
         let stages = Running::new(self.stages, f, Every, self.limit, self.ordered);
@@ -172,7 +172,7 @@ impl<P: Stage> Concurrent<P> {
     ) -> Concurrent<Running<P, F, SharedRef<P::Item, Fut>, (P::Item, bool), P::Ticket, Filter>>
     where
         P::Item: 'x,
-        F: AsyncFnMut(&P::Item) -> bool + FnMut(&'x P::Item) -> Fut,
+        F: AsyncFnMut(&P::Item) -> bool + FnMut(&'x P::Item) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = bool>,
     {
         let stages = Running::new(self.stages, f, Filter, self.limit, self.ordered);
@@ -185,7 +185,7 @@ impl<P: Stage> Concurrent<P> {
         f: F,
     ) -> Concurrent<Running<P, F, SharedOwned<Fut>, Option<R>, P::Ticket, FilterMap>>
     where
-        F: AsyncFnMut(P::Item) -> Option<R> + FnMut(P::Item) -> Fut,
+        F: AsyncFnMut(P::Item) -> Option<R> + FnMut(P::Item) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = Option<R>>,
     {
         let stages = Running::new(self.stages, f, FilterMap, self.limit, self.ordered);
@@ -199,7 +199,7 @@ impl<P: Stage> Concurrent<P> {
     /// As [`Drive`]: everything that is under way is dropped with it.
     pub fn for_each<F, Fut>(self, f: F) -> Drive<Running<P, F, SharedOwned<Fut>, (), P::Ticket, Every>, ForEach>
     where
-        F: AsyncFnMut(P::Item) + FnMut(P::Item) -> Fut,
+        F: AsyncFnMut(P::Item) + FnMut(P::Item) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = ()>,
     {
         Drive::new(Running::new(self.stages, f, Every, self.limit, false), ForEach, Rest::Finished)
@@ -220,7 +220,7 @@ impl<P: Stage> Concurrent<P> {
     ) -> Drive<Running<P, F, SharedOwned<Fut>, R, P::Ticket, Every>, TryForEach<R>>
     where
         R: Try<Output = ()>,
-        F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut,
+        F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut, // for many items at once: share what it changes
         Fut: Future<Output = R>,
     {
         Drive::new(Running::new(self.stages, f, Every, self.limit, false), TryForEach::new(), Rest::Finished)

@@ -1,6 +1,4 @@
-//! What is `Send` within a task that must be: streams of owned and of borrowed items, with closures that capture nothing, by
-//! reference, and with a state; made inside the task, outside of it, and returned by generic functions. That it compiles is
-//! the test; that it gives what it should, a bonus.
+//! Longer programs, in which one thing stands on another.
 
 use core::pin::pin;
 use core::time::Duration;
@@ -12,15 +10,7 @@ use onpar_iter::{
 };
 use onpar_tests::Ticking;
 
-/// Runs a future as a task that moves between threads.
-fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
-    runtime.block_on(async { tokio::spawn(future).await }).expect("no panic")
-}
-
-async fn pause() {
-    tokio::task::yield_now().await;
-}
+use crate::{pause, spawn};
 
 #[test]
 fn owned_items() {
