@@ -52,6 +52,7 @@
 #![deny(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(onpar_nightly, feature(async_iterator))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -72,6 +73,8 @@ mod async_try_iterator_with;
 mod async_timed;
 
 mod into_async_iterator;
+#[cfg(onpar_nightly)]
+mod std_async_iter;
 mod sync;
 
 mod for_await;
@@ -125,6 +128,8 @@ pub use source::{
     empty, from_fn, from_fn_mut, from_fn_with, interval, interval_at, once, once_future, pending, poll_fn, repeat,
     repeat_n, repeat_with, repeat_with_mut, successors, try_unfold, unfold,
 };
+#[cfg(onpar_nightly)]
+pub use std_async_iter::{FromStd, IntoStd, from_std, into_std};
 pub use sync::{sync, sync_mut, sync_ref, sync_ref_mut, sync_ref2, sync0, sync2};
 #[cfg(feature = "alloc")]
 pub use together::{Group, merge_all};

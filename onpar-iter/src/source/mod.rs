@@ -4,7 +4,8 @@
 //! it (a `Receiver` of async-channel, those of tokio-stream, all of `futures`) has the methods of this crate, and the streams
 //! of this crate go wherever a `futures::Stream` is asked for, without a word. What can only be polled becomes one by
 //! [`poll_fn`]. A collection or an iterator becomes one by [`into_async_iter`](crate::IntoAsyncIterator::into_async_iter), and
-//! an async closure that emits items by [`stream`](crate::stream()).
+//! an async closure that emits items by [`stream`](crate::stream()). For the unstable `AsyncIterator` of std, build with
+//! `--cfg onpar_nightly`, and there are `into_std` and `from_std`.
 
 mod empty;
 mod once;

@@ -30,6 +30,7 @@ pub(super) const ALL: &[Step] = &[
         what: "the crates that have unsafe code, under AddressSanitizer and LeakSanitizer",
         run: address,
     },
+    Step { name: "nightly", what: "what there is with an unstable feature of the compiler alone", run: nightly },
     Step { name: "example", what: "the database example on SQLite", run: example },
 ];
 
@@ -197,6 +198,29 @@ fn address(workspace: &Workspace) -> Result<Outcome> {
             .args(runtime_tests(&packages).map(|name| format!("--test={name}")))
             .args(packages.iter().map(|package| format!("--package={}", package.name))),
     )?;
+    Ok(Outcome::Passed)
+}
+
+/// The bridge to std's unstable `AsyncIterator`: its tests, and the examples in its documentation.
+fn nightly(workspace: &Workspace) -> Result<Outcome> {
+    let nightly = || cargo_of("nightly", &workspace.root);
+    if !process::succeeds(nightly().arg("--version")) {
+        return Ok(Outcome::Skipped("no nightly toolchain is installed (rustup toolchain install nightly)".into()));
+    }
+    let tests: [&[&str]; 2] = [
+        &["--package", "onpar-tests", "--test", "std_async_iter"],
+        &["--package", "onpar-iter", "--doc", "std_async_iter"],
+    ];
+    for test in tests {
+        process::run(
+            nightly()
+                .env("RUSTFLAGS", "--cfg onpar_nightly")
+                .env("RUSTDOCFLAGS", "--cfg onpar_nightly")
+                .env("CARGO_TARGET_DIR", workspace.target.join("nightly"))
+                .args(["test", "--quiet"])
+                .args(test),
+        )?;
+    }
     Ok(Outcome::Passed)
 }
 
