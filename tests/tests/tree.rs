@@ -6,7 +6,7 @@ use core::time::Duration;
 use std::thread;
 
 use futures::FutureExt as _;
-use onpar_scope::{NodeKind, NodeState, Tree, TreeNode, defer, local_scope, scope, timeout};
+use onpar_scope::{NodeKind, NodeState, Tree, TreeNode, defer, local_scope, race, scope, timeout};
 use onpar_test::{ByHand, Clock as _, Rt, Sim};
 
 async fn millis(rt: &Rt, millis: u64) {
@@ -102,6 +102,39 @@ fn cleanups_stand_below_whoever_dropped_their_guards_and_say_whether_they_wait()
             assert_eq!(s.tree().cleanups(), 1);
             child.await;
             assert_eq!(lines(&s.tree()), ["scope scope 20ms running"]);
+        });
+        work.observed(rt.clone()).await;
+    });
+}
+
+#[test]
+fn the_cleanups_of_a_race_stand_below_it_whichever_member_has_left_them() {
+    Sim::from_env().run(async |rt| {
+        let slow = |name| defer(rt.clone(), async |rt: Rt| millis(&rt, 10).await).named(name);
+        let work = scope(async |s| {
+            let racing = s.spawn(async {
+                let winner = async {
+                    let _left_by_the_winner = slow("winner");
+                    millis(&rt, 1).await;
+                };
+                let loser = async {
+                    let (_first, _second) = (slow("first"), slow("second"));
+                    pending().await
+                };
+                race((winner, loser)).await;
+            });
+            millis(&rt, 5).await;
+            let expected = [
+                "scope scope 5ms running",
+                ".child child 5ms running",
+                "..scope race 5ms closing",
+                "...cleanup winner 4ms running",
+                "...cleanup second 4ms running",
+                "...cleanup first 4ms waiting",
+            ];
+            assert_eq!(lines(&s.tree()), expected);
+            racing.await;
+            assert_eq!(lines(&s.tree()), ["scope scope 21ms running"]);
         });
         work.observed(rt.clone()).await;
     });

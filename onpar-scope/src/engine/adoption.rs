@@ -75,9 +75,11 @@ impl Driver {
         if record {
             cleanup.set(Flags::RECORD);
         }
-        cleanup.trace.begin_below(&part.trace, NodeKind::Cleanup, &cleanup.label);
-        if part.is(Flags::WATCHED) {
-            self.watch_cleanup(&cleanup, &part, record);
+        // A branch is nothing to be seen: what it has left belongs to the future of which it is one.
+        let seen = if part.kind() == Kind::Branch { self.node() } else { part };
+        cleanup.trace.begin_below(&seen.trace, NodeKind::Cleanup, &cleanup.label);
+        if seen.is(Flags::WATCHED) {
+            self.watch_cleanup(&cleanup, &seen, record);
         }
         if record || cleanup.is(Flags::STARTED) {
             self.start(cleanup);

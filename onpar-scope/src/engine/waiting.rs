@@ -1,5 +1,6 @@
 //! [`Waiting`]: those who wait for something to become true of a scope.
 
+use alloc::collections::BTreeMap;
 use core::task::{Context, Poll, Waker};
 use std::sync::{OnceLock, PoisonError};
 
@@ -11,11 +12,11 @@ pub(super) struct Waiting {
     wakers: OnceLock<Mutex<Wakers>>,
 }
 
-/// Each waker with the ticket of its future.
+/// The waker of each future, by its ticket: all children of a scope may wait for its end, and each is found in a few steps.
 #[derive(Default)]
 struct Wakers {
     last: u64,
-    waiting: Vec<(u64, Waker)>,
+    waiting: BTreeMap<u64, Waker>,
 }
 
 impl Waiting {
@@ -45,14 +46,8 @@ impl Waiting {
             *last += 1;
             *last
         });
-        let old = match waiting.iter_mut().find(|(other, _)| *other == ticket) {
-            Some((_, waker)) if waker.will_wake(cx.waker()) => None,
-            Some((_, waker)) => Some(core::mem::replace(waker, cx.waker().clone())),
-            None => {
-                waiting.push((ticket, cx.waker().clone()));
-                None
-            }
-        };
+        let known = waiting.get(&ticket).is_some_and(|waker| waker.will_wake(cx.waker()));
+        let old = if known { None } else { waiting.insert(ticket, cx.waker().clone()) };
         // Not under the lock: it is other people's code, and may drop somebody who waits here too.
         drop(wakers);
         drop(old);
@@ -63,9 +58,7 @@ impl Waiting {
     pub(super) fn wake_all(&self) {
         if let Some(wakers) = self.wakers.get() {
             let woken = core::mem::take(&mut wakers.lock().unwrap_or_else(PoisonError::into_inner).waiting);
-            for (_, waker) in woken {
-                waker.wake();
-            }
+            woken.into_values().for_each(Waker::wake);
         }
     }
 
@@ -73,8 +66,7 @@ impl Waiting {
     pub(super) fn leave(&self, ticket: u64) {
         if let Some(wakers) = self.wakers.get() {
             let mut wakers = wakers.lock().unwrap_or_else(PoisonError::into_inner);
-            let left = wakers.waiting.iter().position(|(other, _)| *other == ticket);
-            let waker = left.map(|left| wakers.waiting.swap_remove(left));
+            let waker = wakers.waiting.remove(&ticket);
             // Not under the lock: it is other people's code.
             drop(wakers);
             drop(waker);
