@@ -135,7 +135,10 @@ impl Shared {
     }
 
     /// Waits once, for a wake, the end of `timeout`, or sockets; moves the wakers of who waits for these to `due`.
-    #[cfg_attr(not(feature = "local-net"), expect(unused_variables, clippy::ptr_arg, reason = "there are no sockets"))]
+    #[cfg_attr(
+        not(feature = "local-net"),
+        expect(unused_variables, clippy::ptr_arg, clippy::unused_self, reason = "there are no sockets")
+    )]
     fn wait_once(&self, mut state: MutexGuard<'_, State>, timeout: Option<Duration>, due: &mut Vec<Waker>) {
         #[cfg(feature = "local-net")]
         if let Some(reactor) = self.reactor.get() {
