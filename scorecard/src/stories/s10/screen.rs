@@ -10,10 +10,10 @@ use crate::measured::Measured;
 
 /// In milliseconds, those of the story. No two are the same, so that a line says whose it is.
 pub(super) const DELAYS: &[u64] = &[4000, 300, 900, 2500, 100];
-/// For programs whose lateness is not what they are about: in real time they take a fifth.
-pub(super) const SHORT: &[u64] = &[800, 60, 180, 500, 20];
-/// In real time a delay is the twentieth part.
-const FASTER: u64 = 20;
+/// For programs whose lateness is not what they are about: in real time they take a quarter.
+pub(super) const SHORT: &[u64] = &[1000, 400, 600, 800, 200];
+/// In real time a delay is the tenth part. Any two of them are then 20 ms apart, so that a busy machine prints them in order.
+const FASTER: u64 = 10;
 
 /// Sleeps for each of the delays, and prints it then.
 pub(super) type Program = for<'a> fn(&'a [u64], &'a Rt, &'a Screen) -> BoxFuture<'a, ()>;
