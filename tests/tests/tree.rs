@@ -119,7 +119,7 @@ fn the_cleanups_of_a_race_stand_below_it_whichever_member_has_left_them() {
                 };
                 let loser = async {
                     let (_first, _second) = (slow("first"), slow("second"));
-                    pending().await
+                    pending::<()>().await;
                 };
                 race((winner, loser)).await;
             });
