@@ -25,6 +25,7 @@ mod join;
 mod local_executor;
 mod many_guards;
 mod merging;
+mod sharing;
 mod pipeline;
 mod timeout;
 mod using;
@@ -53,6 +54,7 @@ pub fn cases() -> Vec<Case> {
         children_woken::CASES,
         children_in_turn::CASES,
         merging::CASES,
+        sharing::CASES,
         iteration::CASES,
         iteration_sync::CASES,
         generator::CASES,
