@@ -26,6 +26,7 @@ mod local_executor;
 mod many_guards;
 mod merging;
 mod pipeline;
+mod sharing;
 mod timeout;
 mod using;
 
@@ -53,6 +54,7 @@ pub fn cases() -> Vec<Case> {
         children_woken::CASES,
         children_in_turn::CASES,
         merging::CASES,
+        sharing::CASES,
         iteration::CASES,
         iteration_sync::CASES,
         generator::CASES,

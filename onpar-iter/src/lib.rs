@@ -21,8 +21,8 @@
 //! * [`source`] has what streams begin with: [`once`], [`from_fn`], [`unfold`], [`interval`], [`channel`] and others.
 //! * [`stream`](stream()) and [`try_stream`] make a stream of an async closure that emits its items.
 //! * [`for_await!`] is a loop over a stream, with `break`, `continue`, `return` and `?`.
-//! * [`AsyncStreamExt`] has what only streams can do: to wait for several at a time. [`merge`], [`race_streams`] and
-//!   [`Group`] take any number of them.
+//! * [`AsyncStreamExt`] has what only streams can do: to wait for several at a time, to prefer the latest, to be shared.
+//!   [`merge`], [`race_streams`] and [`Group`] take any number of them, [`combine_latest`] up to twelve.
 //! * [`concurrent(limit)`](AsyncIterator::concurrent) begins a pipeline that works on many items at once (feature `alloc`).
 //! * [`sync`](sync()) and its kin let plain closures in where no `.await` is needed.
 //!
@@ -47,7 +47,7 @@
 //! # How it is built
 //!
 //! [`call`] holds the one state machine that calls a closure, and all `unsafe`; [`adapt`] makes streams of streams,
-//! [`together`] polls many of them as one, [`timed`] waits for a clock, [`consume`] makes values of them, [`compare`] compares
+//! [`together`] polls many of them as one, [`latest`] lets older items make way for newer ones, [`share`] has many readers of one, [`timed`] waits for a clock, [`consume`] makes values of them, [`compare`] compares
 //! them, [`collect`] says what they can be made into.
 #![deny(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -94,6 +94,11 @@ pub mod concurrent;
 
 pub mod together;
 
+pub mod latest;
+
+#[cfg(feature = "std")]
+pub mod share;
+
 pub mod timed;
 
 pub mod collect;
@@ -119,6 +124,7 @@ pub use collect::{FromStream, StreamProduct, StreamSum};
 pub use futures_core::Stream;
 pub use generator::{stream, try_stream};
 pub use into_async_iterator::{IntoAsyncIterator, Iter};
+pub use latest::combine_latest;
 pub use next::Next;
 #[doc(inline)]
 pub use onpar_core::limit;

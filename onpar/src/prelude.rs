@@ -31,7 +31,7 @@ pub use onpar_iter::{
 };
 #[cfg(feature = "iter")]
 #[doc(no_inline)]
-pub use onpar_iter::{AsyncStreamExt, merge, race_streams};
+pub use onpar_iter::{AsyncStreamExt, combine_latest, merge, race_streams};
 #[cfg(all(feature = "iter", feature = "alloc"))]
 #[doc(no_inline)]
 pub use onpar_iter::{Group, merge_all};

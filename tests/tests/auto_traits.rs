@@ -251,8 +251,8 @@ mod scope_crate {
 
 mod iter_crate {
     use onpar::iter::adapt::{
-        Chain, Cycle, Enumerate, Filter, Flatten, Fuse, Map, NextIf, NextIfEq, Peek, Peekable, SkipWhile, Steps, Take,
-        Zip,
+        Chain, Cycle, Enumerate, Filter, Flatten, Fuse, Map, NextIf, NextIfEq, Peek, Peekable, ReadyChunks, SkipWhile,
+        Steps, Take, TakeUntil, Zip,
     };
     use onpar::iter::call::{Owned, Ref, With};
     use onpar::iter::compare::{Cmp, Pairwise};
@@ -261,7 +261,9 @@ mod iter_crate {
     };
     use onpar::iter::consume::{Accumulate, Count, Fold, Run};
     use onpar::iter::generator::{Emit, Emitter, Generator, TryGenerator};
-    use onpar::iter::together::{FlattenConcurrent, Group, Key, Keyed, Merge, RaceStreams};
+    use onpar::iter::latest::{CombineLatestOf, SwitchMap, WithLatestFrom};
+    use onpar::iter::share::{DropOldest, Missed, Reader, Shared, Wait};
+    use onpar::iter::together::{FlattenConcurrent, Group, Key, Keyed, MergeOf, RaceStreamsOf};
     use onpar::iter::{Iter, Next};
 
     use super::*;
@@ -292,14 +294,24 @@ mod iter_crate {
     assert_not!(Send: Run<Items<Neither>, Count>, Accumulate<Items<u8>, ByValue<u8>, Fold<Neither>>);
     assert_not!(Unpin: Run<Map<Items<u8>, ByRef<u8>>, Count>);
 
-    assert_is!(Send, Sync, Unpin: Merge<(Items<u8>, Items<u8>)>, Merge<[Items<u8>; 2]>, Merge<Vec<Items<u8>>>, Key);
-    assert_is!(Send, Sync, Unpin: RaceStreams<(Items<u8>, Items<u8>)>, RaceStreams<Vec<Items<u8>>>);
+    assert_is!(Send, Sync, Unpin: MergeOf<(Items<u8>, Items<u8>)>, MergeOf<[Items<u8>; 2]>, MergeOf<Vec<Items<u8>>>, Key);
+    assert_is!(Send, Sync, Unpin: RaceStreamsOf<(Items<u8>, Items<u8>)>, RaceStreamsOf<Vec<Items<u8>>>);
     assert_is!(Send, Sync, Unpin: Group<Items<u8>>, Keyed<Items<u8>>, FlattenConcurrent<Items<Items<u8>>, Items<u8>>);
-    assert_not!(Send: Merge<Vec<Items<Neither>>>, RaceStreams<[Items<Neither>; 2]>, Group<Items<Neither>>);
+    assert_not!(Send: MergeOf<Vec<Items<Neither>>>, RaceStreamsOf<[Items<Neither>; 2]>, Group<Items<Neither>>);
     assert_not!(Send: FlattenConcurrent<Items<Items<Neither>>, Items<Neither>>);
+    assert_is!(Send, Sync, Unpin: CombineLatestOf<(Items<u8>, Items<u8>)>, WithLatestFrom<Items<u8>, Items<u8>, u8>);
+    assert_is!(Send, Sync, Unpin: SwitchMap<Items<u8>, ByValue<u8>, Items<u8>>, TakeUntil<Items<u8>, Ready<()>>);
+    assert_is!(Send, Sync, Unpin: ReadyChunks<Items<u8>>, Missed, Wait, DropOldest);
+    assert_not!(Send: CombineLatestOf<(Items<Neither>, Items<u8>)>, WithLatestFrom<Items<u8>, Items<u8>, Neither>);
+    assert_not!(Send: SwitchMap<Items<u8>, ByValue<u8>, Neither>, TakeUntil<Items<u8>, Neither>, ReadyChunks<Items<Neither>>);
+    assert_not!(Unpin: SwitchMap<Items<u8>, ByRef<u8>, Items<u8>>, TakeUntil<Items<u8>, PhantomPinned>);
+    // What is shared is polled by one thread at a time.
+    assert_is!(Send, Sync, Unpin: Shared<Items<SendOnly>, SendOnly, Wait>, Reader<Items<SendOnly>, SendOnly, DropOldest>);
+    assert_not!(Send: Shared<Items<Neither>, Neither, Wait>, Reader<Items<Neither>, Neither, Wait>);
+    assert_not!(Send: Reader<Neither, u8, Wait>, Reader<Items<u8>, Neither, Wait>);
     // What stands on the heap may move, though its members may not.
-    assert_is!(Unpin: Merge<Vec<Map<Items<u8>, ByRef<u8>>>>, Group<Map<Items<u8>, ByRef<u8>>>);
-    assert_not!(Unpin: Merge<[Map<Items<u8>, ByRef<u8>>; 2]>, FlattenConcurrent<Map<Items<u8>, ByRef<u8>>, Items<u8>>);
+    assert_is!(Unpin: MergeOf<Vec<Map<Items<u8>, ByRef<u8>>>>, Group<Map<Items<u8>, ByRef<u8>>>);
+    assert_not!(Unpin: MergeOf<[Map<Items<u8>, ByRef<u8>>; 2]>, FlattenConcurrent<Map<Items<u8>, ByRef<u8>>, Items<u8>>);
 
     type Stage<T> = Running<Source<Items<T>>, Closure<T>, ByValue<T>, T, (), Every>;
     assert_is!(Send, Unpin: Concurrent<Source<Items<u8>>>, Concurrent<Stage<u8>>, Drive<Stage<u8>, Count>);

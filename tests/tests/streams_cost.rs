@@ -3,6 +3,7 @@
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
 
+use onpar_iter::share::Wait;
 use onpar_iter::{AsyncStreamExt as _, Group, IntoAsyncIterator as _, Stream, limit, merge, race_streams};
 use onpar_test::{CountingAllocator, allocations};
 
@@ -110,6 +111,39 @@ fn a_group_takes_nothing_for_who_comes_where_another_one_was() {
         drain(Pin::new(&mut group))
     });
     assert_eq!((items, again.count), (1500, 0));
+}
+
+#[test]
+fn what_is_latest_takes_nothing() {
+    let slow = || Slow::new(50);
+    assert_eq!(count(|| slow().combine_latest(slow())), 0);
+    assert_eq!(count(|| slow().with_latest_from(slow())), 0);
+    assert_eq!(count(|| slow().switch_map(async |n| Slow::new(n))), 0);
+    assert_eq!(count(|| slow().take_until(core::future::pending::<()>())), 0);
+}
+
+#[test]
+fn a_shared_stream_takes_nothing_for_an_item_nor_for_reading_it() {
+    let shared = |items: usize, readers: usize| {
+        let run = || {
+            let shared = Slow::new(items).share(limit!(4), Wait);
+            let readers: [_; 9] = core::array::from_fn(|n| (n < readers).then(|| shared.subscribe()));
+            let mut left = readers.map(|reader| reader.map(|reader| (reader, 0)));
+            let mut context = Context::from_waker(Waker::noop());
+            while left.iter().any(|reader| reader.as_ref().is_some_and(|(_, read)| *read < items)) {
+                for (reader, read) in left.iter_mut().flatten() {
+                    if let Poll::Ready(Some(_)) = Pin::new(reader).poll_next(&mut context) {
+                        *read += 1;
+                    }
+                }
+            }
+        };
+        allocations(run).1.count
+    };
+    for readers in [1, 2, 9] {
+        assert_eq!(shared(100, readers), shared(10_000, readers), "{readers}");
+    }
+    assert!(shared(100, 9) <= 12, "{}", shared(100, 9));
 }
 
 #[test]

@@ -76,6 +76,10 @@ mod peekable;
 mod skip_while;
 mod zip;
 
+#[cfg(feature = "alloc")]
+mod ready_chunks;
+mod take_until;
+
 mod and_then;
 mod err_into;
 mod inspect_err;
@@ -172,6 +176,8 @@ pub use ok_into::OkInto;
 pub use or_else::OrElse;
 pub use peekable::{NextIf, NextIfEq, Peek, Peekable};
 pub use positions::Positions;
+#[cfg(feature = "alloc")]
+pub use ready_chunks::ReadyChunks;
 pub use scan::Scan;
 pub use skip::Skip;
 pub use skip_while::SkipWhile;
@@ -186,6 +192,7 @@ pub use steps::{Step, Steps, Verdict};
 #[cfg(feature = "alloc")]
 pub use tail::Tail;
 pub use take::Take;
+pub use take_until::TakeUntil;
 pub use take_while::TakeWhile;
 pub use take_while_inclusive::TakeWhileInclusive;
 #[cfg(feature = "std")]

@@ -11,7 +11,7 @@ use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 use super::Streams;
-use super::members::Members as _;
+use super::members::Members;
 
 /// The items of several streams, as they come, in fair rotation. It ends when all of them have ended.
 ///
@@ -42,7 +42,7 @@ use super::members::Members as _;
 /// assert_eq!(merge(same).collect::<String>().await, "acb");
 /// # });
 /// ```
-pub fn merge<M: Streams>(streams: M) -> Merge<M> {
+pub fn merge<M: Streams>(streams: M) -> MergeOf<M> {
     Merge { members: streams.into_members() }
 }
 
@@ -59,7 +59,7 @@ pub fn merge<M: Streams>(streams: M) -> Merge<M> {
 /// assert_eq!(pollster::block_on(merged.collect::<String>()), "acebd");
 /// ```
 #[cfg(feature = "alloc")]
-pub fn merge_all<I>(streams: I) -> Merge<Vec<I::Item>>
+pub fn merge_all<I>(streams: I) -> MergeOf<Vec<I::Item>>
 where
     I: IntoIterator<Item: Stream>,
 {
@@ -76,21 +76,36 @@ pin_project! {
     /// # Examples
     ///
     /// ```
-    /// use onpar_iter::together::{Merge, merge};
+    /// use onpar_iter::together::{MergeOf, merge};
     /// use onpar_iter::{IntoAsyncIterator, Iter};
     ///
     /// type Items = Iter<std::ops::Range<u8>>;
     ///
-    /// let merged: Merge<(Items, Items)> = merge(((0..3).into_async_iter(), (7..9).into_async_iter()));
+    /// let merged: MergeOf<(Items, Items)> = merge(((0..3).into_async_iter(), (7..9).into_async_iter()));
     /// ```
     #[must_use = "streams do nothing unless polled"]
-    pub struct Merge<M: Streams> {
+    pub struct Merge<M> {
+        // Not `M::Members`, by a trait: the compiler could not see whether it is `Send` then, where closures borrow.
         #[pin]
-        members: M::Members,
+        members: M,
     }
 }
 
-impl<M: Streams> Stream for Merge<M> {
+/// The [`Merge`] of a tuple, an array or a `Vec` of streams, by its name.
+///
+/// # Examples
+///
+/// See [`Merge`]: a [`MergeOf`] two streams.
+///
+/// ```
+/// use onpar_iter::Iter;
+/// use onpar_iter::together::MergeOf;
+///
+/// type ManyItems = MergeOf<Vec<Iter<std::ops::Range<u8>>>>;
+/// ```
+pub type MergeOf<M> = Merge<<M as Streams>::Members>;
+
+impl<M: Members> Stream for Merge<M> {
     type Item = M::Item;
 
     #[inline]
@@ -108,7 +123,7 @@ impl<M: Streams> Stream for Merge<M> {
     }
 }
 
-impl<M: Streams> fmt::Debug for Merge<M> {
+impl<M> fmt::Debug for Merge<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Merge").finish_non_exhaustive()
     }

@@ -69,6 +69,6 @@ pub use flatten_concurrent::{FlatMapConcurrent, FlattenConcurrent};
 pub use group::{Group, Key, Keyed};
 #[cfg(feature = "alloc")]
 pub use merge::merge_all;
-pub use merge::{Merge, merge};
-pub use race_streams::{RaceStreams, race_streams};
+pub use merge::{Merge, MergeOf, merge};
+pub use race_streams::{RaceStreams, RaceStreamsOf, race_streams};
 pub use streams::Streams;

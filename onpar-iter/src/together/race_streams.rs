@@ -8,7 +8,7 @@ use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 use super::Streams;
-use super::members::{Members as _, Turn};
+use super::members::{Members, Turn};
 
 /// The items of the first of several streams that gives one. The others are dropped at that moment, before the item is given.
 ///
@@ -37,7 +37,7 @@ use super::members::{Members as _, Turn};
 /// assert_eq!(race_streams((slow, fast)).collect::<String>().await, "xyz");
 /// # });
 /// ```
-pub fn race_streams<M: Streams>(streams: M) -> RaceStreams<M> {
+pub fn race_streams<M: Streams>(streams: M) -> RaceStreamsOf<M> {
     RaceStreams { members: streams.into_members(), standing: Standing::Open }
 }
 
@@ -59,22 +59,34 @@ pin_project! {
     /// # Examples
     ///
     /// ```
-    /// use onpar_iter::together::{RaceStreams, race_streams};
+    /// use onpar_iter::together::{RaceStreamsOf, race_streams};
     /// use onpar_iter::{IntoAsyncIterator, Iter};
     ///
     /// type Items = Iter<std::ops::Range<u8>>;
     ///
-    /// let race: RaceStreams<(Items, Items)> = race_streams(((0..3).into_async_iter(), (7..9).into_async_iter()));
+    /// let race: RaceStreamsOf<(Items, Items)> = race_streams(((0..3).into_async_iter(), (7..9).into_async_iter()));
     /// ```
     #[must_use = "streams do nothing unless polled"]
-    pub struct RaceStreams<M: Streams> {
+    pub struct RaceStreams<M> {
         #[pin]
-        members: M::Members,
+        members: M,
         standing: Standing,
     }
 }
 
-impl<M: Streams> Stream for RaceStreams<M> {
+/// The [`RaceStreams`] of a tuple, an array or a `Vec` of streams, by its name.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_iter::Iter;
+/// use onpar_iter::together::RaceStreamsOf;
+///
+/// type Race = RaceStreamsOf<Vec<Iter<std::ops::Range<u8>>>>;
+/// ```
+pub type RaceStreamsOf<M> = RaceStreams<<M as Streams>::Members>;
+
+impl<M: Members> Stream for RaceStreams<M> {
     type Item = M::Item;
 
     #[inline]
@@ -124,7 +136,7 @@ impl<M: Streams> Stream for RaceStreams<M> {
     }
 }
 
-impl<M: Streams> fmt::Debug for RaceStreams<M> {
+impl<M> fmt::Debug for RaceStreams<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RaceStreams").field("standing", &self.standing).finish_non_exhaustive()
     }

@@ -8,9 +8,9 @@ use super::members::Members;
 /// # Examples
 ///
 /// ```
-/// use onpar_iter::together::{Merge, Streams, merge};
+/// use onpar_iter::together::{MergeOf, Streams, merge};
 ///
-/// fn merge_loudly<M: Streams>(streams: M) -> Merge<M> {
+/// fn merge_loudly<M: Streams>(streams: M) -> MergeOf<M> {
 ///     println!("here they come");
 ///     merge(streams)
 /// }

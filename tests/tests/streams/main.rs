@@ -1,4 +1,4 @@
-//! What only streams have: several of them at a time, the latest of them, by the clock, and to many readers.
+//! What only streams have: several of them at a time, the latest of them, and one to many readers.
 //!
 //! Most tests know what has to come: a stream that is fed by hand tells who was polled, what is left and what was dropped, and
 //! a model of a few lines says who is next.
@@ -7,8 +7,13 @@ extern crate alloc;
 
 mod fed;
 
+mod combine_latest;
 mod flatten_concurrent;
 mod group;
 mod merge;
 mod race;
+mod send;
+mod share;
+mod switch_map;
+mod take_until;
 mod threads;
