@@ -19,7 +19,7 @@ pub(super) struct Backlog<T> {
 
 struct Item<T> {
     /// `None` while a reader clones it.
-    item: Option<T>,
+    value: Option<T>,
     /// How many readers have not read it.
     unread: usize,
     /// Somebody else has come for it meanwhile.
@@ -93,12 +93,12 @@ impl<T> Backlog<T> {
     pub(super) fn pop(&mut self) -> Option<T> {
         let oldest = self.items.pop_front()?;
         self.first += 1;
-        oldest.item
+        oldest.value
     }
 
     /// A new item, that all readers are to read.
     pub(super) fn push(&mut self, item: T) {
-        self.items.push_back(Item { item: Some(item), unread: self.readers, wanted: false });
+        self.items.push_back(Item { value: Some(item), unread: self.readers, wanted: false });
     }
 
     /// What there is for a reader, whose next item has this number. It has been read if it is the last of it, or missed.
@@ -111,7 +111,7 @@ impl<T> Backlog<T> {
         }
         let place = self.place(*next);
         let Some(found) = self.items.get_mut(place) else { return Found::Nothing };
-        let Some(item) = found.item.take() else {
+        let Some(item) = found.value.take() else {
             found.wanted = true;
             return Found::Busy;
         };
@@ -132,7 +132,7 @@ impl<T> Backlog<T> {
         let place = number.checked_sub(self.first).and_then(|place| usize::try_from(place).ok());
         let Some(lent) = place.and_then(|place| self.items.get_mut(place)) else { return (Some(item), false) };
         lent.unread -= usize::from(is_read);
-        lent.item = Some(item);
+        lent.value = Some(item);
         let wanted = core::mem::take(&mut lent.wanted);
         // The other readers may have gone.
         (self.pop_read(), wanted)

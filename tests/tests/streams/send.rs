@@ -121,7 +121,7 @@ fn returned_by_generic_functions() {
 /// What is not `Send` is at home in a task of one thread.
 #[test]
 fn items_of_one_thread() {
-    use std::rc::Rc;
+    use alloc::rc::Rc;
 
     let shared = [Rc::new(1), Rc::new(2)].into_async_iter().share(limit!(1), Wait);
     let sum = combine_latest((shared.subscribe(), shared.subscribe())).map(async |(a, b)| *a + *b);

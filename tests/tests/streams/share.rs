@@ -232,11 +232,11 @@ fn a_stream_that_panics_is_polled_again_by_whoever_comes_next() {
 }
 
 /// Panics at its first clone.
-struct Grumpy(std::sync::atomic::AtomicBool);
+struct Grumpy(core::sync::atomic::AtomicBool);
 
 impl Clone for Grumpy {
     fn clone(&self) -> Self {
-        assert!(!self.0.swap(false, std::sync::atomic::Ordering::Relaxed), "told to");
+        assert!(!self.0.swap(false, core::sync::atomic::Ordering::Relaxed), "told to");
         Self(false.into())
     }
 }
