@@ -1,7 +1,9 @@
 //! What threads for calls that block have to keep.
 
-use core::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use core::time::Duration;
+use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
+use std::thread;
 
 use onpar_core::Blocking;
 
@@ -44,18 +46,21 @@ struct Door {
     opened: Condvar,
     waiting: AtomicUsize,
     most: AtomicUsize,
+    /// Whether somebody has waited too long.
+    given_up: AtomicBool,
 }
 
 impl Door {
-    fn pass(&self) {
+    /// Waits for the door, but no longer than `limit`. Whether it was opened.
+    fn pass(&self, limit: Duration) -> bool {
         let waiting = 1 + self.waiting.fetch_add(1, Ordering::AcqRel);
         self.most.fetch_max(waiting, Ordering::AcqRel);
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        while !*open {
-            open = self.opened.wait(open).unwrap_or_else(PoisonError::into_inner);
-        }
-        drop(open);
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let (open, _) =
+            self.opened.wait_timeout_while(open, limit, |open| !*open).unwrap_or_else(PoisonError::into_inner);
         self.waiting.fetch_sub(1, Ordering::AcqRel);
+        self.given_up.fetch_or(!*open, Ordering::AcqRel);
+        *open
     }
 
     fn open(&self) {
@@ -73,30 +78,40 @@ impl Drop for OpenOnDrop {
     }
 }
 
-pub(super) async fn beside<B: Blocking>(runtime: &B) -> Verdict {
+pub(super) async fn beside<B: Blocking>(runtime: &B, limit: Duration) -> Verdict {
     let door = OpenOnDrop(Arc::default());
     let (begun, inside) = (Signal::default(), Arc::clone(&door.0));
     let begins = begun.clone();
     let call = runtime.spawn_blocking(move || {
         begins.give();
-        inside.pass();
-        6
+        // A runtime that waits here for the call would wait for ever.
+        inside.pass(limit / 2)
     });
     begun.given().await;
     drop(door);
-    let value = call.await.map_err(|error| error.to_string())?;
-    ensure(value == 6, || format!("it was 6, and became {value}"))
+    let opened = call.await.map_err(|error| error.to_string())?;
+    ensure(opened, || "a call waited for a task, and the task for the call".into())
 }
 
-pub(super) async fn back_pressure<B: Blocking>(runtime: &B) -> Verdict {
+pub(super) async fn back_pressure<B: Blocking>(runtime: &B, limit: Duration) -> Verdict {
+    let limit = limit.min(Duration::from_secs(2));
     let door = OpenOnDrop(Arc::default());
     let inside = Arc::clone(&door.0);
-    let calls: Vec<_> = (0..MANY)
-        .map(|_| {
-            let inside = Arc::clone(&inside);
-            runtime.spawn_blocking(move || inside.pass())
-        })
-        .collect();
+    let mut calls = Vec::new();
+    for number in 0..MANY {
+        let door = Arc::clone(&inside);
+        calls.push(runtime.spawn_blocking(move || door.pass(limit)));
+        let given_up = inside.given_up.load(Ordering::Acquire);
+        ensure(!given_up, || format!("starting call {number} blocked, or took as long as that"))?;
+    }
+    // Time enough for a thread for each, where there is one. By a thread: the runtime may have no clock.
+    let enough = Signal::default();
+    let (gives, (_open, closed)) = (enough.clone(), mpsc::channel::<()>());
+    thread::spawn(move || {
+        let _timeout = closed.recv_timeout(limit / 4);
+        gives.give();
+    });
+    enough.given().await;
     drop(door);
     for (number, call) in calls.into_iter().enumerate() {
         call.await.map_err(|error| format!("call {number} of {MANY}: {error}"))?;

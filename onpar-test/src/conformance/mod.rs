@@ -211,8 +211,8 @@ impl<R: Blocking> Conformance<R> {
     /// The check that is dropped counts for nothing.
     pub async fn blocking_threads(&mut self) {
         let rt = self.runtime.clone();
-        self.check("tasks go on while a call blocks", blocking::beside(&rt)).await;
-        self.check("calls wait for a thread, and none is lost", blocking::back_pressure(&rt)).await;
+        self.check("tasks go on while a call blocks", blocking::beside(&rt, self.limit)).await;
+        self.check("calls wait for a thread, and none is lost", blocking::back_pressure(&rt, self.limit)).await;
     }
 }
 

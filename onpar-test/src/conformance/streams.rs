@@ -14,7 +14,7 @@ use super::bytes::{close, fill, read, write, write_until_full};
 use super::{Verdict, ensure, yield_now};
 
 /// More than the buffers of a system hold, on both sides.
-const MUCH: usize = 8 << 20;
+const MUCH: usize = 24 << 20;
 
 fn here() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 0))
