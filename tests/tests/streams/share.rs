@@ -1,9 +1,11 @@
 //! `share`: every reader gets every item, or hears how many it has missed.
 
 use alloc::collections::VecDeque;
+use alloc::sync::Arc;
 use core::panic::AssertUnwindSafe;
 use core::task::Poll;
 use std::panic::catch_unwind;
+use std::sync::Mutex;
 use std::thread;
 
 use futures::channel::mpsc;
@@ -254,23 +256,25 @@ fn an_item_that_panics_as_it_is_cloned_stays_for_its_reader() {
     assert_eq!((poll(&mut first).ok(), poll(&mut second).ok()), (Some(true), Some(true)));
 }
 
-/// Holds a reader of the stream that it is an item of.
-#[derive(Clone)]
-struct Nested(#[expect(dead_code, reason = "held, to be dropped")] Option<Reader<Fed<Nested>, Nested, Wait>>);
+/// Holds a reader of the stream that it is an item of, from when one is put in.
+#[derive(Clone, Default)]
+struct Nested(Arc<Mutex<Option<Reader<Fed<Nested>, Nested, Wait>>>>);
 
 #[test]
 fn an_item_may_hold_a_reader_of_its_own_stream() {
     let feed = Feed::new();
     let shared = feed.stream().share(limit!(2), Wait);
-    let (reader, other) = (shared.subscribe(), shared.subscribe());
-    feed.give(Nested(Some(shared.subscribe())));
-    let mut reader = ByHand::new(reader);
-    assert!(reader.poll_with(Stream::poll_next).is_ready());
-    // The item is dropped with the reader that has not read it, and a reader with the item.
+    let (mut reader, other) = (ByHand::new(shared.subscribe()), shared.subscribe());
+    feed.give(Nested::default());
+    let Poll::Ready(Some(Nested(nested))) = reader.poll_with(Stream::poll_next) else { panic!("an item was given") };
+    // A reader of what comes after the item: one of what is the item itself would keep it alive for ever, as an `Arc` in itself.
+    *nested.lock().expect("no panic") = Some(shared.subscribe());
+    let alive = Arc::downgrade(&nested);
+    drop((nested, reader, shared));
+    assert!(alive.upgrade().is_some(), "the other reader has not read the item");
+    // The item is dropped with the reader that has not read it, and with the item its reader, which is the last.
     drop(other);
-    drop(reader);
-    drop(shared);
-    drop(feed);
+    assert!(alive.upgrade().is_none());
 }
 
 #[test]
