@@ -300,7 +300,7 @@
 //! | `iter` | yes | [`iter`]: async iteration, generators; with `std`, concurrent pipelines |
 //! | `local` | yes | [`rt::local`]: the built-in executor, with a timer |
 //! | `tokio-1` | no | `rt::tokio_1`: tokio 1 as a [`Clock`] and a [`Spawn`] |
-//! | `macros` | no | `trait_variant`: `Send` siblings and trait objects of plain async traits |
+//! | `macros` | no | `trait_variant`: `Send` siblings and trait objects of plain async traits; `#[onpar::main]`, `#[onpar::test]` |
 //! | `serde` | no | [`Tree`] for serde, and as JSON |
 //! | `tracing` | no | a span of the crate `tracing` for each scope, child and cleanup |
 //! | `test` | no | `test`: a seeded runtime with a virtual clock, and a fault at every poll |
@@ -312,7 +312,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod prelude;
-#[cfg(any(feature = "local", feature = "tokio-1"))]
+#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1"))]
 pub mod rt;
 
 #[doc(inline)]
@@ -322,7 +322,7 @@ pub use onpar_core::*;
 pub use onpar_iter as iter;
 #[cfg(feature = "macros")]
 #[doc(inline)]
-pub use onpar_macros::trait_variant;
+pub use onpar_macros::{main, test, trait_variant};
 #[doc(inline)]
 pub use onpar_scope::*;
 #[cfg(feature = "test")]

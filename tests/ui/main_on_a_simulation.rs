@@ -1,0 +1,3 @@
+//! A simulation is for tests.
+#[onpar::main(sim)]
+async fn main() {}

@@ -1,0 +1,3 @@
+//! A program has one entry.
+#[onpar::main(local, tokio)]
+async fn main() {}

@@ -1,0 +1,3 @@
+//! What is not async needs no runtime.
+#[onpar::main(local)]
+fn main() {}

@@ -1,0 +1,3 @@
+//! Nobody could say what the parameter is.
+#[onpar::main(local)]
+async fn main<T>() {}

@@ -1,0 +1,3 @@
+//! The runtime is not named.
+#[onpar::main]
+async fn main() {}

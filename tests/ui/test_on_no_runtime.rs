@@ -1,0 +1,5 @@
+//! The runtimes are not named.
+#[onpar::test]
+async fn test() {}
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! Once is enough.
+#[onpar::test(local, local)]
+async fn test() {}
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! Seeds are for the simulation.
+#[onpar::test(local(seeds = 0..3))]
+async fn test() {}
+
+fn main() {}
