@@ -20,6 +20,8 @@
 mod handle;
 mod local;
 
+mod compat;
+
 mod net;
 #[cfg(unix)]
 mod unix;
@@ -30,6 +32,7 @@ mod task;
 
 mod no_runtime;
 
+pub use self::compat::{Compat, InTokio};
 pub use self::handle::{Tokio, run, run_current_thread};
 pub use self::io::{FromTokio, IntoTokio};
 pub use self::local::TokioLocal;
