@@ -5,6 +5,8 @@
 //! * `tokio_1` (feature `tokio-1`): the adapter for tokio 1.
 //! * `smol_2` (feature `smol-2`): the adapter for smol 2.
 //!
+//! * `slow_polls` (with any of them): says which task keeps its thread for too long.
+//!
 //! One module and one feature for each foreign major version: the next major version is an addition.
 //!
 //! # Examples
@@ -33,6 +35,9 @@ pub mod tokio_1;
 
 #[cfg(feature = "smol-2")]
 pub mod smol_2;
+
+#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1"))]
+pub mod slow_polls;
 
 #[cfg(any(feature = "local-blocking", feature = "smol-2"))]
 mod unblock;

@@ -9,6 +9,9 @@ pub use onpar_rt::local;
 #[cfg(feature = "main-loop")]
 #[doc(inline)]
 pub use onpar_rt::main_loop;
+#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1"))]
+#[doc(inline)]
+pub use onpar_rt::slow_polls;
 #[cfg(feature = "smol-2")]
 #[doc(inline)]
 pub use onpar_rt::smol_2;

@@ -1,0 +1,36 @@
+//! [`SlowPolls`]: says which task keeps its thread for too long.
+//!
+//! A task that blocks, or computes for long without an `.await`, keeps all tasks of its thread waiting, and nothing tells. This
+//! wrapper of a runtime takes the time of each poll of each task that is spawned through it, by the real clock, and reports those
+//! that took too long, with the task's name or the line that spawned it. The cure is `spawn_blocking`, or `checkpoint()` in a loop.
+//!
+//! ```
+//! use std::sync::{Arc, Mutex};
+//! use std::time::Duration;
+//! use onpar_core::SpawnLocal;
+//! use onpar_rt::slow_polls::SlowPolls;
+//!
+//! let slow = Arc::new(Mutex::new(Vec::new()));
+//! let seen = Arc::clone(&slow);
+//! onpar_rt::local::run(async |rt| {
+//!     let rt = SlowPolls::new(rt)
+//!         .threshold(Duration::from_millis(5))
+//!         .report(move |poll| seen.lock().unwrap().push(poll.to_string()));
+//!     let task = rt.named("loader").spawn_local(async {
+//!         std::thread::sleep(Duration::from_millis(10)); // blocks the whole thread
+//!     });
+//!     task.await.unwrap();
+//! });
+//! assert!(slow.lock().unwrap()[0].starts_with("the task `loader`, spawned at "));
+//! ```
+
+#![expect(clippy::std_instead_of_alloc, reason = "a module that needs std has no layers to show")]
+
+mod handle;
+
+mod watched;
+
+mod slow_poll;
+
+pub use self::handle::SlowPolls;
+pub use self::slow_poll::SlowPoll;
