@@ -308,3 +308,23 @@ fn a_generator_goes_from_thread_to_thread_between_its_items() {
     }
     assert_eq!(ByHand::new(items.next()).finish(), None);
 }
+
+#[test]
+fn a_generator_that_is_forgotten_at_every_poll_does_no_harm() {
+    for polls in 0..5 {
+        let mut items = Box::pin(stream(async |mut y| {
+            let _ = futures::poll!(pin!(y.emit(String::from("dropped"))));
+            let (mut unordered, waits) = (FuturesUnordered::new(), String::from("waits"));
+            unordered.push(async { y.emit(waits).await });
+            while unordered.next().await.is_some() {}
+            futures::pending!();
+            drop(unordered);
+            y.emit(String::from("last")).await;
+        }));
+        let mut cx = Context::from_waker(Waker::noop());
+        for _ in 0..polls {
+            let _ = items.as_mut().poll_next(&mut cx);
+        }
+        forget(items);
+    }
+}

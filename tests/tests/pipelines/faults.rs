@@ -1,10 +1,12 @@
 //! Panics, late wakers, and polls after the end.
 
+use alloc::rc::Rc;
 use alloc::sync::Arc;
 use core::cell::{Cell, RefCell};
 use core::future::{pending, poll_fn};
+use core::mem::forget;
 use core::panic::AssertUnwindSafe;
-use core::task::{Poll, Waker};
+use core::task::{Context, Poll, Waker};
 use std::panic::catch_unwind;
 
 use onpar_iter::{AsyncIterator as _, IntoAsyncIterator as _, limit};
@@ -90,4 +92,37 @@ fn a_pipeline_that_has_ended_has_let_go_of_everything() {
     while work.poll().is_pending() {}
     assert_eq!(Arc::strong_count(&held), 1);
     assert!(catch_unwind(AssertUnwindSafe(|| work.poll())).is_err(), "it says that it has been polled after its end");
+}
+
+/// Its wakers go on existing, and its calls hold what they hold; nothing else happens.
+#[test]
+fn a_pipeline_that_is_forgotten_at_every_poll_does_no_harm() {
+    for polls in 0..8 {
+        let wakers = Rc::new(RefCell::new(Vec::<Waker>::new()));
+        let mut work = Box::pin((0..5_usize).into_async_iter().concurrent(limit!(2)).on_unfinished(drop).for_each({
+            let wakers = &*Box::leak(Box::new(Rc::clone(&wakers)));
+            async |n| {
+                for _ in 0..=n % 3 {
+                    poll_fn(|cx| {
+                        wakers.borrow_mut().push(cx.waker().clone());
+                        Poll::Ready(())
+                    })
+                    .await;
+                    pending_times(1).await;
+                }
+            }
+        }));
+        let mut cx = Context::from_waker(Waker::noop());
+        for _ in 0..polls {
+            if work.as_mut().poll(&mut cx).is_ready() {
+                break;
+            }
+        }
+        forget(work);
+        let wakers = wakers.take();
+        for waker in &wakers {
+            waker.wake_by_ref();
+        }
+        assert_eq!(wakers.is_empty(), polls == 0);
+    }
 }
