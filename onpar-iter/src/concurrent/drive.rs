@@ -22,8 +22,8 @@ pin_project! {
     ///
     /// # Panics
     ///
-    /// If it is polled after it has given its result. A panic of a closure passes on, after everything else that is under way
-    /// has been dropped.
+    /// If it is polled after it has given its result, or after a panic. A panic of a closure passes on, after everything else
+    /// that is under way has been dropped.
     #[must_use = "futures do nothing unless you `.await` or poll them"]
     pub struct Drive<P, R> {
         #[pin]
@@ -54,8 +54,12 @@ impl<P: Stage, R: Consumer<P::Item>> Future for Drive<P, R> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
         let this = self.project();
+        // A panic takes it along, so that nobody gets half a result.
+        let Some(mut rule) = this.rule.take() else {
+            panic!("a pipeline's result was polled for after it had been given, or after a panic: poll it by `.await`")
+        };
         let mut end = End { pipeline: this.pipeline, rest: *this.rest };
-        if let (Some(rule), Some(mut pipeline)) = (this.rule.as_mut(), end.pipeline.as_mut().as_pin_mut()) {
+        if let Some(mut pipeline) = end.pipeline.as_mut().as_pin_mut() {
             pipeline.as_mut().drive(cx);
             loop {
                 match pipeline.as_mut().pull(cx, true) {
@@ -69,16 +73,14 @@ impl<P: Stage, R: Consumer<P::Item>> Future for Drive<P, R> {
                     Poll::Ready(None) => break,
                     Poll::Pending => {
                         core::mem::forget(end);
+                        *this.rule = Some(rule);
                         return Poll::Pending;
                     }
                 }
             }
         }
         drop(end);
-        match this.rule.take() {
-            Some(rule) => Poll::Ready(rule.finish()),
-            None => panic!("a pipeline's result was polled for after it had been given: poll it by `.await`"),
-        }
+        Poll::Ready(rule.finish())
     }
 }
 

@@ -24,6 +24,7 @@ fn a_panic_of_a_closure_passes_on_and_drops_the_rest() {
     }));
     assert!(catch_unwind(AssertUnwindSafe(|| pipeline.poll())).is_err());
     assert_eq!(Arc::strong_count(&dropped), 1);
+    assert!(catch_unwind(AssertUnwindSafe(|| pipeline.poll())).is_err(), "there is no result that could be given");
 }
 
 #[test]
