@@ -27,6 +27,7 @@ mod many_guards;
 mod merging;
 mod pipeline;
 mod sharing;
+mod timed;
 mod timeout;
 mod using;
 
@@ -59,6 +60,7 @@ pub fn cases() -> Vec<Case> {
         iteration_sync::CASES,
         generator::CASES,
         pipeline::CASES,
+        timed::CASES,
     ]
     .concat()
 }

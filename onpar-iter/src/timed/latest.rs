@@ -134,7 +134,7 @@ impl<S: Stream<Item = T>, C: Clock, T, R: Pace> Stream for Latest<S, C, T, R> {
         let due = this.rule.due(now);
         if now < due {
             *this.due = Some(due);
-            ready!(this.alarm.poll_until(due, cx));
+            ready!(this.alarm.poll_since(now, due, cx));
         }
         self.give()
     }

@@ -80,7 +80,7 @@ impl<S: Stream<Item = T>, C: Clock, T> Stream for Throttle<S, C, T> {
         }
         let mut now = this.alarm.now();
         if now < *this.free {
-            ready!(this.alarm.as_mut().poll_until(*this.free, cx));
+            ready!(this.alarm.as_mut().poll_since(now, *this.free, cx));
             now = this.alarm.now();
         }
         *this.free = now + *this.interval;
