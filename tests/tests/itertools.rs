@@ -208,8 +208,28 @@ fn a_half_that_waits_is_woken_by_the_stream_whoever_polled_it_last_and_not_witho
     let (mut left, mut right) = (ByHand::new(left), ByHand::new(right));
     assert_eq!((next(&mut left), next(&mut right)), (Poll::Pending, Poll::Pending));
     assert!(!left.is_woken() && !right.is_woken(), "two halves that wait do not wake each other");
-    drop(right);
     send.unbounded_send('a').expect("it is there");
+    assert!(left.is_woken() && right.is_woken());
+    assert_eq!((next(&mut left), next(&mut right)), (Poll::Ready(Some('a')), Poll::Ready(Some('a'))));
+}
+
+/// Pending at its first poll, and ready at the next, without a wake: time may have passed.
+struct ReadyWhenAskedAgain(bool);
+
+impl Stream for ReadyWhenAskedAgain {
+    type Item = char;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<char>> {
+        let asked = core::mem::replace(&mut self.0, true);
+        if asked { Poll::Ready(Some('a')) } else { Poll::Pending }
+    }
+}
+
+#[test]
+fn a_half_that_waits_is_woken_by_the_other_one_that_has_got_an_item() {
+    let (left, right) = ReadyWhenAskedAgain(false).tee(limit!(4));
+    let (mut left, mut right) = (ByHand::new(left), ByHand::new(right));
+    assert_eq!((next(&mut left), next(&mut right)), (Poll::Pending, Poll::Ready(Some('a'))));
     assert!(left.is_woken());
     assert_eq!(next(&mut left), Poll::Ready(Some('a')));
 }

@@ -55,7 +55,9 @@ fn two_senders_share_one_place() {
         let both = (block_on(next(&mut receiver)), block_on(next(&mut receiver)));
         assert!(both == (Some(1), Some(2)) || both == (Some(2), Some(1)), "{both:?}");
         assert_eq!(block_on(next(&mut receiver)), None);
-        senders.map(|sender| sender.join().expect("no panic"));
+        for sender in senders {
+            sender.join().expect("no panic");
+        }
     });
 }
 

@@ -5,6 +5,9 @@
 //! return. The stream is polled with a waker that wakes both halves: which of them is still there, and asks again, is not
 //! known when it is woken.
 
+#[cfg(all(test, loom))]
+mod loom_model;
+
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::sync::Arc;
@@ -13,9 +16,9 @@ use core::fmt;
 use core::num::NonZero;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use futures_core::Stream;
+
+use crate::primitives::{Mutex, MutexGuard, PoisonError};
 
 /// One half of [`tee`](crate::AsyncItertools::tee): a stream of all items.
 ///
