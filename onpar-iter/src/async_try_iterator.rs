@@ -78,7 +78,7 @@ pub trait AsyncTryIterator:
     fn map_ok<R, F, Fut>(self, f: F) -> MapOk<Self, Owned<F, Fut>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> R + FnMut(Self::Ok) -> Fut,
+        F: AsyncFnMut(Self::Ok) -> R + FnMut(Self::Ok) -> Fut, // or map_ok_mut, map_ok_with
         Fut: Future<Output = R>,
     {
         MapOk::new(self, call::owned(f))
@@ -88,7 +88,7 @@ pub trait AsyncTryIterator:
     fn map_err<R, F, Fut>(self, f: F) -> MapErr<Self, Owned<F, Fut>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Error) -> R + FnMut(Self::Error) -> Fut,
+        F: AsyncFnMut(Self::Error) -> R + FnMut(Self::Error) -> Fut, // or map_err_mut, map_err_with
         Fut: Future<Output = R>,
     {
         MapErr::new(self, call::owned(f))
@@ -98,7 +98,7 @@ pub trait AsyncTryIterator:
     fn and_then<R, F, Fut>(self, f: F) -> Steps<MapOk<Self, Owned<F, Fut>>, AndThen>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> Result<R, Self::Error> + FnMut(Self::Ok) -> Fut,
+        F: AsyncFnMut(Self::Ok) -> Result<R, Self::Error> + FnMut(Self::Ok) -> Fut, // or and_then_mut, and_then_with
         Fut: Future<Output = Result<R, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::owned(f)), AndThen)
@@ -108,7 +108,7 @@ pub trait AsyncTryIterator:
     fn or_else<R, F, Fut>(self, f: F) -> Steps<MapErr<Self, Owned<F, Fut>>, OrElse>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Error) -> Result<Self::Ok, R> + FnMut(Self::Error) -> Fut,
+        F: AsyncFnMut(Self::Error) -> Result<Self::Ok, R> + FnMut(Self::Error) -> Fut, // or or_else_mut, or_else_with
         Fut: Future<Output = Result<Self::Ok, R>>,
     {
         Steps::new(MapErr::new(self, call::owned(f)), OrElse)
@@ -119,7 +119,7 @@ pub trait AsyncTryIterator:
     where
         Self: Sized,
         Self::Ok: 'x,
-        F: AsyncFnMut(&Self::Ok) -> () + FnMut(&'x Self::Ok) -> Fut,
+        F: AsyncFnMut(&Self::Ok) -> () + FnMut(&'x Self::Ok) -> Fut, // or inspect_ok_mut, inspect_ok_with
         Fut: Future<Output = ()>,
     {
         Steps::new(MapOk::new(self, call::by_ref(f)), InspectOk)
@@ -130,7 +130,7 @@ pub trait AsyncTryIterator:
     where
         Self: Sized,
         Self::Error: 'x,
-        F: AsyncFnMut(&Self::Error) -> () + FnMut(&'x Self::Error) -> Fut,
+        F: AsyncFnMut(&Self::Error) -> () + FnMut(&'x Self::Error) -> Fut, // or inspect_err_mut, inspect_err_with
         Fut: Future<Output = ()>,
     {
         Steps::new(MapErr::new(self, call::by_ref(f)), InspectErr)
@@ -159,7 +159,7 @@ pub trait AsyncTryIterator:
     where
         Self: Sized,
         Self::Ok: 'x,
-        F: AsyncFnMut(&Self::Ok) -> bool + FnMut(&'x Self::Ok) -> Fut,
+        F: AsyncFnMut(&Self::Ok) -> bool + FnMut(&'x Self::Ok) -> Fut, // or try_filter_mut, try_filter_with
         Fut: Future<Output = bool>,
     {
         Steps::new(MapOk::new(self, call::by_ref(f)), TryFilter)
@@ -169,7 +169,7 @@ pub trait AsyncTryIterator:
     fn try_filter_map<R, F, Fut>(self, f: F) -> Steps<MapOk<Self, Owned<F, Fut>>, TryFilterMap>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> Result<Option<R>, Self::Error> + FnMut(Self::Ok) -> Fut,
+        F: AsyncFnMut(Self::Ok) -> Result<Option<R>, Self::Error> + FnMut(Self::Ok) -> Fut, // or try_filter_map_mut, try_filter_map_with
         Fut: Future<Output = Result<Option<R>, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::owned(f)), TryFilterMap)
@@ -181,7 +181,7 @@ pub trait AsyncTryIterator:
         Self: Sized,
         Self::Ok: 'x,
         Self::Error: 'x,
-        F: AsyncFnMut(&Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x Self::Ok) -> Fut,
+        F: AsyncFnMut(&Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x Self::Ok) -> Fut, // or try_skip_while_mut, try_skip_while_with
         Fut: Future<Output = Result<bool, Self::Error>>,
     {
         TrySkipWhile::new(self, call::by_ref(f))
@@ -193,7 +193,7 @@ pub trait AsyncTryIterator:
         Self: Sized,
         Self::Ok: 'x,
         Self::Error: 'x,
-        F: AsyncFnMut(&Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x Self::Ok) -> Fut,
+        F: AsyncFnMut(&Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x Self::Ok) -> Fut, // or try_take_while_mut, try_take_while_with
         Fut: Future<Output = Result<bool, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::by_ref(f)), TryTakeWhile::new())
@@ -255,7 +255,7 @@ pub trait AsyncTryIterator:
     fn try_all<F, Fut>(self, f: F) -> Run<MapOk<Self, Owned<F, Fut>>, TryAll<Self::Error>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> bool + FnMut(Self::Ok) -> Fut,
+        F: AsyncFnMut(Self::Ok) -> bool + FnMut(Self::Ok) -> Fut, // or try_all_mut, try_all_with
         Fut: Future<Output = bool>,
     {
         Run::new(MapOk::new(self, call::owned(f)), TryAll::new())
@@ -269,7 +269,7 @@ pub trait AsyncTryIterator:
     fn try_any<F, Fut>(self, f: F) -> Run<MapOk<Self, Owned<F, Fut>>, TryAny<Self::Error>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> bool + FnMut(Self::Ok) -> Fut,
+        F: AsyncFnMut(Self::Ok) -> bool + FnMut(Self::Ok) -> Fut, // or try_any_mut, try_any_with
         Fut: Future<Output = bool>,
     {
         Run::new(MapOk::new(self, call::owned(f)), TryAny::new())

@@ -1,8 +1,13 @@
 //! The methods that take a closure. A cell is a test, named `method::place::capture::items`.
 
-use onpar_iter::{AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, IntoAsyncIterator as _, Stream};
+use onpar_iter::{
+    AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, AsyncItertools as _, AsyncItertoolsMut as _,
+    AsyncItertoolsWith as _, IntoAsyncIterator as _, Stream,
+};
 
-use crate::{always, len, length, names, never, nothing, one, order, pause, run, some, sorted, spawn, well};
+use crate::{
+    always, known, len, length, names, never, nothing, one, order, pause, run, some, sorted, spawn, unequal, well,
+};
 
 /// A call of a method with a closure: what it takes, what it captures, and the items.
 macro_rules! call {
@@ -327,4 +332,22 @@ table! {
     is_sorted_by is_sorted_by_mut is_sorted_by_with: references, gives sorted, is a future
     fold fold_mut fold_with: accumulated, gives length, is a future
     try_fold try_fold_mut try_fold_with: accumulated, gives some, is a future
+
+    dedup_by dedup_by_mut dedup_by_with: references, gives unequal, is a stream
+    dedup_by_with_count dedup_by_with_count_mut dedup_by_with_count_with: references, gives unequal, is a stream
+    dedup_by_key dedup_by_key_mut dedup_by_key_with: reference, gives length, is a stream
+    unique_by unique_by_mut unique_by_with: reference, gives length, is a stream
+    chunk_by chunk_by_mut chunk_by_with: reference, gives length, is a stream
+    take_while_inclusive take_while_inclusive_mut take_while_inclusive_with: reference, gives always, is a stream
+    positions positions_mut positions_with: value, gives always, is a stream
+    update update_mut update_with: reference, gives nothing, is a stream
+    sorted_by sorted_by_mut sorted_by_with: references, gives order, is a stream
+    sorted_by_key sorted_by_key_mut sorted_by_key_with: reference, gives length, is a stream
+    minmax_by_key minmax_by_key_mut minmax_by_key_with: reference, gives length, is a future
+    max_set_by_key max_set_by_key_mut max_set_by_key_with: reference, gives length, is a future
+    min_set_by_key min_set_by_key_mut min_set_by_key_with: reference, gives length, is a future
+    into_group_map_by into_group_map_by_mut into_group_map_by_with: reference, gives length, is a future
+    counts_by counts_by_mut counts_by_with: value, gives length, is a future
+    find_position find_position_mut find_position_with: reference, gives never, is a future
+    try_find try_find_mut try_find_with: reference, gives known, is a future
 }

@@ -9,6 +9,7 @@
 
 mod adaptors;
 mod generators;
+mod itertools;
 mod pipelines;
 mod programs;
 
@@ -74,4 +75,12 @@ fn order(left: usize, right: usize) -> Ordering {
 
 fn sorted(left: usize, right: usize) -> bool {
     left <= right
+}
+
+fn unequal(left: usize, right: usize) -> bool {
+    left == right && left == 0
+}
+
+fn known(length: usize) -> Result<bool, ()> {
+    if length > 9 { Err(()) } else { Ok(false) }
 }

@@ -1,7 +1,5 @@
-//! What of `AsyncItertools` and `AsyncTryIterator` is `Send` within a task that must be: as `iter_send` has it for `AsyncIterator`, a row for each
-//! shape of closure and each state machine. That it compiles is the test; that it gives what it should, a bonus.
-
-use core::future::Future;
+//! Programs of the shapes of `AsyncItertools` and `AsyncTryIterator` that the table has not: closures that take more, or lend
+//! what they change; of each state machine with items that are owned, and borrowed.
 
 use either::Either;
 use onpar_iter::{
@@ -9,15 +7,7 @@ use onpar_iter::{
     AsyncTryIteratorWith as _, IntoAsyncIterator as _, Stream, limit, sync, sync_ref,
 };
 
-/// Runs a future as a task that moves between threads.
-fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
-    runtime.block_on(async { tokio::spawn(future).await }).expect("no panic")
-}
-
-async fn pause() {
-    tokio::task::yield_now().await;
-}
+use crate::{pause, spawn};
 
 #[test]
 fn owned_items() {
