@@ -1,5 +1,7 @@
 //! The rows of the consumers.
 
+use core::ops::ControlFlow;
+
 use onpar_iter::{AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, sync};
 
 use crate::table::{Consumer, consumer as row};
@@ -116,6 +118,20 @@ pub(crate) const ALL: &[Consumer] = &[
     row! {
         |w| w.left().map(|n| if n < 4 { Ok(n) } else { Err(n) }).collect::<Result<Vec<_>, _>>();
         "collect": Later(w.left()).map(sync(|n| if n < 4 { Ok(n) } else { Err(n) })).collect::<Result<Vec<_>, _>>();
+        local
+    },
+    row! {
+        |w| w.left().map(|n| (n < 4).then_some(n)).collect::<Option<Vec<_>>>();
+        "collect": Later(w.left()).map(sync(|n| (n < 4).then_some(n))).collect::<Option<Vec<_>>>();
+        local
+    },
+    row! {
+        |w| {
+            let mut items = w.left();
+            let mut all = Vec::new();
+            items.try_for_each(|n| if n < 4 { all.push(n); ControlFlow::Continue(()) } else { ControlFlow::Break(n) }).map_continue(|()| all)
+        };
+        "collect": Later(w.left()).map(sync(|n| if n < 4 { ControlFlow::Continue(n) } else { ControlFlow::Break(n) })).collect::<ControlFlow<_, Vec<_>>>();
         local
     },
     row! {
