@@ -34,6 +34,8 @@ mod supertraits;
 
 mod wrapped;
 
+mod held;
+
 mod method;
 
 mod call;

@@ -7,6 +7,11 @@ fn each_mistake_is_refused_with_words_that_say_what_to_write() {
     trybuild::TestCases::new().compile_fail("ui/*.rs");
 }
 
+#[test]
+fn each_mistake_with_an_attribute_is_refused_where_it_was_made() {
+    trybuild::TestCases::new().compile_fail("ui/traits/*.rs");
+}
+
 /// Some are seen only when a program is really built, which takes longer. That one of them must pass makes them all be built.
 #[test]
 fn what_the_compiler_finds_last_is_refused_too() {
@@ -18,7 +23,7 @@ fn what_the_compiler_finds_last_is_refused_too() {
 /// The compiler quotes them only where they are installed.
 #[test]
 fn no_message_quotes_the_sources_of_std() -> io::Result<()> {
-    for entry in fs::read_dir("ui")?.chain(fs::read_dir("ui/built")?) {
+    for entry in fs::read_dir("ui")?.chain(fs::read_dir("ui/built")?).chain(fs::read_dir("ui/traits")?) {
         let path = entry?.path();
         if path.is_dir() {
             continue;

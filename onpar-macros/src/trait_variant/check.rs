@@ -409,19 +409,22 @@ fn of_impl(input: &Impl, found: &mut Found) {
     }
 }
 
-/// Why a trait has no constructor: the words for whoever calls it.
-pub(crate) fn no_constructor(family: &Family<'_>) -> Option<String> {
+/// Why a trait has no constructor: the words for whoever calls it, and what stands in the way.
+pub(crate) fn no_constructor(family: &Family<'_>) -> Option<(Span, String)> {
     let of = family.name();
     let borrows_for = family.generics().lifetimes().next();
     let lifetime = borrows_for.map(|it| {
-        format!(
-            "the trait has a lifetime `{}`, which the compiler loses sight of inside of a task (rust-lang/rust#100013)",
-            it.lifetime
+        (
+            it.lifetime.span(),
+            format!(
+                "the trait has a lifetime `{}`, which the compiler loses sight of in a task (rust-lang/rust#100013)",
+                it.lifetime
+            ),
         )
     });
     let reason = family.methods.iter().find_map(|method| {
         let name = method.name();
-        let because = |why: &str| Some(format!("`{name}` {why}"));
+        let because = |why: &str| Some((name.span(), format!("`{name}` {why}")));
         if !matches!(method.takes, Takes::Nothing) && !is_known(method) {
             return because("has a `self` that a wrapper cannot give");
         }
@@ -458,15 +461,16 @@ pub(crate) fn no_constructor(family: &Family<'_>) -> Option<String> {
         }
         None
     });
-    let reason = reason.or(lifetime).or_else(|| {
+    let (span, reason) = reason.or(lifetime).or_else(|| {
         (conditional(family).len() > MOST_CONDITIONS)
-            .then(|| format!("its methods stand under more than {MOST_CONDITIONS} different conditions"))
+            .then(|| (of.span(), format!("its methods stand under more than {MOST_CONDITIONS} different conditions")))
     })?;
     let send = family.input.options.send.as_ref().and_then(|it| it.path.as_ref()).and_then(last)?;
-    Some(format!(
+    let says = format!(
         "`{of}!` cannot prove that a `{of}` is a `{send}`: {reason}. Write `#[trait_variant(send = {send})]` on the `impl` of \
          `{of}` instead, which implements both"
-    ))
+    );
+    Some((span, says))
 }
 
 /// Whether a method takes or returns a `Self`.

@@ -12,6 +12,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Block, FnArg, Pat, Path, Signature, Type};
 
 use super::siblings::Rename;
+use super::side::root_at;
 use crate::trait_variant::method::{Method, Returns, Takes, impl_trait};
 
 /// A body for another signature.
@@ -73,6 +74,7 @@ impl Body {
 /// The `async` block. Its type is said in it, as that of an `async fn` is by its signature: so what it returns is coerced.
 fn future(method: &Method, output: &Type, moves: &[TokenStream], block: &TokenStream, root: &Path) -> TokenStream {
     let span = Span::mixed_site().located_at(method.name().span());
+    let root = root_at(root, span);
     if is_unit(output) {
         return quote_spanned!(span=> async move { #(#moves)* let () = #block; });
     }

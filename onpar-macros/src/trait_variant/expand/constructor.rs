@@ -24,7 +24,7 @@ use super::family::{Family, type_in_place_of_self};
 use super::forwarding::{
     asked_of_value, bounds_of_types, conditions, constants, forwarded, is_forwarded, predicates, types,
 };
-use super::side::{Autos, Side};
+use super::side::{Autos, Side, root_at};
 use crate::trait_variant::check;
 use crate::trait_variant::method::{Method, Returns};
 
@@ -45,8 +45,9 @@ pub(crate) fn unique(name: &Ident) -> Ident {
 
 pub(crate) fn expand(family: &Family<'_>, send: &Ident, autos: &Autos, unique: &Ident) -> TokenStream {
     let outer: Vec<_> = conditions(family).map(|it| quote!(#it)).collect();
-    if let Some(reason) = check::no_constructor(family) {
-        let arm = quote!(($($anything:tt)*) => { ::core::compile_error! { #reason } };);
+    if let Some((span, reason)) = check::no_constructor(family) {
+        let refuse = quote_spanned!(span=> ::core::compile_error! { #reason });
+        let arm = quote!(($($anything:tt)*) => { #refuse };);
         return named_like_the_trait(family, unique, &quote!(#(#outer)*), &arm);
     }
     let conditional = conditional(family);
@@ -139,15 +140,15 @@ impl Constructor<'_> {
 
     /// `M: for<'a> AsyncMethod<(&'a S, Req), Out = T, Future: Send>,`
     fn bounds(&self, method: &Method, proof: &Ident, value: &Type, path: &Path) -> TokenStream {
-        let root = self.family.root;
         let span = method.span();
+        let root = root_at(self.family.root, span);
         let named = method.named();
         let lifetimes = &named.lifetimes;
         let binder = (!lifetimes.is_empty()).then(|| quote!(for<#(#lifetimes),*>));
         let to_value = |ty: &Type| type_in_place_of_self(value, path, ty);
         let arguments: Vec<_> = named.receiver.iter().chain(&named.arguments).map(to_value).collect();
         let output = to_value(&named.output);
-        let autos = self.autos.all(root);
+        let autos = self.autos.all(self.family.root, span);
         let generated = quote_spanned!(span=> #root::generated);
         let proved = |kind: &str, is: &str, gives: &str, rest: &[&syn::TypeParamBound]| {
             let (kind, is, gives) = (format_ident!("{kind}"), format_ident!("{is}"), format_ident!("{gives}"));
@@ -197,7 +198,8 @@ impl Constructor<'_> {
         let methods = family.methods.iter().filter(|method| self.has(method)).map(|method| {
             let span = method.span();
             let this = method.this();
-            let receiver = this.as_ref().map(|this| quote_spanned!(span=> #root::generated::Wrapped::unwrap(#this)));
+            let at = root_at(root, span);
+            let receiver = this.as_ref().map(|this| quote_spanned!(span=> #at::generated::Wrapped::unwrap(#this)));
             let index = self.methods.iter().position(|it| core::ptr::eq(*it, method)).map(syn::Index::from);
             forwarded(family, method, &side, |arguments| {
                 let name = method.name();
@@ -205,7 +207,7 @@ impl Constructor<'_> {
                     let call = quote_spanned! {span=>
                         {
                             let __method = #this.proof().#index;
-                            #root::generated::Method::invoke(__method, (#receiver, #(#arguments,)*))
+                            #at::generated::Method::invoke(__method, (#receiver, #(#arguments,)*))
                         }
                     };
                     return side.wrap(method, root, call);
@@ -244,10 +246,18 @@ impl Constructor<'_> {
     /// The arms of the macro: a value, a reference to one, and each with the path of the trait, where that is not in scope.
     fn arms(&self, methods: &[&Ident]) -> TokenStream {
         let name = self.family.name();
+        // Errors about a method show the method.
+        let proofs: Vec<_> = methods
+            .iter()
+            .map(|method| {
+                let of = Ident::new(&name.to_string(), name.span().located_at(method.span()));
+                quote!(#of::#method)
+            })
+            .collect();
         let arm = |taken: TokenStream, with: &str, value: TokenStream| {
             let with = format_ident!("{with}");
             quote! {
-                (#taken $(,)?) => { #name(#(#name::#methods),*).#with(#value) };
+                (#taken $(,)?) => { #name(#(#proofs),*).#with(#value) };
             }
         };
         let path = |taken: TokenStream, with: &str, value: TokenStream| {

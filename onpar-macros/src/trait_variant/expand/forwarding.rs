@@ -7,7 +7,7 @@ use syn::{Ident, Path, Type, WherePredicate};
 
 use super::family::{Family, hidden, of_self};
 use super::send_trait::{asked_by_body, head};
-use super::side::{Side, is};
+use super::side::{Side, is, root_at};
 use crate::trait_variant::check::{is_known, mentions_self};
 use crate::trait_variant::method::{Method, Takes};
 use crate::trait_variant::parse::Pointer;
@@ -28,6 +28,7 @@ pub(crate) fn local(family: &Family<'_>, send: &Ident) -> TokenStream {
     let (lifetimes, parameters) = family.parameters();
     let items = items(family, &value, &of, &Side::Plain, |method| {
         let this = method.this();
+        let root = root_at(root, method.span());
         quote_spanned!(method.span()=> #root::generated::Wrapped::unwrap(#this))
     });
     let (unsafety, conditions) = (&family.input.item.unsafety, conditions(family));

@@ -13,7 +13,7 @@ use syn::{Ident, ItemTrait, Path, Signature, TraitItem};
 
 use super::body::Body;
 use super::family::{Family, carried};
-use super::side::Side;
+use super::side::{Side, root_at};
 use crate::trait_variant::method::{Method, Takes};
 
 pub(crate) fn expand(family: &Family<'_>, name: &Ident, side: &Side) -> TokenStream {
@@ -90,12 +90,13 @@ pub(crate) fn asked_by_body(method: &Method, root: &Path) -> Option<TokenStream>
         return None;
     }
     let span = method.span();
-    let marker = quote_spanned!(span=> #root::generated::core::marker);
+    let root = root_at(root, span);
+    let held = quote_spanned!(span=> #root::generated);
     match method.takes {
         Takes::Nothing => None,
-        Takes::Ref => Some(quote_spanned!(span=> #marker::Sync)),
-        Takes::Mut | Takes::Value | Takes::Box => Some(quote_spanned!(span=> #marker::Send)),
-        Takes::Shared | Takes::Other => Some(quote_spanned!(span=> #marker::Send + #marker::Sync)),
+        Takes::Ref => Some(quote_spanned!(span=> #held::HeldByRef)),
+        Takes::Mut | Takes::Value | Takes::Box => Some(quote_spanned!(span=> #held::Held)),
+        Takes::Shared | Takes::Other => Some(quote_spanned!(span=> #held::Held + #held::HeldByRef)),
     }
 }
 

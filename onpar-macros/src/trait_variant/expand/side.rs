@@ -1,6 +1,6 @@
 //! [`Side`]: the plain trait or its `Send` sibling, and what methods return on it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Path, TypeParamBound};
 
@@ -31,9 +31,13 @@ impl Autos {
     }
 
     /// All of them, under paths that nothing can shadow.
-    pub(crate) fn all(&self, root: &Path) -> TokenStream {
-        let others = &self.others;
-        if self.send { quote!(#root::generated::core::marker::Send #(+ #others)*) } else { quote!(#(#others)+*) }
+    pub(crate) fn all(&self, root: &Path, span: Span) -> TokenStream {
+        let (others, root) = (&self.others, root_at(root, span));
+        if self.send {
+            quote_spanned!(span=> #root::generated::core::marker::Send #(+ #others)*)
+        } else {
+            quote_spanned!(span=> #(#others)+*)
+        }
     }
 
     fn has(&self, name: &str) -> bool {
@@ -50,10 +54,22 @@ pub(crate) fn is(bound: &TypeParamBound, name: &str) -> bool {
     matches!(bound, TypeParamBound::Trait(it) if it.path.segments.last().is_some_and(|segment| segment.ident == name))
 }
 
+/// The root of all paths, as tokens that stand there: or else errors would begin where the attribute does.
+pub(crate) fn root_at(root: &Path, span: Span) -> TokenStream {
+    let tokens = quote!(#root).into_iter();
+    tokens
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
+}
+
 impl Side {
     /// The return type of a method in a trait or an `impl`.
     pub(crate) fn output(&self, method: &Method, root: &Path) -> TokenStream {
         let span = method.span();
+        let at = root_at(root, span);
         let autos = match self {
             Self::Send(autos) if method.is_proved() => autos,
             _ => return plain_output(method, root),
@@ -61,17 +77,17 @@ impl Side {
         match &method.returns {
             Returns::Future(output, rest) => {
                 let rest = rest.iter().chain(&autos.others);
-                let future = quote!(#root::generated::core::future::Future);
+                let future = quote_spanned!(span=> #at::generated::core::future::Future);
                 let opaque = quote_spanned!(span=> impl #future<Output = #output> #(+ #rest)*);
                 if autos.send {
-                    quote_spanned!(span=> -> #root::SendFuture<#opaque>)
+                    quote_spanned!(span=> -> #at::SendFuture<#opaque>)
                 } else {
                     quote_spanned!(span=> -> #opaque)
                 }
             }
             Returns::Iterator(..) | Returns::Stream(..) | Returns::Opaque(_) => {
                 let output = plain_output(method, root);
-                let autos = autos.all(root);
+                let autos = autos.all(root, span);
                 quote_spanned!(span=> #output + #autos)
             }
             Returns::Plain => plain_output(method, root),
@@ -83,6 +99,7 @@ impl Side {
         let span = method.span();
         match (self, &method.returns) {
             (Self::Send(autos), Returns::Future(..)) if method.is_proved() && autos.send => {
+                let root = root_at(root, span);
                 quote_spanned!(span=> #root::SendFuture::new(#value))
             }
             _ => value,
@@ -91,15 +108,17 @@ impl Side {
 
     /// The marker of a call whose type is forgotten.
     pub(crate) fn marker(&self, method: &Method, root: &Path) -> TokenStream {
-        let marker = quote!(#root::generated::core::marker);
+        let span = method.span();
+        let root = root_at(root, span);
+        let marker = quote_spanned!(span=> #root::generated::core::marker);
         match self {
             Self::Send(autos) if method.is_proved() => match (autos.send, autos.has("Sync")) {
-                (true, true) => quote!(dyn #marker::Send + #marker::Sync),
-                (true, false) => quote!(dyn #marker::Send),
-                (false, true) => quote!(dyn #marker::Sync),
-                (false, false) => quote!(#root::Anything),
+                (true, true) => quote_spanned!(span=> dyn #marker::Send + #marker::Sync),
+                (true, false) => quote_spanned!(span=> dyn #marker::Send),
+                (false, true) => quote_spanned!(span=> dyn #marker::Sync),
+                (false, false) => quote_spanned!(span=> #root::Anything),
             },
-            _ => quote!(#root::Anything),
+            _ => quote_spanned!(span=> #root::Anything),
         }
     }
 }
@@ -107,6 +126,7 @@ impl Side {
 /// What a method returns in the plain trait, `async` or not.
 fn plain_output(method: &Method, root: &Path) -> TokenStream {
     let span = method.span();
+    let root = root_at(root, span);
     match &method.returns {
         Returns::Future(output, rest) if method.signature.asyncness.is_some() => {
             let rest = rest.iter();

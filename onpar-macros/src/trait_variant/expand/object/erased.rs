@@ -12,7 +12,7 @@ use crate::trait_variant::expand::forwarding::{
     asked_of_value, bounds_of_types, conditions, hidden_method, predicates,
 };
 use crate::trait_variant::expand::send_trait::head;
-use crate::trait_variant::expand::side::Side;
+use crate::trait_variant::expand::side::{Side, root_at};
 use crate::trait_variant::method::{Method, Returns, Takes};
 
 impl Object<'_> {
@@ -120,9 +120,9 @@ impl Object<'_> {
 
     /// `Call<'f, T>`
     fn call_type(&self, method: &Method, output: &Type, lifetime: &Lifetime) -> TokenStream {
-        let root = self.root();
         let span = method.span();
-        let marker = self.side.marker(method, root);
+        let marker = self.side.marker(method, self.root());
+        let root = root_at(self.root(), span);
         match &method.returns {
             Returns::Future(..) => {
                 if let Some(bytes) = &self.family.input.options.inline {
@@ -137,7 +137,7 @@ impl Object<'_> {
                 let traits = bounds.iter().filter(|bound| matches!(bound, TypeParamBound::Trait(_)));
                 let autos = match &self.side {
                     Side::Send(autos) if method.is_proved() => {
-                        let autos = autos.all(root);
+                        let autos = autos.all(self.root(), span);
                         quote!(+ #autos)
                     }
                     _ => TokenStream::new(),
@@ -167,6 +167,7 @@ impl Object<'_> {
         });
         let methods = self.methods().map(|method| {
             let span = method.span();
+            let root = root_at(root, span);
             let (head, output, clause) = self.erased_signature(method);
             let (name, arguments) = (method.name(), method.argument_names());
             let by_value = method.takes == Takes::Value;

@@ -10,7 +10,7 @@ use super::{Object, needs_size};
 use crate::trait_variant::expand::family::of_self;
 use crate::trait_variant::expand::forwarding::{conditions, forwarded, hidden_method};
 use crate::trait_variant::expand::siblings::mentions_any;
-use crate::trait_variant::expand::side::{Side, is};
+use crate::trait_variant::expand::side::{Side, is, root_at};
 use crate::trait_variant::method::{Method, Returns, Takes};
 
 /// What the trait is implemented for.
@@ -83,6 +83,7 @@ impl Object<'_> {
                 self.visit(|visitor| visitor.visit_type_mut(&mut ty));
                 let lifetimes = &named.lifetimes;
                 let binder = (!lifetimes.is_empty()).then(|| quote!(for<#(#lifetimes),*>));
+                let root = root_at(root, method.span());
                 asked.push(quote_spanned!(method.span()=> #binder #ty: #root::generated::core::marker::Send));
             }
         }
