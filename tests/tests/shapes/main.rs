@@ -31,7 +31,7 @@ fn the_table_has_at_least_fifty_shapes_of_different_names() {
 
 #[test]
 fn every_shape_is_used_in_every_way() -> io::Result<()> {
-    let package = Package::new()?;
+    let package = Package::new("shapes")?;
     let mut whole = Vec::new();
     for tool in Tool::ALL {
         for shape in SHAPES {
@@ -86,6 +86,31 @@ fn every_shape_is_used_in_every_way() -> io::Result<()> {
     Ok(())
 }
 
+/// Found when it is built, so this is no shape of the table; and said in a message of `core`, so it is no program of `ui`.
+#[test]
+fn without_a_heap_a_future_that_is_too_large_is_refused_with_its_size() -> io::Result<()> {
+    let package = Package::new("heapless")?;
+    let program = |bytes: usize| {
+        format!(
+            "{HEAD}#[onpar::trait_variant(dyn = DynT, inline = 64)] trait T {{ async fn call(&self) -> u8; }}
+             struct S;
+             impl T for S {{ async fn call(&self) -> u8 {{ let held = [7; {bytes}]; pause().await; held[0] }} }}
+             fn main() {{ let object: &DynT<'_> = &S; let _ = object.call(); }}"
+        )
+    };
+    fs::create_dir_all(package.dir.join("examples"))?;
+    let build = |bytes| {
+        fs::write(package.dir.join("examples/inline.rs"), program(bytes))?;
+        let said = package.cargo().args(["build", "--quiet", "--example", "inline"]).output()?;
+        io::Result::Ok((said.status.success(), String::from_utf8_lossy(&said.stderr).into_owned()))
+    };
+    let (fits, said) = build(16)?;
+    assert!(fits, "{said}");
+    let (fits, said) = build(500)?;
+    assert!(!fits && said.contains("the future of this method needs 5") && said.contains("room for 64"), "{said}");
+    Ok(())
+}
+
 #[expect(clippy::print_stdout, reason = "the table of what each tool can do is what this test is run for by hand")]
 fn show(text: &str) {
     println!("{text}");
@@ -105,9 +130,9 @@ struct Package {
 }
 
 impl Package {
-    fn new() -> io::Result<Self> {
+    fn new(name: &str) -> io::Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned();
-        let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shapes");
+        let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(dir.join("src"))?;
         let onpar = root.join("onpar");
         let onpar = onpar.display();
