@@ -8,7 +8,6 @@ use core::task::{Context, Poll, ready};
 
 use crate::engine::child_node::ChildPtr;
 use crate::engine::node;
-use crate::engine::state::Output;
 use crate::engine::waker::waker;
 use crate::of_this_thread::OfThisThread;
 
@@ -74,6 +73,9 @@ struct Handle<'scope, T> {
     node: ChildPtr,
     output: PhantomData<(&'scope (), T)>,
 }
+
+/// The output is not in it.
+impl<T> Unpin for Handle<'_, T> {}
 
 // SAFETY: the handle touches what is for every thread, and takes or drops the output, a `T`, once the driver has left it.
 unsafe impl<T: Send> Send for Child<'_, T> {}
@@ -194,16 +196,22 @@ impl<T> Handle<'_, T> {
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let state = &self.node.state;
         if !state.is_done() {
+            if self.node.is_awaited_by_body(cx.waker()) {
+                return Poll::Pending;
+            }
             self.node.leave_waker(cx.waker());
+            // Again: the child may have ended between the look and the waker.
+            if !state.is_done() {
+                return Poll::Pending;
+            }
         }
-        // Again: the child may have ended between the look and the waker.
-        match ready!(state.done().map_or(Poll::Pending, Poll::Ready)) {
-            Output::Gone => Poll::Ready(None),
-            // SAFETY: the child is done and has left its output to its handle, which was promised that it is a `T`.
-            Output::Left => match unsafe { node::take_output(self.node.node()) } {
-                Some(output) => Poll::Ready(Some(output)),
-                None => panic!("a child was polled after it had given its output: poll it by `.await`, or `fuse()` it"),
-            },
+        if state.is_gone() {
+            return Poll::Ready(None);
+        }
+        // SAFETY: the child is done and has left its output to its handle, which was promised that it is a `T`.
+        match unsafe { node::take_output(self.node.node()) } {
+            Some(output) => Poll::Ready(Some(output)),
+            None => panic!("a child was polled after it had given its output: poll it by `.await`, or `fuse()` it"),
         }
     }
 
@@ -225,16 +233,10 @@ impl<T> Handle<'_, T> {
 }
 
 impl<T> Drop for Handle<'_, T> {
+    #[inline]
     fn drop(&mut self) {
-        if self.node.state.drop_handle() {
-            return;
-        }
-        if !self.node.state.is_gone() {
-            // SAFETY: the child was done before its handle went, so what is left of the job is the handle's.
-            unsafe { node::drop_job(self.node.node()) };
-        }
-        // SAFETY: the reference is ours.
-        unsafe { node::release(self.node.node()) };
+        // SAFETY: the reference is ours, and we are not used again.
+        unsafe { node::drop_handle(self.node) };
     }
 }
 

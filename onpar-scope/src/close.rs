@@ -11,8 +11,9 @@ use onpar_core::ExitReason;
 use crate::engine::driver_ref::DriverRef;
 use crate::engine::frame::{give_step_back, poll_step};
 use crate::engine::handover::hand_over;
-use crate::engine::node::{Flags, Owned};
+use crate::engine::node::Flags;
 use crate::engine::observer::closing_here;
+use crate::engine::owned::Owned;
 
 /// The future of [`Guard::close`](crate::Guard::close).
 ///

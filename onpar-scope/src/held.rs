@@ -8,7 +8,8 @@ use crate::cleanup::{Cleanup, LocalCleanup};
 use crate::engine::driver_ref::DriverRef;
 use crate::engine::handover::Origin;
 use crate::engine::job::CleanupJob;
-use crate::engine::node::{Kind, Owned};
+use crate::engine::node::Kind;
+use crate::engine::owned::Owned;
 
 /// A value, how it is cleaned up, and where its guard was made.
 pub(crate) struct Held<T, C> {

@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 
 use crate::cleanup_result::CleanupResult;
 #[cfg(feature = "std")]
-use crate::engine::{handover, handover::Origin, job::CleanupJob, node::Kind, node::Owned};
+use crate::engine::{handover, handover::Origin, job::CleanupJob, node::Kind, owned::Owned};
 use crate::slot::Slot;
 use crate::{CleanupError, CleanupErrorKind, hook};
 

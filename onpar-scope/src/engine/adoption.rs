@@ -29,7 +29,7 @@ impl Driver {
             let Some(cleanup) = node.cleanup() else {
                 // The claim that kept wake-ups by its handle away from the list's link.
                 let _ = node.state.unqueue();
-                self.link_child(self.node(), node);
+                self.link_foreign(self.node(), node);
                 continue;
             };
             if cleanup.reason.get().is_none() {
@@ -135,12 +135,13 @@ impl Driver {
             })
     }
 
-    /// Takes one node that another thread pushed.
+    /// Takes one node that another thread pushed, or one that came too late.
     #[cold]
     pub(super) fn link_foreign(&self, me: NodePtr, node: NodePtr) {
-        match node.cleanup() {
-            Some(cleanup) => self.link(cleanup, me),
-            None => self.link_child(me, node),
+        if let Some(cleanup) = node.cleanup() {
+            self.link(cleanup, me);
+        } else if let Some(child) = node.child() {
+            self.link_child(me, child);
         }
     }
 

@@ -14,7 +14,8 @@ use onpar_core::ExitReason;
 
 use super::driver::Driver;
 use super::frame::{Frame, with_nearest};
-use super::node::{Flags, Kind, NodePtr, Owned};
+use super::node::{Flags, Kind, NodePtr};
+use super::owned::Owned;
 
 /// The branches of one future that is polled or dropped by its driver, within the driver's frame.
 #[derive(Default)]

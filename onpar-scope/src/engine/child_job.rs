@@ -11,9 +11,11 @@ use super::node::{ChildJob, Job};
 
 pin_project! {
     #[project = Step]
+    #[project_replace = Taken]
     pub(crate) enum Runs<Fut: Future> {
         Running { #[pin] future: Fut },
-        Ended { output: Option<Fut::Output> },
+        Ended { output: Fut::Output },
+        Empty,
     }
 }
 
@@ -30,7 +32,7 @@ impl<Fut: Future> Job for Runs<Fut> {
         if let Step::Running { future } = self.as_mut().project() {
             let output = ready!(future.poll(cx));
             // Drops the future.
-            self.set(Self::Ended { output: Some(output) });
+            self.set(Self::Ended { output });
         }
         Poll::Ready(Ok(()))
     }
@@ -40,9 +42,9 @@ impl<Fut: Future> ChildJob for Runs<Fut> {
     type Output = Fut::Output;
 
     fn take_output(self: Pin<&mut Self>) -> Option<Fut::Output> {
-        match self.project() {
-            Step::Ended { output } => output.take(),
-            Step::Running { .. } => None,
+        match self.project_replace(Self::Empty) {
+            Taken::Ended { output } => Some(output),
+            Taken::Running { .. } | Taken::Empty => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use core::cell::Cell;
 use core::ops::Deref;
 use core::task::Waker;
 
-use super::node::{Head, HeadPtr, Header, Kind, NodePtr};
+use super::node::{Head, HeadPtr, Header, NodePtr};
 
 /// What a child begins with.
 #[repr(C)]
@@ -22,9 +22,7 @@ unsafe impl Head for ChildHeader {
         Self { header, waiter: Cell::default() }
     }
 
-    fn is_of(kind: Kind) -> bool {
-        kind == Kind::Child
-    }
+    const IS_CHILD: bool = true;
 }
 
 impl Deref for ChildHeader {

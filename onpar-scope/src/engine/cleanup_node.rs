@@ -8,7 +8,7 @@ use core::ops::Deref;
 
 use onpar_core::ExitReason;
 
-use super::node::{Head, HeadPtr, Header, Kind, Link, NodePtr};
+use super::node::{Head, HeadPtr, Header, Link, NodePtr};
 use super::order::OrderLinks;
 
 /// What a cleanup begins with. A driver does too: it is a cleanup of the scope that it is handed to.
@@ -32,9 +32,7 @@ unsafe impl Head for CleanupHeader {
         Self { header, order: OrderLinks::new(key), reason: Cell::default(), owner: Cell::default() }
     }
 
-    fn is_of(kind: Kind) -> bool {
-        kind != Kind::Child
-    }
+    const IS_CHILD: bool = false;
 }
 
 impl Deref for CleanupHeader {

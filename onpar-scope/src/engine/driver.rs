@@ -22,12 +22,12 @@
 use core::cell::Cell;
 use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
-use core::task::{Context, Poll, ready};
+use core::task::{Context, Poll};
 use std::panic::catch_unwind;
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::budget::{Budget, Mark};
+use super::budget::Budget;
 use super::cleanup_node::CleanupPtr;
 use super::driver_ref::DriverRef;
 use super::frame::{Frame, Payload, Verdict, discard, words};
@@ -40,7 +40,7 @@ use crate::{CleanupError, CleanupErrorKind, hook};
 
 /// How many cleanups are polled before the executor gets its thread back. Large enough that the extra wake-up costs
 /// nothing beside the polls, small enough to bound the time of one.
-const POLLS: usize = 256;
+const POLLS: u32 = 256;
 
 /// How many references a driver begins with beyond the first one, and counts at a time when it needs more: they cost an
 /// atomic operation for all of them.
@@ -57,24 +57,24 @@ pub(crate) enum Keeps {
 }
 
 pub(crate) struct Driver {
-    shared: Shared,
+    pub(super) shared: Shared,
     /// The scope in which this one was made.
-    origin: Cell<Option<DriverRef>>,
+    pub(super) origin: Cell<Option<DriverRef>>,
     /// Started nodes that are to be polled next; all of them are claimed by their state.
     pub(super) run: List,
     /// Whether a waker has been left with `ready`.
-    slept: Cell<bool>,
+    pub(super) slept: Cell<bool>,
     /// The latest node that was adopted and has not ended.
     pub(super) all: Cell<Link>,
     /// Cleanup errors that are kept for the scope's outcome, and which are.
     errors: Cell<Vec<CleanupError>>,
     keeps: Cell<Keeps>,
-    budget: Cell<Option<Pin<Box<dyn Budget>>>>,
+    pub(super) budget: Cell<Option<Pin<Box<dyn Budget>>>>,
     /// Whether there is a budget: a look at one byte.
-    bounded: Cell<bool>,
+    pub(super) bounded: Cell<bool>,
     /// References to this driver that are counted and that nobody has: guards which are made and end under its polls take
     /// theirs from here and put them back, so that they cost no atomic operation.
-    purse: Cell<usize>,
+    pub(super) purse: Cell<usize>,
     pub(super) frame: Frame,
     /// The panic of a child, which ends the whole scope.
     pub(super) panic: Cell<Option<Payload>>,
@@ -82,15 +82,19 @@ pub(crate) struct Driver {
     clock: Cell<u64>,
     /// Whether children have been cancelled, and whatever is spawned is dropped.
     childless: Cell<bool>,
+    /// Whether a child has ended whose handle the body awaits: it wants to be polled again, in this very poll.
+    heard: Cell<bool>,
+    /// How much may still be polled in this poll.
+    left: Cell<u32>,
 }
 
 /// For the thread that polls or drops the scope. `me` is the driver's own node.
 impl Driver {
-    /// A driver with nothing to do, which was made at the time `key` in the scope `origin`.
+    /// A driver with nothing to do, in this node, which was made at the time `key` in the scope `origin`.
     #[inline]
-    pub(crate) fn new(local: bool, key: u64, origin: Option<DriverRef>) -> Self {
+    pub(crate) fn new(node: NodePtr, local: bool, key: u64, origin: Option<DriverRef>) -> Self {
         Self {
-            shared: Shared::new(local),
+            shared: Shared::new(node, local),
             origin: Cell::new(origin),
             run: List::default(),
             slept: Cell::default(),
@@ -100,10 +104,12 @@ impl Driver {
             budget: Cell::default(),
             bounded: Cell::default(),
             purse: Cell::new(PURSE),
-            frame: Frame::new(),
+            frame: Frame::new(node),
             panic: Cell::default(),
             clock: Cell::new(key),
             childless: Cell::default(),
+            heard: Cell::default(),
+            left: Cell::default(),
         }
     }
 
@@ -120,6 +126,12 @@ impl Driver {
     #[inline]
     pub(crate) fn node(&self) -> NodePtr {
         self.shared.node()
+    }
+
+    /// This driver's own node, as long as it is borrowed.
+    #[inline]
+    pub(super) fn header(&self) -> &Header {
+        self.shared.header()
     }
 
     /// A later time of this scope than any before: the key of what is made now, by which cleanups are ordered. It only ever
@@ -188,15 +200,10 @@ impl Driver {
     ///
     /// Small on the stack, since deeply nested scopes have one below the other.
     #[inline]
-    pub(crate) fn within<R>(
-        &self,
-        me: NodePtr,
-        cancel: Option<CancelReason>,
-        work: impl FnOnce() -> R,
-    ) -> Result<R, Payload> {
+    pub(crate) fn within<R>(&self, cancel: Option<CancelReason>, work: impl FnOnce() -> R) -> Result<R, Payload> {
         // SAFETY: a driver is polled or dropped by one thread at a time, which does one thing at a time and leaves the frame
-        // below. The driver's node is alive as long as the driver.
-        unsafe { self.frame.enter(me, cancel) };
+        // below.
+        unsafe { self.frame.enter(cancel) };
         // What panicked is never polled again, and dropped at once.
         let result = catch_unwind(AssertUnwindSafe(work));
         self.frame.leave();
@@ -213,7 +220,7 @@ impl Driver {
     ) -> Result<R, Payload> {
         let _entered = part.trace.enter();
         self.frame.set_part(Some(part));
-        let result = self.within(self.node(), cancel, work);
+        let result = self.within(cancel, work);
         self.frame.set_part(None);
         result
     }
@@ -229,40 +236,12 @@ impl Driver {
         self.errors.take()
     }
 
-    pub(crate) fn set_budget(&self, budget: Pin<Box<dyn Budget>>) {
-        self.budget.set(Some(budget));
-        self.bounded.set(true);
-    }
-
-    /// There is nothing left to be bounded.
-    #[inline]
-    pub(super) fn drop_budget(&self) {
-        if self.bounded.take() {
-            self.budget.set(None);
-        }
-    }
-
-    /// The body has ended: the budget begins to count, once the children have ended too.
-    #[inline]
-    pub(crate) fn arm(&self) {
-        if self.bounded.get() && self.shared.pending().is_childless() {
-            self.arm_budget();
-        }
-    }
-
-    #[cold]
-    fn arm_budget(&self) {
-        if let Some(mut budget) = self.budget.take() {
-            let armed = budget.as_mut().arm();
-            self.budget.set(Some(budget));
-            if armed {
-                self.mark();
-            }
-        }
-    }
-
     /// Moves what other threads pushed, and what was woken, to the run list, in the order in which it came.
     pub(super) fn take_ready(&self) {
+        // Most of the time.
+        if self.shared.ready().is_empty_awake() {
+            return;
+        }
         let mut chain = self.shared.ready().wake();
         let Some(last) = chain.next() else { return };
         last.next.store(core::ptr::null_mut(), Ordering::Relaxed);
@@ -277,9 +256,17 @@ impl Driver {
         unsafe { self.run.append(first, last) };
     }
 
-    /// Polls what wants to be polled. Ready when the scope is `closing` and everything has ended.
+    /// A poll of the scope begins.
+    #[inline]
+    pub(super) fn begin_poll(&self) {
+        self.left.set(POLLS);
+    }
+
+    /// Polls what wants to be polled, as far as there may be any more of that in this [poll](Self::begin_poll). Ready when the
+    /// scope is `closing` and everything has ended. If not, and the body [has heard](Self::take_heard) of a child, then the
+    /// body is to be polled again; else the scope has been woken, or will be.
     pub(crate) fn drive(&self, me: NodePtr, closing: bool, cx: &mut Context<'_>) -> Poll<()> {
-        let mut left = POLLS;
+        let mut left = self.left.get();
         let mut yielded = false;
         loop {
             self.take_ready();
@@ -289,13 +276,18 @@ impl Driver {
                 left -= 1;
                 yielded |= self.poll_node(me, node);
             }
+            self.left.set(left);
             // Not before: of those that were woken together, each may say how it failed.
             if self.is_doomed() {
                 return Poll::Pending;
             }
             // One that was woken during its own poll has yielded: to the executor, not to us.
             if yielded || left == 0 {
+                self.heard.set(false);
                 cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            if !closing && self.heard.get() {
                 return Poll::Pending;
             }
             if closing && self.shared.pending().is_none() {
@@ -312,73 +304,16 @@ impl Driver {
         }
     }
 
-    /// Closes the scope if nothing is left to do, not even a late wake-up to be put away.
+    /// The body awaits the handle of a child that has ended.
     #[inline]
-    pub(crate) fn close_if_settled(&self, me: NodePtr) -> bool {
-        if !self.shared.pending().is_none() || !self.run.is_empty() {
-            return false;
-        }
-        // With no reference but ours, nobody is left to push, and nothing need be closed.
-        let alone = me.state.is_held(1 + self.purse.get()) && self.shared.ready().is_empty();
-        let closed = alone || self.shared.ready().close() || self.shared.ready().close_asleep();
-        if closed {
-            self.forget(me);
-        }
-        closed
+    pub(super) fn hear(&self) {
+        self.heard.set(true);
     }
 
-    /// The scope has been closed: lets go what it needed to go on.
+    /// Whether a child has ended whose handle the body awaits, since the last look.
     #[inline]
-    pub(super) fn forget(&self, me: NodePtr) {
-        me.trace.end();
-        if me.is(Flags::WATCHED) {
-            self.unwatch(&me);
-        }
-        if self.slept.get() {
-            self.shared.ready().forget_waker();
-        }
-        self.drop_budget();
-        drop(self.origin.take());
-        me.state.give_back(self.purse.take());
-    }
-
-    /// Drives children and cleanups, of a `closing` scope to their end and within the budget.
-    pub(crate) fn drive_on(&self, closing: bool, cx: &mut Context<'_>) -> Poll<()> {
-        let me = self.node();
-        if closing {
-            if self.close_if_settled(me) {
-                return Poll::Ready(());
-            }
-            if self.is_bounded() || me.is(Flags::WATCHED) {
-                return self.drive_within_budget(me, cx);
-            }
-        }
-        self.drive(me, closing, cx)
-    }
-
-    #[inline(never)]
-    fn drive_within_budget(&self, me: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
-        if me.is(Flags::WATCHED) {
-            self.watch_close(&me);
-        }
-        while self.drive(me, true, cx).is_pending() {
-            if self.is_doomed() {
-                return Poll::Pending;
-            }
-            self.arm();
-            match ready!(self.poll_budget(cx)) {
-                Mark::GiveWay => self.mark(),
-                Mark::Spent => self.expire(me),
-            }
-        }
-        Poll::Ready(())
-    }
-
-    fn poll_budget(&self, cx: &mut Context<'_>) -> Poll<Mark> {
-        let Some(mut budget) = self.budget.take() else { return Poll::Pending };
-        let mark = budget.as_mut().poll_mark(cx);
-        self.budget.set(Some(budget));
-        mark
+    pub(super) fn take_heard(&self) -> bool {
+        self.heard.take()
     }
 
     /// A node leaves the run list: polls it, or does what else it stands there for. True if it was woken meanwhile.
@@ -387,12 +322,13 @@ impl Driver {
     /// instructions of a poll.
     #[inline]
     fn poll_node(&self, me: NodePtr, node: NodePtr) -> bool {
-        if node.kind() == Kind::Child && node.is(Flags::ADOPTED) && !node.is(Flags::EMPTY) {
-            let runs = node.state.unqueue();
-            debug_assert!(runs, "a child that is done is empty");
-            self.poll_child(me, node)
-        } else {
-            self.poll_other(me, node)
+        match node.child() {
+            Some(child) if child.is(Flags::ADOPTED) && !child.is(Flags::EMPTY) => {
+                let runs = child.state.unqueue();
+                debug_assert!(runs, "a child that is done is empty");
+                self.poll_child(me, child)
+            }
+            _ => self.poll_other(me, node),
         }
     }
 
@@ -409,7 +345,7 @@ impl Driver {
         } else if header.kind() == Kind::Scope {
             // SAFETY: a node of this kind is a driver's, and this driver is the one that polls it now.
             let scope = unsafe { DriverRef::peek(node) };
-            if scope.drive_on(true, &mut Context::from_waker(&waker(node))).is_pending() {
+            if scope.drive_to_end(&mut Context::from_waker(&waker(node))).is_pending() {
                 return header.state.is_queued();
             }
             header.set(Flags::EMPTY);
@@ -482,7 +418,9 @@ impl Driver {
             }
             node = part;
         }
-        self.finish_child(me, node);
+        if let Some(child) = node.child() {
+            self.finish_child(me, child);
+        }
     }
 
     /// Lets the driver's reference to a node go that is done.

@@ -61,11 +61,8 @@ impl DriverRef {
     pub(crate) fn new<S>(local: bool, label: Label, key: u64, origin: Option<Self>, state: S) -> Self {
         // A driver is found in its node without knowing the state, so that must not move it.
         const { assert!(align_of::<DriverWith<S>>() == align_of::<Driver>(), "the state is aligned as a driver at most") };
-        let with = || DriverWith { driver: Driver::new(local, key, origin), state };
-        let driver = Self(Node::shared(with, 1 + PURSE, label, key));
-        // SAFETY: nobody else knows the driver yet.
-        unsafe { driver.owned() }.shared().set_node(driver.0);
-        driver
+        let with = |node| DriverWith { driver: Driver::new(node, local, key, origin), state };
+        Self(Node::shared(with, 1 + PURSE, label, key))
     }
 
     /// One more reference to a driver's node.

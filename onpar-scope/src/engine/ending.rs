@@ -24,13 +24,13 @@ pub(crate) struct Ending {
     flags: AtomicUsize,
     /// Set before `BEGUN` is.
     reason: OnceLock<CancelReason>,
-    /// Those who wait for it to begin. Made by the first of them.
-    waiting: OnceLock<Box<Waiting>>,
+    /// Those who wait for it to begin.
+    waiting: Waiting,
 }
 
 impl Ending {
     pub(super) fn new() -> Self {
-        Self { flags: AtomicUsize::new(0), reason: OnceLock::new(), waiting: OnceLock::new() }
+        Self { flags: AtomicUsize::new(0), reason: OnceLock::new(), waiting: Waiting::new() }
     }
 
     /// The scope is being cancelled. The first reason counts; true if this is it.
@@ -39,9 +39,7 @@ impl Ending {
         if first {
             // A read-modify-write: see `Waiting::poll`.
             self.flags.fetch_or(BEGUN, Ordering::AcqRel);
-            if let Some(waiting) = self.waiting.get() {
-                waiting.wake_all();
-            }
+            self.waiting.wake_all();
         }
         first
     }
@@ -69,7 +67,7 @@ impl Ending {
 
     /// Waits for the scope to be cancelled.
     pub(crate) fn poll_begun(&self, ticket: &mut Option<u64>, cx: &mut Context<'_>) -> Poll<CancelReason> {
-        self.waiting.get_or_init(|| Box::new(Waiting::new())).poll(ticket, cx, || {
+        self.waiting.poll(ticket, cx, || {
             let begun = self.flags.fetch_or(0, Ordering::AcqRel) & BEGUN != 0;
             begun.then(|| self.reason()).flatten()
         })
@@ -77,8 +75,6 @@ impl Ending {
 
     /// The future with this ticket waits no more.
     pub(crate) fn leave(&self, ticket: u64) {
-        if let Some(waiting) = self.waiting.get() {
-            waiting.leave(ticket);
-        }
+        self.waiting.leave(ticket);
     }
 }

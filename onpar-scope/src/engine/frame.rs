@@ -12,7 +12,7 @@ use core::any::Any;
 use core::cell::Cell;
 use core::panic::AssertUnwindSafe;
 use core::ptr;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 use std::panic::catch_unwind;
 use std::thread;
 
@@ -42,10 +42,12 @@ loom::thread_local! {
 
 /// The poll or drop that a scope is at.
 pub(crate) struct Frame {
-    /// The driver's own node, as long as the frame is entered.
-    driver: Cell<Link>,
+    /// The driver's own node.
+    driver: NodePtr,
     /// The part that is polled or dropped, if it is not the driver's own. For those who observe.
     part: Cell<Link>,
+    /// The waker with which the body is being polled, while it is.
+    body: Cell<*const Waker>,
     cancel: Cell<Option<CancelReason>>,
     dropped: List,
     verdict: Cell<Verdict>,
@@ -69,10 +71,11 @@ pub(crate) enum Verdict {
 }
 
 impl Frame {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(driver: NodePtr) -> Self {
         Self {
-            driver: Cell::default(),
+            driver,
             part: Cell::default(),
+            body: Cell::new(ptr::null()),
             cancel: Cell::default(),
             dropped: List::default(),
             verdict: Cell::default(),
@@ -85,11 +88,10 @@ impl Frame {
     ///
     /// # Safety
     ///
-    /// The frame is that of the driver `driver` and is not entered; the node stays alive until it is left, and the caller's
-    /// thread, which leaves it before it returns, is the one that may touch it.
+    /// The frame is that of its driver, and not entered; the driver stays alive until it is left, and the caller's thread,
+    /// which leaves it before it returns, is the one that may touch it.
     #[inline]
-    pub(crate) unsafe fn enter(&self, driver: NodePtr, cancel: Option<CancelReason>) {
-        self.driver.set(Some(driver));
+    pub(crate) unsafe fn enter(&self, cancel: Option<CancelReason>) {
         self.cancel.set(cancel);
         self.verdict.set(Verdict::None);
         self.steps.set(STEPS);
@@ -117,9 +119,28 @@ impl Frame {
         self.part.set(part);
     }
 
+    /// The body is polled from here on, with this waker.
+    #[inline]
+    pub(super) fn set_body(&self, waker: &Waker) {
+        self.body.set(waker);
+    }
+
+    /// The poll of the body has returned.
+    #[inline]
+    pub(super) fn forget_body(&self) {
+        self.body.set(ptr::null());
+    }
+
+    /// Whether this is the frame of the scope with this node, whose body is being polled with this waker.
+    #[inline]
+    fn is_body_of(&self, node: Link, waker: &Waker) -> bool {
+        // SAFETY: a waker stands here during the poll that it is lent to, and we are found by what that poll calls.
+        Some(self.driver) == node && unsafe { self.body.get().as_ref() }.is_some_and(|body| body.will_wake(waker))
+    }
+
     /// The part that is being polled or dropped.
     pub(super) fn part(&self) -> NodePtr {
-        self.part.get().unwrap_or_else(|| self.node())
+        self.part.get().unwrap_or(self.driver)
     }
 
     /// Says something of the part that is being polled.
@@ -142,19 +163,19 @@ impl Frame {
     #[inline]
     pub(crate) fn driver(&self) -> &Driver {
         // SAFETY: `enter` was promised that the driver is alive while the frame is entered; only then it is found.
-        unsafe { DriverRef::peek(self.node()) }
+        unsafe { DriverRef::peek(self.driver) }
     }
 
     /// Counts a reference to the scope that is at work in this frame.
     #[inline]
     pub(crate) fn retain_driver(&self) -> DriverRef {
-        self.driver().take_reference(self.node())
+        self.driver().take_reference(self.driver)
     }
 
     /// Whether this is the frame of the scope with this node.
     #[inline]
     pub(crate) fn is_of(&self, node: NodePtr) -> bool {
-        self.driver.get() == Some(node)
+        self.driver == node
     }
 
     /// Why this frame's part is being cancelled, if it is.
@@ -170,14 +191,6 @@ impl Frame {
     /// The reason for what is dropped here, as far as it is known before the poll returns.
     pub(crate) fn reason(&self) -> Option<ExitReason> {
         if thread::panicking() { Some(ExitReason::Panicking) } else { self.cancel.get().map(ExitReason::Cancelled) }
-    }
-
-    #[inline]
-    fn node(&self) -> NodePtr {
-        match self.driver.get() {
-            Some(node) => node,
-            None => unreachable!("a frame is found only while it is entered"),
-        }
     }
 }
 
@@ -259,6 +272,13 @@ pub(crate) fn give_step_back() {
             frame.steps.set((frame.steps.get() + 1).min(STEPS));
         }
     });
+}
+
+/// Whether it is the body of the scope with this node that this thread is polling, and whoever asks was polled with its waker.
+/// To wake them is to poll the body again.
+#[inline]
+pub(crate) fn is_body_of(node: Link, waker: &Waker) -> bool {
+    with_nearest(Kind::Send, |frame| frame.is_some_and(|frame| frame.is_body_of(node, waker)))
 }
 
 /// Whether this thread is polling or dropping anything of a scope.

@@ -23,7 +23,8 @@ use super::cleanup_node::CleanupPtr;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::frame::{discard, with_nearest};
-use super::node::{self, Kind, Label, NodePtr, Owned};
+use super::node::{self, Kind, Label, NodePtr};
+use super::owned::Owned;
 use crate::{CleanupError, CleanupErrorKind, hook};
 
 /// What a guard or a scope remembers of the place where it was made.

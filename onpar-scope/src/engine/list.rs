@@ -19,6 +19,7 @@ impl List {
     /// # Safety
     ///
     /// The node is alive until it has been taken out again, and its `next` is the caller's to use until then.
+    #[inline]
     pub(crate) unsafe fn push(&self, node: NodePtr) {
         node.next.store(ptr::null_mut(), Ordering::Relaxed);
         match self.last.replace(Some(node)) {
@@ -50,6 +51,7 @@ impl List {
     }
 
     /// Takes the first node out.
+    #[inline]
     pub(crate) fn pop(&self) -> Link {
         let first = self.first.get()?;
         self.first.set(next(first));

@@ -20,7 +20,8 @@ use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::family::spawn;
 use super::handover::hand_over;
-use super::node::{Job, Label, Owned};
+use super::node::{Job, Label};
+use super::owned::Owned;
 use super::supervised::{End, Supervised};
 use crate::{Child, CleanupErrorKind};
 
@@ -88,12 +89,12 @@ fn owned(driver: &DriverRef) -> &Driver {
 fn adopt(driver: &DriverRef, signal: &Arc<Signal>) {
     let (me, node) = (driver.node(), Owned::new(Waits(Arc::clone(signal)), label(), 1));
     let owned = owned(driver);
-    owned.within(me, None, || hand_over(node, None)).expect("no panic");
+    owned.within(None, || hand_over(node, None)).expect("no panic");
     owned.adopt(me, ExitReason::Dropped);
 }
 
 fn drive(driver: &DriverRef) {
-    block_on(core::future::poll_fn(|cx| owned(driver).drive_on(true, cx)));
+    block_on(poll_fn(|cx| owned(driver).drive_to_end(cx)));
 }
 
 #[test]
@@ -161,7 +162,7 @@ fn a_scope_abandoned_while_a_job_is_woken_drops_the_job_once() {
         crate::set_cleanup_hook(|_| ());
         let (driver, signal) = (driver(), Arc::<Signal>::default());
         adopt(&driver, &signal);
-        assert!(owned(&driver).drive(driver.node(), true, &mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(owned(&driver).drive_to_end(&mut Context::from_waker(Waker::noop())).is_pending());
         let giver = thread::spawn({
             let signal = Arc::clone(&signal);
             move || signal.give()
@@ -292,9 +293,9 @@ fn a_wait_for_a_cancel_that_comes_beside_it_hears_of_it() {
     });
 }
 
-#[test]
-fn a_childs_waker_used_beside_its_end_and_later_finds_its_scope_or_nothing() {
-    check_few_preemptions(|| {
+/// A child whose waker is used on another thread, beside its end and later; its handle is kept there until then, or not at all.
+fn use_waker_late(keeps_handle: bool) {
+    check_few_preemptions(move || {
         let (driver, signal) = (driver(), Arc::<Signal>::default());
         let wait = {
             let signal = Arc::clone(&signal);
@@ -306,7 +307,7 @@ fn a_childs_waker_used_beside_its_end_and_later_finds_its_scope_or_nothing() {
         // SAFETY: the job borrows nothing, and it and its output are `Send`.
         let node = unsafe { spawn(&driver, Runs::new(wait), label()) };
         // SAFETY: the node is a new child's, with this output.
-        drop(unsafe { Child::<()>::new(node) });
+        let handle = Some(unsafe { Child::<()>::new(node) }).filter(|_| keeps_handle);
         let giver = thread::spawn({
             let signal = Arc::clone(&signal);
             move || {
@@ -316,6 +317,7 @@ fn a_childs_waker_used_beside_its_end_and_later_finds_its_scope_or_nothing() {
                     waker.wake_by_ref();
                     waker.wake();
                 }
+                drop(handle);
             }
         });
         drive(&driver);
@@ -323,4 +325,14 @@ fn a_childs_waker_used_beside_its_end_and_later_finds_its_scope_or_nothing() {
         giver.join().unwrap();
         signal.waker.lock().unwrap().take();
     });
+}
+
+#[test]
+fn a_childs_waker_used_beside_its_end_and_later_finds_its_scope_or_nothing() {
+    use_waker_late(false);
+}
+
+#[test]
+fn a_childs_waker_and_its_handle_may_both_outlast_its_end_on_another_thread() {
+    use_waker_late(true);
 }

@@ -29,7 +29,9 @@ const GROUP: u8 = 8;
 const KEEP: bool = cfg!(not(any(onpar_fresh_memory, loom)));
 
 thread_local! {
+    /// It has no destructor, which each look would have to ask for; [`END`] is its end.
     static SPARE: Spare = const { Spare::new() };
+    static END: End = const { End };
 }
 
 /// Where a piece stands: what whoever frees it must know beside its layout.
@@ -41,37 +43,54 @@ impl Place {
     const ALONE: Self = Self(u8::MAX);
 }
 
-/// Memory of this layout, which is not of size zero.
+/// What memory is asked for, worked out once for each type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Form {
+    layout: Layout,
+    /// [`CLASSES`], if it has none.
+    class: u8,
+}
+
+impl Form {
+    /// Memory of this layout, which is not of size zero.
+    pub(crate) const fn new(layout: Layout) -> Self {
+        let class = layout.size().saturating_sub(1) / CLASS;
+        let kept = KEEP && class < CLASSES && layout.align() <= align_of::<Group>();
+        #[expect(clippy::cast_possible_truncation, reason = "there are few classes")]
+        let class = if kept { class } else { CLASSES } as u8;
+        Self { layout, class }
+    }
+
+    #[inline]
+    fn class(self) -> Option<usize> {
+        let class = usize::from(self.class);
+        (class < CLASSES).then_some(class)
+    }
+}
+
+/// Memory of this form.
 #[inline]
-pub(crate) fn allocate(layout: Layout) -> (NonNull<u8>, Place) {
-    let Some(class) = class(layout) else { return (allocate_anew(layout), Place::ALONE) };
-    // A thread whose locals have been destroyed keeps nothing.
-    SPARE.try_with(|spare| spare.take(class)).unwrap_or_else(|_| (allocate_anew(size(class)), Place::ALONE))
+pub(crate) fn allocate(form: Form) -> (NonNull<u8>, Place) {
+    let Some(class) = form.class() else { return (allocate_anew(form.layout), Place::ALONE) };
+    SPARE.with(|spare| spare.take(class))
 }
 
 /// Gives memory back.
 ///
 /// # Safety
 ///
-/// The memory came from [`allocate`] with this layout and place, and is the caller's to give.
+/// The memory came from [`allocate`] with this form and place, and is the caller's to give.
 #[inline]
-pub(crate) unsafe fn free(memory: NonNull<u8>, layout: Layout, place: Place) {
-    let Some(class) = class(layout) else {
+pub(crate) unsafe fn free(memory: NonNull<u8>, form: Form, place: Place) {
+    let Some(class) = form.class() else {
         // SAFETY: as the caller promises; without a class, this is what was allocated.
-        return unsafe { dealloc(memory.as_ptr(), layout) };
+        return unsafe { dealloc(memory.as_ptr(), form.layout) };
     };
-    // SAFETY: as the caller promises; `allocate` found the same class.
-    if !SPARE.try_with(|spare| unsafe { spare.keep(class, memory, place) }).unwrap_or(false) {
+    // SAFETY: as the caller promises.
+    if !SPARE.with(|spare| unsafe { spare.keep(class, memory, place) }) {
         // SAFETY: as above.
         unsafe { give_back(class, memory, place) };
     }
-}
-
-/// The class of a layout, if it has one.
-#[inline]
-fn class(layout: Layout) -> Option<usize> {
-    let class = layout.size().saturating_sub(1) / CLASS;
-    (KEEP && class < CLASSES && layout.align() <= align_of::<Group>()).then_some(class)
 }
 
 /// The layout of so many pieces of a class, behind so many bytes.
@@ -145,6 +164,18 @@ struct Spare {
     classes: [Cell<Option<NonNull<Piece>>>; CLASSES],
     /// How many pieces are allocated together next, in each class. Back to one when a piece comes back.
     together: [Cell<u8>; CLASSES],
+    /// How many pieces of a class are kept: none before the thread has allocated any, so that its [`END`] comes, and none
+    /// after that.
+    most: Cell<u8>,
+}
+
+/// The end of a thread: frees what it has kept.
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        SPARE.with(Spare::end);
+    }
 }
 
 /// A kept piece, which stands in the memory itself.
@@ -157,7 +188,11 @@ struct Piece {
 
 impl Spare {
     const fn new() -> Self {
-        Self { classes: [const { Cell::new(None) }; CLASSES], together: [const { Cell::new(1) }; CLASSES] }
+        Self {
+            classes: [const { Cell::new(None) }; CLASSES],
+            together: [const { Cell::new(1) }; CLASSES],
+            most: Cell::new(0),
+        }
     }
 
     /// A piece of the class.
@@ -173,7 +208,9 @@ impl Spare {
     /// A piece of the class, of which none is kept.
     #[cold]
     fn take_anew(&self, class: usize) -> (NonNull<u8>, Place) {
-        let pieces = self.together[class].get();
+        // A thread whose locals have been destroyed keeps nothing.
+        let keeps = self.most.get() > 0 || END.try_with(|_| self.most.set(KEPT)).is_ok();
+        let pieces = if keeps { self.together[class].get() } else { 1 };
         self.together[class].set(GROUP.min(pieces * 2));
         if pieces == 1 {
             return (allocate_anew(size(class)), Place::ALONE);
@@ -198,7 +235,7 @@ impl Spare {
     #[inline]
     unsafe fn keep(&self, class: usize, memory: NonNull<u8>, place: Place) -> bool {
         self.together[class].set(1);
-        let few = self.depth(class) < KEPT;
+        let few = self.depth(class) < self.most.get();
         if few {
             // SAFETY: as the caller promises.
             unsafe { self.put(class, memory, place) };
@@ -225,10 +262,10 @@ impl Spare {
         unsafe { piece.write(Piece { next, depth: self.depth(class) + 1, place }) };
         self.classes[class].set(Some(piece));
     }
-}
 
-impl Drop for Spare {
-    fn drop(&mut self) {
+    /// Frees what is kept, and keeps nothing any more.
+    fn end(&self) {
+        self.most.set(0);
         for (class, first) in self.classes.iter().enumerate() {
             while let Some(piece) = first.get() {
                 // SAFETY: as in `take`.
@@ -250,6 +287,31 @@ mod tests {
     use std::thread;
 
     use super::*;
+
+    /// A store of its own.
+    struct Store(Spare);
+
+    impl Store {
+        fn new() -> Self {
+            let spare = Spare::new();
+            spare.most.set(KEPT);
+            Self(spare)
+        }
+    }
+
+    impl core::ops::Deref for Store {
+        type Target = Spare;
+
+        fn deref(&self) -> &Spare {
+            &self.0
+        }
+    }
+
+    impl Drop for Store {
+        fn drop(&mut self) {
+            self.0.end();
+        }
+    }
 
     /// A piece of the class, filled with its number.
     fn take(spare: &Spare, class: usize, number: u8) -> (NonNull<u8>, Place) {
@@ -274,7 +336,7 @@ mod tests {
     #[test]
     fn pieces_that_live_at_once_do_not_overlap_and_come_from_fewer_and_fewer_allocations() {
         for class in [0, 3, CLASSES - 1] {
-            let spare = Spare::new();
+            let spare = Store::new();
             let pieces: Vec<_> = (0..100).map(|number| take(&spare, class, number)).collect();
             // One alone, then 2, 4, and 8 at a time.
             assert_eq!(pieces[0].1, Place::ALONE);
@@ -289,7 +351,7 @@ mod tests {
 
     #[test]
     fn one_at_a_time_is_always_the_same_piece() {
-        let spare = Spare::new();
+        let spare = Store::new();
         let (first, _) = take(&spare, 2, 1);
         end(&spare, 2, 1, (first, Place::ALONE));
         for number in 0..10 {
@@ -307,14 +369,48 @@ mod tests {
         unsafe impl Send for Sent {}
 
         let taken = |spare: &Spare| Sent((0..200).map(|number| take(spare, 1, number)).collect());
-        let Sent(theirs) = thread::spawn(move || taken(&Spare::new())).join().unwrap();
-        let here = Spare::new();
+        let Sent(theirs) = thread::spawn(move || taken(&Store::new())).join().unwrap();
+        let here = Store::new();
         let ours = taken(&here);
         let there = thread::spawn(move || {
-            let (Sent(ours), spare) = (ours, Spare::new());
+            let (Sent(ours), spare) = (ours, Store::new());
             (0..).zip(ours).for_each(|(number, piece)| end(&spare, 1, number, piece));
         });
         (0..).zip(theirs).for_each(|(number, piece)| end(&here, 1, number, piece));
         there.join().unwrap();
+    }
+
+    #[test]
+    fn what_is_freed_and_allocated_as_a_thread_ends_is_neither_kept_nor_lost() {
+        /// Frees one piece and allocates another, when the thread's store has gone, or before: the order is not ours.
+        struct Late(Cell<Option<(NonNull<u8>, Place)>>);
+
+        const FORM: Form = Form::new(Layout::new::<[usize; 3]>());
+
+        impl Drop for Late {
+            fn drop(&mut self) {
+                if let Some((memory, place)) = self.0.take() {
+                    // SAFETY: it came from `allocate` with this form.
+                    unsafe { free(memory, FORM, place) };
+                }
+                let (memory, place) = allocate(FORM);
+                // SAFETY: as above.
+                unsafe { free(memory, FORM, place) };
+            }
+        }
+
+        thread_local! {
+            static BEFORE: Late = const { Late(Cell::new(None)) };
+            static AFTER: Late = const { Late(Cell::new(None)) };
+        }
+
+        thread::spawn(|| {
+            BEFORE.with(|late| late.0.set(None));
+            let (first, second) = (allocate(FORM), allocate(FORM));
+            AFTER.with(|late| late.0.set(Some(first)));
+            BEFORE.with(|late| late.0.set(Some(second)));
+        })
+        .join()
+        .unwrap();
     }
 }

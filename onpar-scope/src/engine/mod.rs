@@ -3,14 +3,16 @@
 //! * [`supervised`]: one future together with the cleanups of what it drops.
 //! * [`branch`]: parts of such a future that are cleaned up apart from each other.
 //! * [`handover`]: where a cleanup goes when its guard is dropped.
-//! * [`driver`]: runs the cleanups of one scope; [`adoption`]: how it takes them in; [`expiry`]: its end that does not wait
-//!   for them; [`family`]: its children; [`driver_ref`]: a counted reference to it; [`shared`]: what any thread may use of it.
+//! * [`driver`]: runs the children and cleanups of one scope; [`closing`]: its end, within a budget; [`adoption`]: how it takes
+//!   cleanups in; [`expiry`]: its end that does not wait for them; [`family`]: its children; [`driver_ref`]: a counted
+//!   reference to it; [`shared`]: what any thread may use of it.
 //! * [`observer`]: what is alive in a scope that is observed; [`trace`]: the spans of the crate `tracing`.
 //! * [`frame`]: what this thread is polling or dropping.
-//! * [`node`]: one cleanup or child on the heap; [`cleanup_node`] and [`child_node`]: what only they have;
-//!   [`waker`](mod@waker): the way back to it; [`job`],
+//! * [`owned`]: the node of a cleanup that nobody else knows yet; [`node`]: one cleanup or child on the heap;
+//!   [`cleanup_node`] and [`child_node`]: what only they have; [`waker`](mod@waker): the way back to it; [`job`],
 //!   [`child_job`], [`fallible_job`] and [`shield_job`]: what they run; [`errors`]: what those leave that fail.
-//! * [`budget`], [`pending`], [`ending`], [`waiting`], [`order`], [`list`], [`ready`], [`state`], [`memory`]: what these are made of.
+//! * [`budget`], [`pending`], [`ending`], [`waiting`], [`once_box`], [`order`], [`list`], [`ready`], [`state`], [`memory`]:
+//!   what these are made of.
 //!
 //! Drivers and nodes know each other: a node has its home, which it wakes; a driver has its nodes; a frame leads from a
 //! thread to both; and the lists, the order and the stack are made of the nodes' own links. These files are the one
@@ -27,6 +29,8 @@ pub(crate) mod handover;
 
 pub(crate) mod driver;
 
+mod closing;
+
 mod adoption;
 
 mod expiry;
@@ -42,6 +46,8 @@ pub(crate) mod observer;
 mod trace;
 
 pub(crate) mod frame;
+
+pub(crate) mod owned;
 
 pub(crate) mod node;
 
@@ -68,6 +74,8 @@ pub(crate) mod pending;
 mod ending;
 
 mod waiting;
+
+mod once_box;
 
 pub(crate) mod order;
 

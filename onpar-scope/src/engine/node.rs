@@ -2,7 +2,7 @@
 //! behind it what only cleanups have, or only children (a [`Head`] is both together); and at last the [`Job`] that only the
 //! vtable knows.
 //!
-//! A node's life: made by [`Owned::new`], used in place by its maker or [erased](Owned::erase) and handed to a scope; the
+//! A node's life: made by [`Owned::new`](super::owned::Owned::new), used in place by its maker or [erased](super::owned::Owned::erase) and handed to a scope; the
 //! scope's driver polls it until it is ready, drops the job, and marks the node [done](State::finish). The memory goes
 //! when the last reference does, which may be a waker's, on any thread, long after.
 //!
@@ -24,15 +24,15 @@ use core::ops::Deref;
 use core::panic::Location;
 use core::pin::Pin;
 use core::ptr::NonNull;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
 use onpar_core::{BoxError, ExitReason};
 
 use super::child_node::{ChildHeader, ChildPtr};
-use super::cleanup_node::{CleanupHeader, CleanupPtr};
+use super::cleanup_node::CleanupHeader;
 use super::driver_ref::DriverRef;
 use super::frame;
-use super::memory::{self, Place};
+use super::memory::{self, Form, Place};
 use super::order::Order;
 use super::shared::Shared;
 use super::state::State;
@@ -69,7 +69,7 @@ impl NodePtr {
     /// The same node, if it begins with an `H`.
     #[inline]
     pub(super) fn with_head<H: Head>(self) -> Option<HeadPtr<H>> {
-        H::is_of(self.kind()).then(|| HeadPtr(self.cast()))
+        (self.is(Flags::CHILD) == H::IS_CHILD).then(|| HeadPtr(self.cast()))
     }
 }
 
@@ -87,13 +87,13 @@ impl Deref for NodePtr {
 ///
 /// # Safety
 ///
-/// The type begins with a [`Header`], as C lays it out; and nodes of the kinds that [`is_of`](Self::is_of) names, and no
-/// others, are made with a head of this type.
+/// The type begins with a [`Header`], as C lays it out; and there is no other for [`IS_CHILD`](Self::IS_CHILD).
 pub(crate) unsafe trait Head: Deref<Target = Header> {
     /// With the time at which a cleanup's guard was made.
     fn new(header: Header, key: u64) -> Self;
 
-    fn is_of(kind: Kind) -> bool;
+    /// Whether it is that of children, or that of all other nodes.
+    const IS_CHILD: bool;
 }
 
 /// A pointer to a live node with this head. The promise is that of [`NodePtr`].
@@ -177,7 +177,7 @@ pub(crate) struct Label {
 /// What the driver has done with a node so far. Each flag is set once; only `ORDERED` is cleared while the
 /// node has wakers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Flags(u8);
+pub(crate) struct Flags(u16);
 
 impl Flags {
     /// The scope has taken the node into its list.
@@ -196,6 +196,10 @@ impl Flags {
     const COUNTED: Self = Self(64);
     /// An observer has been told of the node.
     pub(crate) const WATCHED: Self = Self(128);
+    /// The node is a child: it has the head of one. From its birth.
+    pub(crate) const CHILD: Self = Self(256);
+    /// A child's: the body of its scope awaits its handle.
+    const AWAITED: Self = Self(512);
 }
 
 /// What the driver and the wakers know of a node.
@@ -208,7 +212,7 @@ pub(crate) struct Header {
     home: Cell<Link>,
     /// Does not change once anybody else knows the node.
     pub(crate) label: Cell<Label>,
-    flags: Cell<u8>,
+    flags: Cell<u16>,
     place: Place,
     /// The neighbours in the scope's list of all nodes.
     pub(crate) before: Cell<Link>,
@@ -255,6 +259,24 @@ impl Header {
         }
     }
 
+    /// The handle of this child is polled with this waker: true if that is the body of its scope, which will be polled again
+    /// when the child has ended.
+    #[inline]
+    pub(crate) fn is_awaited_by_body(&self, waker: &Waker) -> bool {
+        // The driver is below us on the stack, so it is its thread that asks.
+        let awaited = frame::is_body_of(self.home.get(), waker);
+        if awaited {
+            self.set(Flags::AWAITED);
+        }
+        awaited
+    }
+
+    /// Whether the body of its scope has awaited the handle of this child.
+    #[inline]
+    pub(super) fn was_awaited_by_body(&self) -> bool {
+        self.is(Flags::AWAITED)
+    }
+
     /// Counts the node's own reference to its home.
     pub(crate) fn count_home(&self, home: DriverRef) {
         debug_assert_eq!(self.home.get(), Some(home.node()), "a child stays with its scope");
@@ -272,8 +294,11 @@ impl Header {
     /// the node.
     #[inline]
     pub(crate) fn take_home(&self) -> Option<DriverRef> {
-        let home = self.home.take().filter(|_| self.is(Flags::COUNTED))?;
+        if !self.is(Flags::COUNTED) {
+            return None;
+        }
         self.clear(Flags::COUNTED);
+        let home = self.home.take()?;
         // SAFETY: the flag says that the reference was counted, and it is given out once.
         Some(unsafe { DriverRef::from_node(home) })
     }
@@ -286,15 +311,17 @@ impl Header {
     }
 }
 
-struct Vtable {
+pub(super) struct Vtable {
     /// A shared job is not polled by these: its owner has its own way.
     poll: Option<Poller>,
-    /// A child's: writes an `Option<Output>`.
-    take_output: Option<unsafe fn(NodePtr, *mut ())>,
+    /// A child's: whatever it leaves stands in its job.
+    poll_child: unsafe fn(NodePtr, &mut Context<'_>) -> Poll<()>,
+    /// A child's: writes an `Option<Output>`, which is none so far.
+    take_output: unsafe fn(NodePtr, *mut ()),
     drop_job: unsafe fn(NodePtr),
     /// Whether a job that has ended leaves anything that must be dropped.
     leaves_something: bool,
-    layout: Layout,
+    form: Form,
     kind: Kind,
 }
 
@@ -302,8 +329,6 @@ struct Poller {
     erased: unsafe fn(NodePtr, ExitReason, &mut Context<'_>) -> Poll<Result<(), BoxError>>,
     /// Writes an `Option<Result<(), Job::Error>>`.
     into: unsafe fn(NodePtr, ExitReason, &mut Context<'_>, *mut ()),
-    /// A child's: whatever it leaves stands in its job.
-    child: unsafe fn(NodePtr, &mut Context<'_>) -> Poll<()>,
 }
 
 #[repr(C)]
@@ -313,7 +338,7 @@ pub(crate) struct Node<H, J> {
 }
 
 impl<H, J: Job> Node<H, J> {
-    const POLLER: Poller = Poller { erased: Self::poll, into: Self::poll_into, child: Self::poll_child };
+    const POLLER: Poller = Poller { erased: Self::poll, into: Self::poll_into };
 
     unsafe fn poll_job(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), J::Error>> {
         // SAFETY: the caller owns the job, which is there until `drop_job`.
@@ -327,11 +352,6 @@ impl<H, J: Job> Node<H, J> {
         unsafe { Self::poll_job(node, reason, cx) }.map_err(Into::into)
     }
 
-    unsafe fn poll_child(node: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
-        // SAFETY: as the caller promises.
-        unsafe { Self::poll_job(node, ExitReason::Ended, cx) }.map(drop)
-    }
-
     unsafe fn poll_into(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>, out: *mut ()) {
         // SAFETY: as the caller promises.
         let polled = unsafe { Self::poll_job(node, reason, cx) };
@@ -343,27 +363,34 @@ impl<H, J: Job> Node<H, J> {
 }
 
 impl<J: Job> Node<CleanupHeader, J> {
-    const SEND: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER), None);
-    const LOCAL: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER), None);
+    pub(super) const SEND: Vtable = Vtable { poll: Some(Self::POLLER), ..Self::vtable(Kind::Send) };
+    pub(super) const LOCAL: Vtable = Vtable { poll: Some(Self::POLLER), ..Self::vtable(Kind::Local) };
 }
 
 impl Node<CleanupHeader, ()> {
-    const BRANCH: Vtable = Self::vtable(Kind::Branch, None, None);
+    pub(super) const BRANCH: Vtable = Self::vtable(Kind::Branch);
 }
 
 impl<J: ChildJob> Node<ChildHeader, J> {
     const CHILD: Vtable = Vtable {
+        poll_child: Self::poll_child,
+        take_output: Self::take_output,
         leaves_something: needs_drop::<J::Output>(),
-        ..Self::vtable(Kind::Child, Some(Self::POLLER), Some(Self::take_output))
+        ..Self::vtable(Kind::Child)
     };
 }
 
 impl<J: ChildJob> Node<CleanupHeader, J> {
-    const SEND_WITH_OUTPUT: Vtable = Self::vtable(Kind::Send, Some(Self::POLLER), Some(Self::take_output));
-    const LOCAL_WITH_OUTPUT: Vtable = Self::vtable(Kind::Local, Some(Self::POLLER), Some(Self::take_output));
+    pub(super) const SEND_WITH_OUTPUT: Vtable = Vtable { take_output: Self::take_output, ..Self::SEND };
+    pub(super) const LOCAL_WITH_OUTPUT: Vtable = Vtable { take_output: Self::take_output, ..Self::LOCAL };
 }
 
 impl<H, J: ChildJob> Node<H, J> {
+    unsafe fn poll_child(node: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
+        // SAFETY: as the caller promises.
+        unsafe { Self::poll_job(node, ExitReason::Ended, cx) }.map(drop)
+    }
+
     unsafe fn take_output(node: NodePtr, output: *mut ()) {
         // SAFETY: the caller has the right to the output, so the job is there and nobody else touches it.
         let job = unsafe { &mut *Self::job(node) };
@@ -375,9 +402,17 @@ impl<H, J: ChildJob> Node<H, J> {
 }
 
 impl<H, J> Node<H, J> {
-    const fn vtable(kind: Kind, poll: Option<Poller>, take_output: Option<unsafe fn(NodePtr, *mut ())>) -> Vtable {
-        let (drop_job, leaves_something) = (Self::drop_job as unsafe fn(NodePtr), needs_drop::<J>());
-        Vtable { poll, take_output, drop_job, leaves_something, layout: Layout::new::<Self>(), kind }
+    /// Of a node that nobody polls, and that leaves no output.
+    const fn vtable(kind: Kind) -> Vtable {
+        Vtable {
+            poll: None,
+            poll_child: |_, _| Poll::Pending,
+            take_output: |_, _| (),
+            drop_job: Self::drop_job,
+            leaves_something: needs_drop::<J>(),
+            form: Form::new(Layout::new::<Self>()),
+            kind,
+        }
     }
 
     /// Where the job of a node of this type is.
@@ -396,20 +431,25 @@ impl<H, J> Node<H, J> {
 
     /// Allocates a node, whose head is that of the vtable's kind.
     #[inline]
-    fn allocate(job: impl FnOnce() -> J, vtable: &'static Vtable, state: State, label: Label, key: u64) -> HeadPtr<H>
+    pub(super) fn allocate(
+        job: impl FnOnce(NodePtr) -> J,
+        vtable: &'static Vtable,
+        state: State,
+        label: Label,
+        key: u64,
+    ) -> HeadPtr<H>
     where
         H: Head,
     {
-        debug_assert!(H::is_of(vtable.kind), "a node has the head of its kind");
-        let layout = Layout::new::<Self>();
-        let (node, place) = memory::allocate(layout);
+        debug_assert_eq!(H::IS_CHILD, vtable.kind == Kind::Child, "a node has the head of its kind");
+        let (node, place) = memory::allocate(const { Form::new(Layout::new::<Self>()) });
         let header = Header {
             state,
             next: AtomicPtr::default(),
             vtable,
             home: Cell::new(None),
             label: Cell::new(label),
-            flags: Cell::new(0),
+            flags: Cell::new(if H::IS_CHILD { Flags::CHILD.0 } else { 0 }),
             place,
             before: Cell::new(None),
             after: Cell::new(None),
@@ -421,17 +461,17 @@ impl<H, J> Node<H, J> {
         unsafe { node.cast().write(H::new(header, key)) };
         let node: HeadPtr<H> = HeadPtr(node.cast());
         // SAFETY: as above, and this is where the job is.
-        unsafe { Self::job(node.node()).write(job()) };
+        unsafe { Self::job(node.node()).write(job(node.node())) };
         // The pointer reaches the whole allocation, of which the head is the beginning.
         node
     }
 }
 
 impl<J> Node<CleanupHeader, J> {
-    const SHARED: Vtable = Self::vtable(Kind::Scope, None, None);
+    const SHARED: Vtable = Self::vtable(Kind::Scope);
 
     /// A node that begins with so many references, and whose job lives until it is freed: a scope's driver.
-    pub(crate) fn shared(job: impl FnOnce() -> J, references: usize, label: Label, key: u64) -> NodePtr {
+    pub(crate) fn shared(job: impl FnOnce(NodePtr) -> J, references: usize, label: Label, key: u64) -> NodePtr {
         Self::allocate(job, &Self::SHARED, State::new(references), label, key).node()
     }
 
@@ -446,93 +486,6 @@ impl<J> Node<CleanupHeader, J> {
     }
 }
 
-/// A cleanup with its job that nobody else knows yet.
-pub(crate) struct Owned(CleanupPtr);
-
-impl Owned {
-    /// A node that any scope may run.
-    pub(crate) fn new<J: Job + Send + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::SEND, State::new(1), label, key))
-    }
-
-    /// A node that only the local scopes of this thread may run.
-    pub(crate) fn new_local<J: Job + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::LOCAL, State::new(1), label, key))
-    }
-
-    /// A node that any scope may run, with an output as long as it is its maker's.
-    pub(crate) fn new_with_output<J: ChildJob + Send + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::SEND_WITH_OUTPUT, State::new(1), label, key))
-    }
-
-    /// A node that only the local scopes of this thread may run, with an output as long as it is its maker's.
-    pub(crate) fn new_local_with_output<J: ChildJob + 'static>(job: J, label: Label, key: u64) -> Self {
-        Self(Node::allocate(|| job, &Node::<CleanupHeader, J>::LOCAL_WITH_OUTPUT, State::new(1), label, key))
-    }
-
-    /// The node of a branch.
-    pub(crate) fn new_branch(label: Label) -> Self {
-        // It stands in no order.
-        Self(Node::allocate(|| (), &Node::<CleanupHeader, ()>::BRANCH, State::new(1), label, 0))
-    }
-
-    /// Takes the output.
-    ///
-    /// # Safety
-    ///
-    /// The job has been ready, and its output is a `T`.
-    pub(crate) unsafe fn take_output<T>(&mut self) -> Option<T> {
-        // SAFETY: the node is owned, so the job is ours; the caller promises the type.
-        unsafe { take_output(self.0.node()) }
-    }
-
-    pub(crate) fn header(&self) -> &CleanupHeader {
-        &self.0
-    }
-
-    /// Its node, which lives as long as it does.
-    #[cfg(all(test, not(loom)))]
-    pub(crate) fn node(&self) -> CleanupPtr {
-        self.0
-    }
-
-    /// Polls the job where it stands, with the result's own type.
-    ///
-    /// # Safety
-    ///
-    /// The job's error is `E`, and the job has not been ready before.
-    pub(crate) unsafe fn poll<E>(&mut self, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), E>> {
-        let mut out: Option<Result<(), E>> = None;
-        if let Some(poller) = &self.header().vtable.poll {
-            // SAFETY: the node is owned, so the job is ours; the caller promises the type.
-            unsafe { (poller.into)(self.0.node(), reason, cx, (&raw mut out).cast()) };
-        }
-        out.map_or(Poll::Pending, Poll::Ready)
-    }
-
-    /// Drops the job, and frees the memory.
-    #[inline]
-    pub(crate) fn end(self) {
-        let node = self.erase().node();
-        // SAFETY: the node was owned, and the job with it.
-        unsafe { drop_job(node) };
-        // SAFETY: the reference was ours, and nobody else has one.
-        unsafe { release(node) };
-    }
-
-    /// Passes the only reference on.
-    #[inline]
-    pub(crate) fn erase(self) -> CleanupPtr {
-        ManuallyDrop::new(self).0
-    }
-}
-
-impl Drop for Owned {
-    fn drop(&mut self) {
-        Self(self.0).end();
-    }
-}
-
 /// The node of a child, with two references: the scope's, and the handle's; [claimed](State::queue) for the queue that the
 /// caller puts it into.
 ///
@@ -542,7 +495,7 @@ impl Drop for Owned {
 /// thread unless it is `Send`. The scope outlives the handle.
 #[inline]
 pub(crate) unsafe fn new_child<J: ChildJob>(job: J, label: Label, home: NodePtr) -> ChildPtr {
-    let child: ChildPtr = Node::allocate(|| job, &Node::<ChildHeader, J>::CHILD, State::with_handle(), label, 0);
+    let child: ChildPtr = Node::allocate(|_| job, &Node::<ChildHeader, J>::CHILD, State::with_handle(), label, 0);
     child.home.set(Some(home));
     child
 }
@@ -567,11 +520,22 @@ pub(crate) unsafe fn poll(node: NodePtr, reason: ExitReason, cx: &mut Context<'_
 /// As [`poll`]. The node is a child.
 #[inline]
 pub(crate) unsafe fn poll_child(node: NodePtr, cx: &mut Context<'_>) -> Poll<()> {
-    match &node.vtable.poll {
+    // SAFETY: as the caller promises.
+    unsafe { (node.vtable.poll_child)(node, cx) }
+}
+
+/// Polls the job of a node, with the result's own type.
+///
+/// # Safety
+///
+/// As [`poll`]. The job's error is `E`.
+pub(super) unsafe fn poll_as<E>(node: NodePtr, reason: ExitReason, cx: &mut Context<'_>) -> Poll<Result<(), E>> {
+    let mut out: Option<Result<(), E>> = None;
+    if let Some(poller) = &node.vtable.poll {
         // SAFETY: as the caller promises.
-        Some(poller) => unsafe { (poller.child)(node, cx) },
-        None => Poll::Pending,
+        unsafe { (poller.into)(node, reason, cx, (&raw mut out).cast()) };
     }
+    out.map_or(Poll::Pending, Poll::Ready)
 }
 
 /// Takes the output of a child.
@@ -581,10 +545,8 @@ pub(crate) unsafe fn poll_child(node: NodePtr, cx: &mut Context<'_>) -> Poll<()>
 /// The child is done and has left its output, which the caller has the right to take, and which is a `T`.
 pub(crate) unsafe fn take_output<T>(node: NodePtr) -> Option<T> {
     let mut output: Option<T> = None;
-    if let Some(take) = node.vtable.take_output {
-        // SAFETY: the job is a child's with an output of type `T`, and nobody else touches it any more.
-        unsafe { take(node, (&raw mut output).cast()) };
-    }
+    // SAFETY: the job is a child's with an output of type `T`, and nobody else touches it any more.
+    unsafe { (node.vtable.take_output)(node, (&raw mut output).cast()) };
     output
 }
 
@@ -617,6 +579,52 @@ pub(crate) unsafe fn release(node: NodePtr) {
     }
 }
 
+/// The handle of a child is dropped.
+///
+/// # Safety
+///
+/// The handle's reference is the caller's, who uses the node no more.
+pub(crate) unsafe fn drop_handle(child: ChildPtr) {
+    if child.state.drop_handle() {
+        return;
+    }
+    let node = child.node();
+    if leaves_something(node) && !child.state.is_gone() {
+        // SAFETY: the child was done before its handle went, so what is left of the job is the handle's.
+        unsafe { drop_job(node) };
+    }
+    // SAFETY: as the caller promises; the job is gone, or has nothing left that must be dropped.
+    unsafe { release_child(child) };
+}
+
+/// As [`release`], of a child.
+///
+/// # Safety
+///
+/// As [`release`].
+#[inline]
+pub(crate) unsafe fn release_child(child: ChildPtr) {
+    if child.state.release() {
+        drop(child.take_home());
+        // SAFETY: it was the last reference, and the home's is gone; the rest is as the caller promises.
+        unsafe { free_child(child) };
+    }
+}
+
+/// Frees a child, which counts no reference to its home.
+///
+/// # Safety
+///
+/// As [`free`].
+#[inline]
+pub(crate) unsafe fn free_child(child: ChildPtr) {
+    if child.state.was_waited_for() {
+        drop(child.take_waiter());
+    }
+    // SAFETY: home and waiter are gone; the rest is as the caller promises.
+    unsafe { free_memory(child.node()) };
+}
+
 /// Frees a node.
 ///
 /// # Safety
@@ -647,7 +655,7 @@ pub(crate) unsafe fn free(node: NodePtr) {
 #[inline]
 pub(crate) unsafe fn free_memory(node: NodePtr) {
     // SAFETY: the memory came from `allocate` with this layout and place, and nobody uses it any more.
-    unsafe { memory::free(node.cast(), node.vtable.layout, node.place) };
+    unsafe { memory::free(node.cast(), node.vtable.form, node.place) };
 }
 
 /// The node after this one in a list, as long as that list owns the links.

@@ -159,14 +159,14 @@ impl Driver {
 
     /// The body is about to be polled.
     #[inline]
-    pub(super) fn begin(&self, me: NodePtr) {
-        if OBSERVERS.load(Ordering::Relaxed) != 0 && !me.is(Flags::WATCHED) {
-            self.watch_scope(me);
+    pub(super) fn begin(&self) {
+        if OBSERVERS.load(Ordering::Relaxed) != 0 && !self.header().is(Flags::WATCHED) {
+            self.watch_scope();
         }
     }
 
     #[cold]
-    fn watch_scope(&self, me: NodePtr) {
+    fn watch_scope(&self) {
         with_nearest(Kind::Send, |frame| {
             let around = frame.and_then(of);
             let Some(ours) = around.map(|around| self.shared().set_observer(around)).or(self.shared().observer())
@@ -174,7 +174,12 @@ impl Driver {
                 return;
             };
             let joins = around.is_some_and(|around| Arc::ptr_eq(around, ours));
-            ours.enter(&me, frame.filter(|_| joins).map(Frame::part).as_deref(), NodeKind::Scope, NodeState::Running);
+            ours.enter(
+                self.header(),
+                frame.filter(|_| joins).map(Frame::part).as_deref(),
+                NodeKind::Scope,
+                NodeState::Running,
+            );
         });
     }
 

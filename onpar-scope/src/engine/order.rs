@@ -184,7 +184,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::cleanup_node::CleanupPtr;
-    use super::super::node::{Job, Label, Owned};
+    use super::super::node::{Job, Label};
+    use super::super::owned::Owned;
     use super::*;
 
     struct Nothing;

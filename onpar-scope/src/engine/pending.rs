@@ -2,21 +2,25 @@
 
 use core::num::NonZero;
 use core::task::{Context, Poll};
-use std::sync::OnceLock;
 
+use super::once_box::OnceBox;
 use super::waiting::Waiting;
 use crate::sync::{AtomicUsize, Ordering};
 
 /// For every thread.
 pub(crate) struct Pending {
-    /// Children, until they have ended or been dropped; then the cleanups that they left behind count.
+    /// Children, until they have ended or been dropped; then the cleanups that they left behind count. Those that were spawned
+    /// by the thread that polls or drops the scope, less all that have ended: no other thread changes it, so it takes no atomic
+    /// read-modify-write.
     children: AtomicUsize,
+    /// Children that were spawned in any other way. The sum of the two is how many there are.
+    foreign: AtomicUsize,
     /// Cleanups.
     count: AtomicUsize,
     /// Those who wait for there to be no cleanup.
     settling: Waiting,
     /// Set before the scope is polled, if there is to be one.
-    bound: OnceLock<Box<Bound>>,
+    bound: OnceBox<Bound>,
 }
 
 /// How many children there is room for, how many take it, and those who wait for some.
@@ -30,9 +34,10 @@ impl Pending {
     pub(crate) fn new() -> Self {
         Self {
             children: AtomicUsize::new(0),
+            foreign: AtomicUsize::new(0),
             count: AtomicUsize::new(0),
             settling: Waiting::new(),
-            bound: OnceLock::new(),
+            bound: OnceBox::new(),
         }
     }
 
@@ -51,12 +56,20 @@ impl Pending {
 
     /// A child is about to be spawned. Called before it is seen anywhere.
     pub(crate) fn one_more_child(&self) {
-        self.children.fetch_add(1, Ordering::Relaxed);
+        self.foreign.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A child has ended or been dropped.
-    pub(crate) fn one_child_less(&self) {
-        self.children.fetch_sub(1, Ordering::AcqRel);
+    /// The same, on the thread that polls or drops the scope, within its frame.
+    #[inline]
+    pub(super) fn one_more_child_here(&self) {
+        self.children.store(self.children.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+    }
+
+    /// A child has ended or been dropped. For the thread that polls or drops the scope.
+    #[inline]
+    pub(super) fn one_child_less(&self) {
+        // Release: who sees it less sees that there was one more, wherever that was counted.
+        self.children.store(self.children.load(Ordering::Relaxed).wrapping_sub(1), Ordering::Release);
     }
 
     /// The cleanups of a child have ended too, or it had none.
@@ -70,13 +83,13 @@ impl Pending {
 
     /// Bounds the number of children that there are at once. Before the scope is polled.
     pub(crate) fn set_room(&self, room: NonZero<usize>) {
-        drop(self.bound.set(Box::new(Bound { room, taken: AtomicUsize::new(0), full: Waiting::new() })));
+        self.bound.get_or_init(|| Bound { room, taken: AtomicUsize::new(0), full: Waiting::new() });
     }
 
     /// A child is about to be spawned, if there is room for it.
     #[must_use]
     pub(crate) fn one_more_child_if_free(&self) -> bool {
-        let free = self.bound.get().is_none_or(|bound| bound.take());
+        let free = self.bound.get().is_none_or(Bound::take);
         if free {
             self.one_more_child();
         }
@@ -97,15 +110,21 @@ impl Pending {
         }
     }
 
+    /// How many children have not ended.
+    #[inline]
+    fn children(&self) -> usize {
+        self.children.load(Ordering::Acquire).wrapping_add(self.foreign.load(Ordering::Acquire))
+    }
+
     /// Whether no child is left.
     #[inline]
     pub(crate) fn is_childless(&self) -> bool {
-        self.children.load(Ordering::Acquire) == 0
+        self.children() == 0
     }
 
     /// How many children have not ended, and how many cleanups.
     pub(crate) fn counts(&self) -> (usize, usize) {
-        (self.children.load(Ordering::Relaxed), self.count.load(Ordering::Relaxed))
+        (self.children(), self.count.load(Ordering::Relaxed))
     }
 
     /// Whether all have ended.

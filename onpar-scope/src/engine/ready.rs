@@ -63,10 +63,6 @@ impl Ready {
 
     /// The driver is at work from now on; gives it all that was pushed.
     pub(crate) fn wake(&self) -> Chain {
-        // Looking first spares the exchange where nothing has come, which is most of the time.
-        if self.head.load(Ordering::Relaxed) == AWAKE {
-            return Chain(AWAKE);
-        }
         Chain(self.head.swap(AWAKE, Ordering::AcqRel))
     }
 
@@ -83,6 +79,13 @@ impl Ready {
     /// Wakes the driver, if it sleeps, though nothing has been pushed.
     pub(crate) fn wake_driver(&self) {
         self.driver.wake();
+    }
+
+    /// Whether the driver is at work, and nothing has come meanwhile. Looking first spares the exchange of
+    /// [`wake`](Self::wake).
+    #[inline]
+    pub(crate) fn is_empty_awake(&self) -> bool {
+        self.head.load(Ordering::Relaxed) == AWAKE
     }
 
     /// Whether nothing is in it, for a driver with which nobody else shares it.

@@ -1,7 +1,6 @@
 //! [`Shared`]: what any thread may use of a driver.
 
 use alloc::sync::Arc;
-use core::cell::Cell;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::sync::OnceLock;
 
@@ -9,51 +8,49 @@ use onpar_core::CancelReason;
 
 use super::ending::Ending;
 use super::frame::with_nearest;
-use super::node::{Kind, NodePtr};
+use super::node::{Header, Kind, NodePtr};
 use super::observer::Observer;
 use super::pending::Pending;
 use super::ready::Ready;
 
-/// What any thread may use of a driver: atomic, locked, or set before the driver is shared.
+/// What any thread may use of a driver: it is atomic, locked, or does not change.
 pub(crate) struct Shared {
     ready: Ready,
     pending: Pending,
     ending: Ending,
     /// Whether it may hold local work. Changed, once, by the thread that hands its scope over.
     local: AtomicBool,
-    /// The driver's own node. Set once, before anybody shares it.
-    node: Cell<Option<NodePtr>>,
+    /// The driver's own node.
+    node: NodePtr,
     /// Who observes the scope, if anybody does.
     observer: OnceLock<Arc<Observer>>,
 }
 
-// SAFETY: the fields are atomic, locked, or set before anybody shares them.
+// SAFETY: the fields are atomic, locked, or do not change.
 unsafe impl Sync for Shared {}
 
 impl Shared {
-    pub(super) fn new(local: bool) -> Self {
+    pub(super) fn new(node: NodePtr, local: bool) -> Self {
         Self {
             ready: Ready::new(),
             pending: Pending::new(),
             ending: Ending::new(),
             local: AtomicBool::new(local),
-            node: Cell::default(),
+            node,
             observer: OnceLock::new(),
         }
-    }
-
-    /// Tells the driver its own node, before anybody shares it.
-    pub(super) fn set_node(&self, node: NodePtr) {
-        self.node.set(Some(node));
     }
 
     /// The driver's own node.
     #[inline]
     pub(crate) fn node(&self) -> NodePtr {
-        match self.node.get() {
-            Some(node) => node,
-            None => unreachable!("a driver is told its node when it is made"),
-        }
+        self.node
+    }
+
+    /// What the driver's own node begins with.
+    #[inline]
+    pub(super) fn header(&self) -> &Header {
+        &self.node
     }
 
     /// Whether it may hold local work: it then stays on its thread, and that thread is the one that asks.

@@ -11,7 +11,8 @@
 //! A child has five more, since its handle may be on another thread:
 //!
 //! * `HANDLE`: the handle is there, and has a reference. Cleared by its drop, with that reference, unless the child is
-//!   `DONE` by then. Whoever comes second, that or `DONE`, drops the child's output.
+//!   `DONE` by then. Whoever comes second, that or `DONE`, drops the child's output. It stands next to the count, so that one
+//!   look tells whether there are references beside the driver's and the handle's.
 //! * `GONE`: there is no output: it has been dropped, or the child was cancelled. Set before `DONE`, never cleared.
 //! * `WAITING`: the handle has left a waker. Never cleared. The waker is the handle's to touch until the child is `DONE`, and
 //!   the driver's from then on.
@@ -19,17 +20,18 @@
 //! * `CANCEL`: the handle asks for the child to be cancelled. Never cleared.
 //!
 //! The driver owns one reference. When it sets `DONE` and finds `QUEUED`, that reference passes to the queue, and
-//! whoever takes the node out of it lets the reference go: whoever clears `QUEUED` and finds `DONE`.
+//! whoever takes the node out of it lets the reference go: whoever clears `QUEUED` and finds `DONE`. Of a child that has a
+//! handle the driver sets `DONE` and lets its reference go in one step, where nobody waits: the handle then owns what is left.
 
 use crate::sync::{AtomicUsize, Ordering, fence};
 
 const QUEUED: usize = 1;
 const DONE: usize = 2;
-const HANDLE: usize = 4;
-const GONE: usize = 8;
-const LOCKED: usize = 16;
-const CANCEL: usize = 32;
-const WAITING: usize = 64;
+const GONE: usize = 4;
+const LOCKED: usize = 8;
+const CANCEL: usize = 16;
+const WAITING: usize = 32;
+const HANDLE: usize = 64;
 const REFERENCE: usize = 128;
 const FLAGS: usize = REFERENCE - 1;
 
@@ -120,6 +122,23 @@ impl State {
         }
     }
 
+    /// A child is done, and nothing is left to the driver, whose reference goes with that: true where a handle is there, and
+    /// nobody waits. Else nothing has changed, and the child is still to be [finished](Self::finish).
+    #[must_use]
+    #[inline]
+    pub(crate) fn finish_for_handle(&self) -> bool {
+        let word = self.0.load(Ordering::Relaxed);
+        // The handle has a reference too, so ours is not the last one.
+        word & (QUEUED | LOCKED | WAITING | HANDLE) == HANDLE
+            && self.0.compare_exchange(word, word + DONE - REFERENCE, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    }
+
+    /// Whether the handle has ever left a waker.
+    #[inline]
+    pub(crate) fn was_waited_for(&self) -> bool {
+        self.0.load(Ordering::Acquire) & WAITING != 0
+    }
+
     /// Changes the word, and gives what it was before. The caller has a reference; if it is the only one, nobody else can touch
     /// the word, and it takes no atomic read-modify-write.
     #[inline]
@@ -145,28 +164,18 @@ impl State {
     #[inline]
     pub(crate) fn has_wakers(&self) -> bool {
         // Acquire: what the wakers that are gone did happens before.
-        let word = self.0.load(Ordering::Acquire);
-        let others = if word & HANDLE == 0 { 1 } else { 2 };
-        word / REFERENCE > others
+        let counted = self.0.load(Ordering::Acquire) / HANDLE * HANDLE;
+        counted != REFERENCE && counted != 2 * REFERENCE + HANDLE
     }
 
     /// Whether the node is done.
     #[inline]
     pub(crate) fn is_done(&self) -> bool {
+        // Acquire: the output is seen by whoever takes it.
         self.0.load(Ordering::Acquire) & DONE != 0
     }
 
-    /// Whether the node is done, and whether it has left its output.
-    #[inline]
-    pub(crate) fn done(&self) -> Option<Output> {
-        // Acquire: the output is seen by whoever takes it.
-        match self.0.load(Ordering::Acquire) & (DONE | GONE) {
-            DONE => Some(Output::Left),
-            word if word & DONE != 0 => Some(Output::Gone),
-            _ => None,
-        }
-    }
-
+    /// Whether there is no output.
     #[inline]
     pub(crate) fn is_gone(&self) -> bool {
         self.0.load(Ordering::Acquire) & GONE != 0
@@ -224,11 +233,4 @@ pub(crate) struct Finished {
     pub(crate) keeps_output: bool,
     /// The waker that a handle has left.
     pub(crate) is_waited_for: bool,
-}
-
-/// What a child that is done has left behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Output {
-    Left,
-    Gone,
 }

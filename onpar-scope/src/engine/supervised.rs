@@ -16,6 +16,7 @@ use super::handover::{Origin, hand_over_scope};
 use super::node::{Kind, Label};
 use super::observer::Ticket;
 use super::shared::Shared;
+use super::trace::Entered;
 use crate::{CleanupError, NodeKind, hook};
 
 /// How the future ended. Its cleanups have ended too.
@@ -147,18 +148,34 @@ impl<Fut: Future> Supervised<Fut> {
         matches!(self.progress, Progress::Running)
     }
 
-    /// Polls the future, if it is still there, and its cleanups.
+    /// Polls the future, if it is still there, and its children and cleanups.
+    ///
+    /// The frame of this function stands on the stack once for each nested scope, so what can be done before or after is done
+    /// elsewhere: in debug builds, all that a function has takes stack.
     #[inline]
     pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<Fut::Output>> {
         ready!(poll_step(cx));
         let mut this = self.project();
         // SAFETY: whoever polls us has us mutably.
         let driver = unsafe { this.driver.owned() };
-        if matches!(this.progress, Progress::Running) {
-            poll_future(this.future.as_mut(), this.progress, driver, cx);
+        driver.begin_poll();
+        loop {
+            if matches!(this.progress, Progress::Running) {
+                let _entered = begin(driver, cx);
+                let polled = driver.within(None, || {
+                    if let Some(running) = this.future.as_mut().as_pin_mut()
+                        && let Poll::Ready(value) = running.poll(cx)
+                    {
+                        *this.progress = Progress::Closing(End::Value(value));
+                        this.future.set(None);
+                    }
+                });
+                after_poll(this.future.as_mut(), this.progress, driver, polled);
+            }
+            if let Some(polled) = close(this.future.as_mut(), this.progress, driver, cx) {
+                return polled;
+            }
         }
-        ready!(drive_or_doom(this.future, this.progress, driver, cx));
-        Poll::Ready(give_out(this.progress, driver))
     }
 
     /// Drops the future. The cleanups begin, and are told the reason.
@@ -168,10 +185,10 @@ impl<Fut: Future> Supervised<Fut> {
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
         driver.shared().ending().begin(reason);
-        let dropped = driver.within(me, Some(reason), || this.future.set(None));
+        let dropped = driver.within(Some(reason), || this.future.set(None));
         if let Err(payload) = dropped {
             let before = core::mem::replace(this.progress, Progress::Closing(End::Panic(payload)));
-            discard(driver.within(me, Some(reason), || drop(before)));
+            discard(driver.within(Some(reason), || drop(before)));
         } else if matches!(this.progress, Progress::Running) {
             *this.progress = Progress::Closing(End::Cancelled);
         }
@@ -214,7 +231,7 @@ impl<Fut: Future> Supervised<Fut> {
         let driver = unsafe { this.driver.owned() };
         let me = driver.node();
         // What a value's drop panics with has been told by the panic hook; we may be unwinding already.
-        discard(driver.within(me, Some(reason), || *this.progress = Progress::Over));
+        discard(driver.within(Some(reason), || *this.progress = Progress::Over));
         driver.adopt(me, ExitReason::Cancelled(reason));
         driver.cancel_children(me, reason);
         discard(driver.take_doom().map_or(Ok(()), Err));
@@ -225,29 +242,27 @@ impl<Fut: Future> Supervised<Fut> {
     }
 }
 
-/// Polls the future. The frame of this function stands on the stack once for each nested scope, so what can be done
-/// before or after is done elsewhere.
+/// The future is about to be polled.
 #[inline]
-fn poll_future<Fut: Future>(
-    mut future: Pin<&mut Option<Fut>>,
+fn begin<'a>(driver: &'a Driver, cx: &Context<'_>) -> Entered<'a> {
+    let me = driver.header();
+    me.trace.begin(NodeKind::Scope, &me.label);
+    driver.begin();
+    driver.frame.set_body(cx.waker());
+    me.trace.enter()
+}
+
+/// Takes what a poll has left behind.
+#[inline]
+fn after_poll<Fut: Future>(
+    future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
     driver: &Driver,
-    cx: &mut Context<'_>,
+    polled: Result<(), Payload>,
 ) {
-    let me = driver.node();
-    me.trace.begin(NodeKind::Scope, &me.label);
-    driver.begin(me);
-    let _entered = me.trace.enter();
-    let polled = driver.within(me, None, || {
-        if let Some(running) = future.as_mut().as_pin_mut()
-            && let Poll::Ready(value) = running.poll(cx)
-        {
-            *progress = Progress::Closing(End::Value(value));
-            future.set(None);
-        }
-    });
+    driver.frame.forget_body();
     if polled.is_ok() && matches!(progress, Progress::Running) && !driver.is_lost() {
-        driver.adopt(me, ExitReason::Dropped);
+        driver.adopt(driver.node(), ExitReason::Dropped);
     } else {
         after_end(future, progress, driver, polled);
     }
@@ -265,7 +280,7 @@ fn after_end<Fut: Future>(
         (Ok(()), Progress::Running) => {
             // It waits for what never comes.
             let reason = CancelReason::SiblingFailed;
-            let dropped = driver.within(me, Some(reason), || future.set(None));
+            let dropped = driver.within(Some(reason), || future.set(None));
             *progress = Progress::Closing(dropped.map_or_else(End::Panic, |()| End::Cancelled));
             driver.adopt(me, ExitReason::Cancelled(reason));
             driver.arm();
@@ -291,14 +306,35 @@ fn after_panic<Fut: Future>(
     let mut end = Progress::Closing(End::Panic(payload));
     core::mem::swap(progress, &mut end);
     // A further panic has been told by the panic hook; the first one passes on.
-    discard(driver.within(me, None, || drop(end)));
-    discard(driver.within(me, None, || future.set(None)));
+    discard(driver.within(None, || drop(end)));
+    discard(driver.within(None, || future.set(None)));
     driver.adopt(me, ExitReason::Panicking);
     driver.cancel_children(me, CancelReason::SiblingPanicked);
     driver.arm();
 }
 
-/// What comes after the poll of the future. Ready when the future has ended, and everything else has too.
+/// Drives the children and the cleanups, and gives out how all has ended; nothing if the future is to be polled again.
+#[inline]
+fn close<Fut: Future>(
+    future: Pin<&mut Option<Fut>>,
+    progress: &mut Progress<Fut::Output>,
+    driver: &Driver,
+    cx: &mut Context<'_>,
+) -> Option<Poll<End<Fut::Output>>> {
+    if drive_or_doom(future, progress, driver, cx).is_ready() {
+        return Some(Poll::Ready(give_out(progress, driver)));
+    }
+    // A body that awaits one child after another needs no turn of the executor for each.
+    if driver.take_heard() && matches!(progress, Progress::Running) {
+        return None;
+    }
+    give_step_back();
+    Some(Poll::Pending)
+}
+
+/// Drives the children and the cleanups, and ends what is to be ended. Ready when the future has ended, and everything else
+/// has too.
+#[inline]
 fn drive_or_doom<Fut: Future>(
     future: Pin<&mut Option<Fut>>,
     progress: &mut Progress<Fut::Output>,
@@ -312,9 +348,6 @@ fn drive_or_doom<Fut: Future>(
     }
     if polled.is_pending() && driver.is_doomed() {
         polled = after_doom(future, progress, driver, cx);
-    }
-    if polled.is_pending() {
-        give_step_back();
     }
     polled
 }
@@ -343,9 +376,7 @@ fn after_doom<Fut: Future>(
             core::mem::swap(progress, &mut end);
         }
         // A panic beyond the first has been told by the panic hook.
-        for dropped in
-            [driver.within(me, Some(reason), || drop(end)), driver.within(me, Some(reason), || future.set(None))]
-        {
+        for dropped in [driver.within(Some(reason), || drop(end)), driver.within(Some(reason), || future.set(None))] {
             match dropped {
                 Err(payload) if matches!(progress, Progress::Closing(End::Cancelled)) => {
                     *progress = Progress::Closing(End::Panic(payload));
@@ -369,7 +400,7 @@ fn void<T>(progress: &mut Progress<T>, driver: &Driver) {
     let me = driver.node();
     if let Progress::Closing(End::Value(_)) = progress {
         let value = core::mem::replace(progress, Progress::Closing(End::Cancelled));
-        if let Err(payload) = driver.within(me, None, || drop(value)) {
+        if let Err(payload) = driver.within(None, || drop(value)) {
             *progress = Progress::Closing(End::Panic(payload));
         }
         driver.adopt(me, ExitReason::Dropped);
@@ -380,8 +411,9 @@ fn void<T>(progress: &mut Progress<T>, driver: &Driver) {
 #[inline]
 fn drive<T>(progress: &Progress<T>, driver: &Driver, cx: &mut Context<'_>) -> Poll<()> {
     match progress {
+        Progress::Running => driver.drive(driver.node(), false, cx),
+        Progress::Closing(_) => driver.drive_to_end(cx),
         Progress::Over => Poll::Ready(()),
-        progress => driver.drive_on(matches!(progress, Progress::Closing(_)), cx),
     }
 }
 

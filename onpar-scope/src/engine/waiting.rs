@@ -2,14 +2,15 @@
 
 use alloc::collections::BTreeMap;
 use core::task::{Context, Poll, Waker};
-use std::sync::{OnceLock, PoisonError};
+use std::sync::PoisonError;
 
+use super::once_box::OnceBox;
 use crate::sync::Mutex;
 
 /// The wakers of those who wait. For every thread.
 pub(super) struct Waiting {
     /// Made by the first who waits: most scopes are never waited for in this way.
-    wakers: OnceLock<Mutex<Wakers>>,
+    wakers: OnceBox<Mutex<Wakers>>,
 }
 
 /// The waker of each future, by its ticket: all children of a scope may wait for its end, and each is found in a few steps.
@@ -21,7 +22,7 @@ struct Wakers {
 
 impl Waiting {
     pub(super) fn new() -> Self {
-        Self { wakers: OnceLock::new() }
+        Self { wakers: OnceBox::new() }
     }
 
     /// Asks `answer`, and waits until [`wake_all`](Self::wake_all) if it has none. The ticket is the waiting future's, and none
@@ -55,10 +56,10 @@ impl Waiting {
     }
 
     /// Wakes all who wait.
+    #[inline]
     pub(super) fn wake_all(&self) {
         if let Some(wakers) = self.wakers.get() {
-            let woken = core::mem::take(&mut wakers.lock().unwrap_or_else(PoisonError::into_inner).waiting);
-            woken.into_values().for_each(Waker::wake);
+            wake_all(wakers);
         }
     }
 
@@ -72,4 +73,10 @@ impl Waiting {
             drop(waker);
         }
     }
+}
+
+#[cold]
+fn wake_all(wakers: &Mutex<Wakers>) {
+    let woken = core::mem::take(&mut wakers.lock().unwrap_or_else(PoisonError::into_inner).waiting);
+    woken.into_values().for_each(Waker::wake);
 }

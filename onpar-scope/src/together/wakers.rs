@@ -23,7 +23,7 @@ use core::ops::ControlFlow;
 use core::ptr::NonNull;
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
-use crate::engine::memory::{self, Place};
+use crate::engine::memory::{self, Form, Place};
 use crate::sync::{AtomicUsize, AtomicWaker, Ordering, fence};
 
 /// How many members a row has, and how many rows a summary.
@@ -73,7 +73,7 @@ impl Wakers {
         let leaves = members.div_ceil(BITS);
         let summaries = leaves.div_ceil(BITS);
         let rows = summaries + leaves;
-        let (memory, place) = memory::allocate(layout(rows));
+        let (memory, place) = memory::allocate(Form::new(layout(rows)));
         let header = Header { references: AtomicUsize::new(1), parent: AtomicWaker::new(), summaries, rows, place };
         // SAFETY: the memory is of this layout, which begins with a header.
         unsafe { memory.cast::<Header>().write(header) };
@@ -251,7 +251,7 @@ impl Block {
         // SAFETY: as above.
         unsafe { self.0.drop_in_place() };
         // SAFETY: the memory came from `allocate` with this layout and place.
-        unsafe { memory::free(self.0.cast(), layout(rows), place) };
+        unsafe { memory::free(self.0.cast(), Form::new(layout(rows)), place) };
     }
 }
 
