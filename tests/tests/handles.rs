@@ -71,7 +71,7 @@ fn only_the_body_that_awaits_a_child_is_polled_again() {
 fn finish<T>(work: impl Future<Output = T>, signal: oneshot::Sender<u32>) -> T {
     let mut work = ByHand::new(work);
     while work.poll().is_pending() && work.is_woken() {}
-    signal.send(7).unwrap();
+    assert_eq!(signal.send(7), Ok(()));
     assert!(work.is_woken());
     work.finish()
 }
@@ -167,10 +167,10 @@ fn who_awaits_a_handle_hears_that_somebody_else_has_polled_before() {
     let (signal, given) = oneshot::channel();
     let work = scope(async |s| {
         let mut waits = s.spawn(given);
-        let waits = s
+        let (waits,) = s
             .spawn(async {
                 look(&mut waits).await;
-                waits
+                (waits,)
             })
             .await;
         waits.await

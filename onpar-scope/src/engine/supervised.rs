@@ -166,14 +166,15 @@ impl<Fut: Future> Supervised<Fut> {
                     if let Some(running) = this.future.as_mut().as_pin_mut()
                         && let Poll::Ready(value) = running.poll(cx)
                     {
-                        *this.progress = Progress::Closing(End::Value(value));
-                        this.future.set(None);
+                        end_with(value, this.future.as_mut(), this.progress);
                     }
                 });
                 after_poll(this.future.as_mut(), this.progress, driver, polled);
             }
-            if let Some(polled) = close(this.future.as_mut(), this.progress, driver, cx) {
-                return polled;
+            let rest = drive_or_doom(this.future.as_mut(), this.progress, driver, cx);
+            // A body that awaits one child after another needs no turn of the executor for each.
+            if rest.is_ready() || !driver.take_heard() || !matches!(this.progress, Progress::Running) {
+                return conclude(rest, this.progress, driver);
             }
         }
     }
@@ -252,6 +253,13 @@ fn begin<'a>(driver: &'a Driver, cx: &Context<'_>) -> Entered<'a> {
     me.trace.enter()
 }
 
+/// The future has ended with this value, within its own frame.
+#[inline]
+fn end_with<Fut: Future>(value: Fut::Output, mut future: Pin<&mut Option<Fut>>, progress: &mut Progress<Fut::Output>) {
+    *progress = Progress::Closing(End::Value(value));
+    future.set(None);
+}
+
 /// Takes what a poll has left behind.
 #[inline]
 fn after_poll<Fut: Future>(
@@ -311,25 +319,6 @@ fn after_panic<Fut: Future>(
     driver.adopt(me, ExitReason::Panicking);
     driver.cancel_children(me, CancelReason::SiblingPanicked);
     driver.arm();
-}
-
-/// Drives the children and the cleanups, and gives out how all has ended; nothing if the future is to be polled again.
-#[inline]
-fn close<Fut: Future>(
-    future: Pin<&mut Option<Fut>>,
-    progress: &mut Progress<Fut::Output>,
-    driver: &Driver,
-    cx: &mut Context<'_>,
-) -> Option<Poll<End<Fut::Output>>> {
-    if drive_or_doom(future, progress, driver, cx).is_ready() {
-        return Some(Poll::Ready(give_out(progress, driver)));
-    }
-    // A body that awaits one child after another needs no turn of the executor for each.
-    if driver.take_heard() && matches!(progress, Progress::Running) {
-        return None;
-    }
-    give_step_back();
-    Some(Poll::Pending)
 }
 
 /// Drives the children and the cleanups, and ends what is to be ended. Ready when the future has ended, and everything else
@@ -415,6 +404,16 @@ fn drive<T>(progress: &Progress<T>, driver: &Driver, cx: &mut Context<'_>) -> Po
         Progress::Closing(_) => driver.drive_to_end(cx),
         Progress::Over => Poll::Ready(()),
     }
+}
+
+/// The end of a poll, after which all is done or the executor has its turn.
+#[inline]
+fn conclude<T>(rest: Poll<()>, progress: &mut Progress<T>, driver: &Driver) -> Poll<End<T>> {
+    if rest.is_ready() {
+        return Poll::Ready(give_out(progress, driver));
+    }
+    give_step_back();
+    Poll::Pending
 }
 
 /// Gives out how the future ended.
