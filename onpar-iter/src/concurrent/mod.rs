@@ -26,6 +26,9 @@ mod claims;
 mod progress;
 mod slots;
 
+#[cfg(all(test, loom))]
+mod loom_model;
+
 pub use claimed::Claimed;
 pub use claims::Claim;
 pub use drive::Drive;
