@@ -27,7 +27,7 @@
 //! * [`sync`](sync()) and its kin let plain closures in where no `.await` is needed.
 //!
 //! Closures may borrow, and the whole stays `Send`: it can be spawned on an executor of many threads. Nothing is allocated,
-//! but by what collects into a collection.
+//! but where the docs say so.
 //!
 //! # Coming from `futures` or `tokio-stream`
 //!
@@ -42,13 +42,15 @@
 //!
 #![doc = include_str!("results.md")]
 //!
+#![doc = include_str!("streams.md")]
+//!
 #![doc = include_str!("timed.md")]
 //!
 //! # How it is built
 //!
-//! [`call`] holds the one state machine that calls a closure, and all `unsafe`; [`adapt`] makes streams of streams,
-//! [`together`] polls many of them as one, [`latest`] lets older items make way for newer ones, [`share`] has many readers of one, [`timed`] waits for a clock, [`consume`] makes values of them, [`compare`] compares
-//! them, [`collect`] says what they can be made into.
+//! [`call`] holds the one state machine that calls a closure; [`adapt`] makes streams of streams, [`together`] polls many of
+//! them as one, [`latest`] lets older items make way for newer ones, [`share`] has many readers of one, [`timed`] waits for a
+//! clock; [`consume`] makes values of them, [`compare`] compares them, [`collect`] says what they can be made into.
 #![deny(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

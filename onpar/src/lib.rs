@@ -221,6 +221,9 @@
 //! assert_eq!(total, Ok(3));
 //! ```
 //!
+//! Where several streams are waited for at once, [`iter::merge`] gives the items of all as they come, [`iter::Group`] lets
+//! members come and go, and `switch_map`, `combine_latest` and `share` of [`iter::AsyncStreamExt`] do what their names say.
+//!
 //! # Hear of what went wrong
 //!
 //! A cleanup error stands beside the outcome and never replaces it. `.outcome()` gives both:

@@ -145,3 +145,16 @@ fn the_line_of_each_bound_names_the_forms_for_closures_that_change_what_they_cap
     }
     assert_eq!(checked, 26 + 28 + 12);
 }
+
+const STREAMS: &str = include_str!("../../onpar-iter/src/streams.md");
+const OF_STREAMS: &str = include_str!("../../onpar-iter/src/async_stream_ext.rs");
+
+#[test]
+fn the_table_of_what_only_streams_can_do_names_each_method_with_its_forms() {
+    let methods = OF_STREAMS.split("\n    fn ").skip(1).filter_map(|method| method.split(['<', '(']).next());
+    let rows = STREAMS.lines().filter(|line| line.starts_with("| `"));
+    // Functions and types beside the methods are links.
+    let cells = rows.filter_map(|row| row.split('|').nth(1)).map(|cell| cell.split("[`").next().unwrap_or_default());
+    let found: Vec<&str> = cells.flat_map(names).collect();
+    assert_eq!(found, methods.collect::<Vec<_>>());
+}

@@ -11,6 +11,7 @@ mod combine_latest;
 mod flatten_concurrent;
 mod group;
 mod merge;
+mod probes;
 mod race;
 mod send;
 mod share;

@@ -54,6 +54,8 @@ struct Model<P> {
     readers: Vec<Known<P>>,
     source: VecDeque<u32>,
     capacity: usize,
+    /// Somebody has found that the source has ended.
+    ended: bool,
 }
 
 impl<P: SlowReaders> Model<P> {
@@ -74,9 +76,10 @@ impl<P: SlowReaders> Model<P> {
         !P::WAIT || self.readers.iter().all(|known| known.unread.len() < self.capacity)
     }
 
-    /// What the next poll of a reader gives.
+    /// What the next poll of a reader gives. Where there is no room, nobody asks the source, not even for its end.
     fn poll(&mut self, number: usize, ended: bool) -> Poll<Option<Result<u32, Missed>>> {
         if self.readers[number].unread.is_empty() && self.readers[number].missed == 0 && self.has_room() {
+            self.ended |= ended && self.source.is_empty();
             self.take();
         }
         let known = &mut self.readers[number];
@@ -85,7 +88,7 @@ impl<P: SlowReaders> Model<P> {
         }
         match known.unread.pop_front() {
             Some(item) => Poll::Ready(Some(Ok(item))),
-            None if ended && self.source.is_empty() => Poll::Ready(None),
+            None if self.ended => Poll::Ready(None),
             None => Poll::Pending,
         }
     }
@@ -93,7 +96,7 @@ impl<P: SlowReaders> Model<P> {
     /// Whether a reader would get something.
     fn has_news(&self, number: usize, ended: bool) -> bool {
         let known = &self.readers[number];
-        let of_the_source = self.has_room() && (!self.source.is_empty() || ended);
+        let of_the_source = self.ended || self.has_room() && (!self.source.is_empty() || ended);
         !known.unread.is_empty() || known.missed > 0 || of_the_source
     }
 }
@@ -102,7 +105,7 @@ impl<P: SlowReaders> Model<P> {
 fn check<P: SlowReaders>(acts: &[Act], capacity: usize, policy: P, as_result: fn(P::Item<u32>) -> Result<u32, Missed>) {
     let feed = Feed::new();
     let shared = feed.stream().share(capacity.try_into().expect("not zero"), policy);
-    let mut model = Model { readers: Vec::new(), source: VecDeque::new(), capacity };
+    let mut model = Model { readers: Vec::new(), source: VecDeque::new(), capacity, ended: false };
     let mut number = 0;
     let known = |reader| Known { reader: ByHand::new(reader), unread: VecDeque::new(), missed: 0, waits: false };
     let ends = acts.len();
