@@ -1,7 +1,8 @@
-//! What the tests of the family share: a log of cleanups, and a clock for any executor.
+//! What the tests of the family share: a log of cleanups, a clock for any executor, and how often properties are tried.
 
 extern crate alloc;
 
+mod cases;
 mod ticking;
 
 use alloc::sync::Arc;
@@ -11,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use onpar_core::{AsyncDrop, Clock, ExitReason};
 
+pub use cases::cases;
 pub use ticking::{Ticking, Ticks};
 
 /// A log that cleanups write to, in order. Cheap to clone.

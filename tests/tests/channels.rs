@@ -245,7 +245,7 @@ impl Model {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(onpar_tests::cases(2000))]
 
     #[test]
     fn it_does_what_its_description_does((limit, actions) in actions()) {

@@ -19,7 +19,7 @@ use crate::world::{Input, World};
 macro_rules! holds_for {
     (adaptors: $rows:expr) => {
         proptest::proptest! {
-            #![proptest_config($crate::checks::config())]
+            #![proptest_config(onpar_tests::cases(200))]
 
             #[test]
             fn an_adaptor_gives_the_same_items_with_the_same_hints_and_calls(input in $crate::checks::inputs()) {
@@ -40,7 +40,7 @@ macro_rules! holds_for {
     };
     (consumers: $rows:expr) => {
         proptest::proptest! {
-            #![proptest_config($crate::checks::config())]
+            #![proptest_config(onpar_tests::cases(200))]
 
             #[test]
             fn a_consumer_gives_the_same_value_with_the_same_calls(input in $crate::checks::inputs()) {
@@ -61,10 +61,6 @@ macro_rules! holds_for {
     };
 }
 pub(crate) use holds_for;
-
-pub(crate) fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) }
-}
 
 pub(crate) fn inputs() -> impl Strategy<Value = Input> {
     let items = || proptest::collection::vec(-3..6_i32, 0..7);

@@ -22,7 +22,7 @@ fn results_keep_the_order_of_the_source_unless_told_otherwise() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(onpar_tests::cases(256))]
 
     /// Whatever the limits and however long each call takes: the results of std, in the order of std.
     #[test]

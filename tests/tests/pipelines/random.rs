@@ -33,7 +33,7 @@ fn plans() -> impl Strategy<Value = Plan> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(onpar_tests::cases(256))]
 
     #[test]
     fn it_keeps_what_it_promises(plan in plans()) {

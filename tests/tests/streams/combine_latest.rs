@@ -92,7 +92,7 @@ fn check<S: Stream<Item = Vec<u32>>>(acts: &[Act], members: usize, combine: impl
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(onpar_tests::cases(300))]
 
     #[test]
     fn two_streams_give_a_combination_for_each_item(acts in acts(2)) {

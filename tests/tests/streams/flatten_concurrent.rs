@@ -34,7 +34,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(onpar_tests::cases(400))]
 
     /// All items of the streams that run are given, in the order of each; no more run than the limit, and no fewer while the
     /// outer stream has others.

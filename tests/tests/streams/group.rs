@@ -116,7 +116,7 @@ impl Model {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(onpar_tests::cases(400))]
 
     #[test]
     fn whatever_comes_and_goes_the_items_of_who_is_there_are_given(acts in acts()) {

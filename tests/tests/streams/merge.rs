@@ -116,7 +116,7 @@ fn three(streams: Vec<Fed<usize>>) -> [Fed<usize>; 3] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(onpar_tests::cases(300))]
 
     #[test]
     fn members_of_a_tuple_give_in_rotation(acts in acts(3)) {

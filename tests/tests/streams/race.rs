@@ -59,7 +59,7 @@ fn check(acts: &[Act], members: usize, race: impl FnOnce(Vec<Fed<usize>>) -> Rac
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(onpar_tests::cases(300))]
 
     #[test]
     fn the_first_that_gives_an_item_wins_among_a_tuple(acts in acts(3)) {

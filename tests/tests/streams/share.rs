@@ -170,7 +170,7 @@ fn check<P: SlowReaders>(acts: &[Act], capacity: usize, policy: P, as_result: fn
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(onpar_tests::cases(300))]
 
     #[test]
     fn readers_that_wait_for_the_slowest_get_every_item_in_order(acts in acts(), capacity in 1..5_usize) {

@@ -37,7 +37,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(onpar_tests::cases(400))]
 
     #[test]
     fn the_items_of_the_latest_are_given_and_the_one_before_is_dropped(acts in acts()) {

@@ -76,7 +76,7 @@ fn a_stream_that_always_has_an_item_ends_at_the_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(onpar_tests::cases(200))]
 
     /// All that are there, and no more than the limit; in order, and none is empty.
     #[test]

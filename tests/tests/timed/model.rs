@@ -243,7 +243,7 @@ fn each_method_has_its_model() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
+    #![proptest_config(onpar_tests::cases(1500))]
 
     #[test]
     fn each_item_is_given_at_the_instant_that_the_model_says(case in cases()) {

@@ -192,6 +192,7 @@ fn address(workspace: &Workspace) -> Result<Outcome> {
             .env("RUSTFLAGS", "-Zsanitizer=address --cfg onpar_fresh_memory")
             .env("ASAN_OPTIONS", "detect_leaks=1:allow_addr2line=1")
             .env("LSAN_OPTIONS", format!("print_suppressions=0:suppressions='{}'", meant.display()))
+            .env("PROPTEST_CASES", "30") // which memory is touched hangs little on values
             .env("CARGO_TARGET_DIR", workspace.target.join("address"))
             // A target makes cargo keep the flags from build scripts and macros, which cannot load under the sanitizer.
             .args(["test", "--target", host, "--lib", "--bins"])
