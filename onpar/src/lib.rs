@@ -155,7 +155,8 @@
 //!
 //! Children share the scope's task, and so its thread. What is to run in parallel, and owns what it works with, is started
 //! by `s.spawn_on(&runtime, future)` as a task of its own. The scope waits for it all the same, and when it cancels its
-//! children, the task is cancelled and cleaned up too before the scope ends.
+//! children, the task is cancelled and cleaned up too before the scope ends. A call that blocks goes to a thread where it may:
+//! `s.blocking(&runtime, || ..)`. Nobody can stop it, so whoever waits for it may leave, and the scope waits to its end.
 //!
 //! Where no child has to outlive the line that starts it, [`join`](join()), [`try_join`], [`race`] and [`race_ok`] do: over a
 //! tuple, an array or a `Vec` of futures, which they own. What they drop has been cleaned up when they return; a race that

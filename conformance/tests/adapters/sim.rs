@@ -9,6 +9,7 @@ fn simulation_conforms_whatever_its_schedule() {
         suite.clock().await;
         suite.spawn().await;
         suite.spawn_local().await;
+        suite.blocking().await;
         suite.finish().unwrap();
     });
 }

@@ -1,8 +1,7 @@
-//! [`Joining`] and [`Ending`]: the scope's side of a task.
+//! [`Joining`] and [`Ending`]: the scope's side of a task, and of a call that blocks.
 
 use alloc::sync::Arc;
 use core::convert::Infallible;
-use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use std::panic::resume_unwind;
@@ -10,9 +9,9 @@ use std::panic::resume_unwind;
 use onpar_core::{CancelReason, ExitReason, JoinError};
 
 use super::link::{End, Left, Link};
-use crate::engine::frame::cancelled_here;
+use crate::engine::frame::{Payload, cancelled_here};
 use crate::engine::handover::{Origin, hand_over, tell_here};
-use crate::engine::node::{Job, Kind};
+use crate::engine::node::{Job, Kind, Label};
 use crate::engine::observer::{Ticket, move_here};
 use crate::engine::owned::Owned;
 
@@ -21,7 +20,9 @@ use crate::engine::owned::Owned;
 pub(super) struct Joining<T: Send + 'static> {
     /// Until the child has ended.
     link: Option<Arc<Link<T>>>,
-    location: &'static Location<'static>,
+    label: Label,
+    /// What a panic of the work becomes here.
+    on_panic: fn(Payload) -> JoinError,
     /// The task's place in an observer's table.
     ticket: Option<Ticket>,
 }
@@ -32,8 +33,13 @@ pub(super) struct Ending<T> {
 }
 
 impl<T: Send + 'static> Joining<T> {
-    pub(super) fn new(link: Arc<Link<T>>, location: &'static Location<'static>, ticket: Option<Ticket>) -> Self {
-        Self { link: Some(link), location, ticket }
+    pub(super) const fn new(
+        link: Arc<Link<T>>,
+        label: Label,
+        on_panic: fn(Payload) -> JoinError,
+        ticket: Option<Ticket>,
+    ) -> Self {
+        Self { link: Some(link), label, on_panic, ticket }
     }
 
     /// Leaves what comes after the end of the work to a cleanup of this child, unless there is nothing.
@@ -41,7 +47,7 @@ impl<T: Send + 'static> Joining<T> {
         if let Some(left) = link.take_left() {
             left.errors.into_iter().for_each(tell_here);
         } else {
-            let Origin { driver, key, label } = Origin::here(Kind::Send, "task", self.location);
+            let Origin { driver, key, label } = Origin::here(Kind::Send, self.label.name, self.label.location);
             hand_over(Owned::new(Ending { link }, label, key), driver.as_ref());
         }
     }
@@ -63,7 +69,7 @@ impl<T: Send + 'static> Future for Joining<T> {
         match end {
             End::Value(value) => Poll::Ready(Ok(value)),
             End::Dropped => Poll::Ready(Err(JoinError::dropped())),
-            End::Panic(payload) => resume_unwind(payload),
+            End::Panic(payload) => Poll::Ready(Err((self.on_panic)(payload))),
         }
     }
 }

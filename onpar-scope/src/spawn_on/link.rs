@@ -68,6 +68,11 @@ impl<T> Link<T> {
 
 /// The task's side.
 impl<T> Link<T> {
+    /// Whether anybody still wants the work: one that has not begun need not begin then.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.lock().told.is_none()
+    }
+
     /// What the task has been told. From now on this poll's waker is woken when it is told more.
     pub(super) fn told(&self, cx: &Context<'_>) -> Option<Told> {
         let mut state = self.lock();

@@ -1,4 +1,4 @@
-//! `spawn_on`: tasks on a runtime, which their scope cancels and awaits.
+//! `spawn_on`: tasks on a runtime, which their scope cancels and awaits. [`blocking`] does the same for calls that block.
 //!
 //! A task owns what it works with and moves between threads; its scope stays where it is. So each has a side of its own:
 //!
@@ -14,6 +14,8 @@
 //! What must never be broken: the task says that it is over when its work is gone, and its cleanups have ended or have been
 //! handed over, and not before; for the scope may end as soon as it hears of that.
 
+mod blocking;
+
 mod joining;
 
 mod remote;
@@ -22,6 +24,7 @@ mod link;
 
 use alloc::sync::Arc;
 use core::panic::Location;
+use std::panic::resume_unwind;
 
 use onpar_core::{JoinError, Spawn};
 
@@ -123,7 +126,7 @@ where
     let label = Label { name: "task", location };
     let link = Arc::new(Link::new());
     let (driver, ticket) = driver_of(scope, label);
-    let joining = Joining::new(Arc::clone(&link), location, ticket);
+    let joining = Joining::new(Arc::clone(&link), label, |payload| resume_unwind(payload), ticket);
     drop(runtime.spawn(Remote::new(driver, future, link)));
     joining
 }

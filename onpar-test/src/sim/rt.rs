@@ -7,7 +7,7 @@ use core::time::Duration;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use onpar_core::{Clock, Instant, Spawn, SpawnLocal};
+use onpar_core::{Blocking, Clock, Instant, Spawn, SpawnLocal};
 
 use super::scheduler::Shared;
 use super::{Idle, Sleep, Task, Trace, YieldNow, local_tasks};
@@ -192,6 +192,20 @@ impl SpawnLocal for Rt {
         F: Future<Output: 'static> + 'static,
     {
         self.start_local(None, future, Location::caller())
+    }
+}
+
+/// A simulation has no threads: a call is a task of its own, which runs to its end when the schedule comes to it, and takes no
+/// time.
+impl Blocking for Rt {
+    type Call<T: Send + 'static> = Task<T>;
+
+    fn spawn_blocking<F, T>(&self, call: F) -> Task<T>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        self.start(Some(Cow::Borrowed("blocking call")), async move { call() }, Location::caller())
     }
 }
 

@@ -2,6 +2,7 @@
 
 extern crate alloc;
 
+mod blocking;
 mod runtimes;
 mod threads;
 

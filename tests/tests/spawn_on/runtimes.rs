@@ -1,14 +1,16 @@
-//! [`Shelf`]: a runtime that the family does not know. Its tasks lie on a shelf until the test polls or drops them.
+//! [`Shelf`]: a runtime that the family does not know. Its tasks and calls lie on a shelf until the test polls or drops them.
+//! [`Threads`]: one that has a thread for each call.
 
 use alloc::sync::Arc;
 use core::pin::Pin;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Waker};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use futures::channel::oneshot;
 use futures::future::{FutureExt as _, Map};
-use onpar_core::{JoinError, Spawn};
+use onpar_core::{Blocking, JoinError, Spawn};
 
 type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -58,5 +60,34 @@ impl Spawn for Shelf {
         let task = async move { drop(give.send(future.await)) };
         self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(Box::pin(task));
         given.map(|received| received.map_err(|_| JoinError::dropped()))
+    }
+}
+
+impl Blocking for Shelf {
+    type Call<T: Send + 'static> = <Self as Spawn>::Task<T>;
+
+    fn spawn_blocking<F, T>(&self, call: F) -> Self::Call<T>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        self.spawn(async move { call() })
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Threads;
+
+impl Blocking for Threads {
+    type Call<T: Send + 'static> = <Shelf as Spawn>::Task<T>;
+
+    fn spawn_blocking<F, T>(&self, call: F) -> Self::Call<T>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        let (give, given) = oneshot::channel();
+        thread::spawn(move || drop(give.send(call())));
+        given.map(|received: Received<T>| received.map_err(|_| JoinError::dropped()))
     }
 }
