@@ -76,7 +76,12 @@ impl<S: Stream, P: Places<Place = Place<S>>> Members for Many<P> {
                 .turns
                 .get_or_insert_with(|| Box::new(Counted { turns: Turns::of(members), left: members }));
             let polled = turns.poll(cx, |_, position, cx| {
-                let turn = turn(this.places.as_mut().place(position), cx);
+                let mut place = this.places.as_mut().place(position);
+                if place.as_mut().as_pin_mut().is_none() {
+                    // It was woken after its end, which has been counted.
+                    return Turn::Over;
+                }
+                let turn = turn(place, cx);
                 if let Turn::Over = turn {
                     *left -= 1;
                 }

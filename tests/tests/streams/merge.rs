@@ -299,6 +299,26 @@ impl Stream for KeepsWaker<'_> {
 }
 
 #[test]
+fn a_member_that_is_woken_after_its_end_ends_nobody_else() {
+    const MEMBERS: usize = 8;
+    let kept = RefCell::new(None::<Waker>);
+    let mut merged = ByHand::new(merge_all((0..MEMBERS).map(|member| {
+        let kept = &kept;
+        futures::stream::poll_fn(move |cx| {
+            if member == 0 {
+                *kept.borrow_mut() = Some(cx.waker().clone());
+                return Poll::Ready(None::<u32>);
+            }
+            Poll::Pending
+        })
+    })));
+    for _ in 0..2 * MEMBERS {
+        assert!(merged.poll_with(Stream::poll_next).is_pending());
+        kept.borrow().as_ref().expect("it has been polled").wake_by_ref();
+    }
+}
+
+#[test]
 fn wakers_that_outlive_the_merge_wake_nobody() {
     for members in [2, 20, 1_000] {
         let wakers = RefCell::new(Vec::new());
