@@ -162,9 +162,9 @@ impl<'scope> Scope<'scope, '_> {
 
     /// Spawns a child, which runs while the body awaits anything, in the same task.
     ///
-    /// The child may borrow whatever lives outside of the scope. One that borrows from the body needs a scope in the body. The scope ends when its body and all of its children have
-    /// ended. A child that panics cancels the body and its siblings; when they have been cleaned up, the panic passes on, and the
-    /// [hook](crate::set_cleanup_hook) is told which child it was.
+    /// The child may borrow whatever lives outside of the scope. One that borrows from the body needs a scope in the body. The
+    /// scope ends when its body and all of its children have ended. A child that panics cancels the body and its siblings; when
+    /// they have been cleaned up, the panic passes on, and the [hook](crate::set_cleanup_hook) is told which child it was.
     ///
     /// Allocates once, or not at all where the thread has memory to use again.
     ///

@@ -15,7 +15,7 @@ use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::NonNull;
 
-use crate::sync::{AtomicUsize, Ordering, fence};
+use crate::sync::{AtomicUsize, Ordering, acquire};
 
 /// The steps between classes.
 const CLASS: usize = 32;
@@ -152,7 +152,7 @@ unsafe fn give_back(class: usize, memory: NonNull<u8>, place: Place) {
     let pieces = *pieces;
     // Release: what was done with the piece happens before the group is freed.
     if live.fetch_sub(1, Ordering::Release) == 1 {
-        fence(Ordering::Acquire);
+        acquire(live);
         let layout = layout(size_of::<Group>(), pieces, class);
         // SAFETY: this was the last piece, and the group was allocated with this layout.
         unsafe { dealloc(group.cast().as_ptr(), layout) };

@@ -23,7 +23,7 @@
 //! whoever takes the node out of it lets the reference go: whoever clears `QUEUED` and finds `DONE`. Of a child that has a
 //! handle the driver sets `DONE` and lets its reference go in one step, where nobody waits: the handle then owns what is left.
 
-use crate::sync::{AtomicUsize, Ordering, fence};
+use crate::sync::{AtomicUsize, Ordering, acquire};
 
 const QUEUED: usize = 1;
 const DONE: usize = 2;
@@ -66,7 +66,7 @@ impl State {
         let last = self.0.fetch_sub(REFERENCE, Ordering::Release) < 2 * REFERENCE;
         if last {
             // What the other references did happens before the node is freed.
-            fence(Ordering::Acquire);
+            acquire(&self.0);
         }
         last
     }

@@ -24,7 +24,7 @@ use core::ptr::NonNull;
 use core::task::{Context, RawWaker, RawWakerVTable, Waker};
 
 use crate::engine::memory::{self, Form, Place};
-use crate::sync::{AtomicUsize, AtomicWaker, Ordering, fence};
+use crate::sync::{AtomicUsize, AtomicWaker, Ordering, acquire};
 
 /// How many members a row has, and how many rows a summary.
 const BITS: usize = usize::BITS as usize;
@@ -238,11 +238,12 @@ impl Block {
     ///
     /// The reference is the caller's, who does not use the block any more.
     unsafe fn release(self) {
-        if self.header().references.fetch_sub(1, Ordering::Release) != 1 {
+        let references = &self.header().references;
+        if references.fetch_sub(1, Ordering::Release) != 1 {
             return;
         }
         // What the other references did happens before the block is freed.
-        fence(Ordering::Acquire);
+        acquire(references);
         let Header { rows, place, .. } = *self.header();
         for row in 0..rows {
             // SAFETY: the row was written when the block was made, and nobody has the block any more.
