@@ -4,18 +4,21 @@ extern crate alloc;
 
 use alloc::sync::Arc;
 use alloc::task::Wake;
-use core::future::poll_fn;
-use core::mem::forget;
+use core::future::{poll_fn, ready};
+use core::mem::{ManuallyDrop, forget};
 use core::panic::AssertUnwindSafe;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 use std::panic::catch_unwind;
 use std::thread;
 
-use futures::stream::FuturesUnordered;
+use futures::FutureExt as _;
+use futures::stream::{FuturesOrdered, FuturesUnordered};
 use onpar_iter::generator::Emitter;
-use onpar_iter::{AsyncIterator as _, IntoAsyncIterator as _, Stream, for_await, stream, try_stream};
+use onpar_iter::{AsyncIterator as _, IntoAsyncIterator as _, Stream, for_await, limit, merge, stream, try_stream};
+use onpar_scope::{join, join_all, scope};
 use onpar_test::ByHand;
+use tokio::sync::Mutex;
 
 #[test]
 fn an_emit_within_a_sub_executor_neither_stalls_nor_loses_an_item() {
@@ -31,6 +34,70 @@ fn an_emit_within_a_sub_executor_neither_stalls_nor_loses_an_item() {
         futures::join!(y.emit(3), async {});
     });
     assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [0, 1, 2, 3]);
+}
+
+/// Each of them polls what it holds by a waker, or in a context, of its own, or leaves it unpolled until that wakes.
+#[test]
+fn an_emit_within_whatever_else_polls_by_its_own_waker_comes_through_in_turn() {
+    let items = stream(async |y| {
+        let y = Mutex::new(y);
+        let emit = async |n: u32| y.lock().await.emit(n).await;
+        scope(async |s| {
+            let child = s.spawn(emit(0));
+            let other = s.spawn(emit(1));
+            child.await;
+            other.await;
+        })
+        .await;
+        (2..6).into_async_iter().concurrent(limit!(3)).for_each(async |n| emit(n).await).await;
+        join((emit(6), emit(7))).await;
+        join_all([emit(8), emit(9)]).await;
+        let mut ordered = [emit(10), emit(11)].into_iter().collect::<FuturesOrdered<_>>();
+        while ordered.next().await.is_some() {}
+        drop(ordered);
+        tokio::join!(emit(12), emit(13));
+        futures::future::join_all((14..50).map(emit)).await; // so many that it makes a `FuturesOrdered` of them
+        let within = stream(async |mut z| {
+            emit(50).await;
+            z.emit(1).await;
+        });
+        let sent = merge((within, [2].into_async_iter()));
+        assert_eq!(sent.count().await, 2);
+    });
+    let mut found = ByHand::new(items.collect::<Vec<_>>()).finish();
+    assert!(found[..6].is_sorted() && found[6..].is_sorted(), "{found:?}");
+    found.sort_unstable();
+    assert_eq!(found, (0..=50).collect::<Vec<_>>());
+}
+
+/// Its item had been emitted, and so it is read, however its future has been given up.
+#[test]
+fn an_emit_that_a_sub_executor_drops_when_something_else_is_ready_has_lost_nothing() {
+    let items = stream(async |y| {
+        let y = Mutex::new(y);
+        let emit = async |n: u32| y.lock().await.emit(n).await;
+        tokio::select! {
+            biased;
+            () = emit(0) => {}
+            () = ready(()) => {}
+        }
+        futures::select_biased! {
+            () = pin!(emit(1).fuse()) => {}
+            () = ready(()).fuse() => {}
+        }
+        // One that has emitted gives an error; the others wait for the lock.
+        let work = (5..9).into_async_iter().concurrent(limit!(4)).try_for_each(async |n| {
+            emit(n).await;
+            if n == 5 { Err(()) } else { Ok(()) }
+        });
+        assert_eq!(work.await, Err(()));
+        let mut unordered = [emit(20), emit(21)].into_iter().collect::<FuturesUnordered<_>>();
+        assert!(unordered.next().now_or_never().is_none());
+        drop(unordered);
+        emit(30).await;
+    });
+    let found = ByHand::new(items.collect::<Vec<_>>()).finish();
+    assert_eq!(found, [0, 1, 5, 20, 30]);
 }
 
 #[test]
@@ -92,7 +159,7 @@ fn generators_are_send_with_every_kind_of_capture_and_with_borrowed_items() {
         value
     }
     async fn one() -> Result<u32, String> {
-        core::future::ready(()).await;
+        ready(()).await;
         Ok(1)
     }
     let body = is_send(async {
@@ -195,24 +262,34 @@ fn an_item_behind_one_that_was_dropped_half_way_comes_after_it() {
             assert!(futures::poll!(second.as_mut()).is_pending());
             futures::join!(second, async {});
         }
-        let _ = futures::poll!(pin!(y.emit(2)));
-        // Dropped while it waits for room.
-        let _ = futures::poll!(pin!(y.emit(3)));
-        y.emit(4).await;
+        for n in 2..5 {
+            // All but the first one are dropped while they wait for room.
+            let _ = futures::poll!(pin!(y.emit(n)));
+        }
+        // In line for it, and not emitted; forgotten, and emitted; and forgotten without that.
+        drop(y.emit(5));
+        let mut forgotten = ManuallyDrop::new(y.emit(6));
+        assert!(futures::poll!(&mut *forgotten).is_pending());
+        forget(y.emit(7));
+        y.emit(8).await;
+        for n in 9..11 {
+            let _ = futures::poll!(pin!(y.emit(n)));
+        }
     });
-    assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [0, 1, 2, 4]);
+    assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [0, 1, 2, 3, 4, 6, 8, 9, 10]);
 }
 
 /// What is emitted is dropped once, wherever it stands when the generator is dropped, and whatever has been forgotten.
 #[test]
 fn items_are_dropped_once_wherever_they_stand() {
     let item = Arc::new(());
-    for polls in 0..6 {
+    for polls in 0..9 {
         let mut items = ByHand::new(stream(async |mut y| {
             drop(y.emit(Arc::clone(&item)));
             y.emit(Arc::clone(&item)).await;
-            let _ = futures::poll!(pin!(y.emit(Arc::clone(&item))));
-            let _ = futures::poll!(pin!(y.emit(Arc::clone(&item))));
+            for _ in 0..3 {
+                let _ = futures::poll!(pin!(y.emit(Arc::clone(&item))));
+            }
             {
                 let kept = y.emit(Arc::clone(&item));
                 futures::pending!();

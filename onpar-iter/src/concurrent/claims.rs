@@ -12,7 +12,13 @@ use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 use core::fmt;
 use core::marker::PhantomPinned;
+#[cfg(feature = "std")]
+use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
+#[cfg(feature = "std")]
+use std::panic::{catch_unwind, resume_unwind};
+#[cfg(feature = "std")]
+use std::thread::panicking;
 
 use crate::call::Loan;
 
@@ -81,14 +87,35 @@ impl<T, F: FnMut(T)> Claims<T, F> {
 impl<T, F: FnMut(T)> Drop for Claims<T, F> {
     fn drop(&mut self) {
         self.places.sort_unstable_by_key(|place| place.number);
-        for place in &self.places {
+        let left = self.places.iter().filter_map(|place| {
             // SAFETY: all calls have been dropped, so nobody borrows it.
             let item = unsafe { &mut *place.item.get() };
-            if let Some(item) = item.take() {
-                (self.unfinished)(item);
-            }
+            item.take()
+        });
+        hand_back(left, &mut self.unfinished);
+    }
+}
+
+/// Hands back one item after another. A panic keeps none of the others, and passes on when that is done; but not where
+/// another one is passing on already.
+#[cfg(feature = "std")]
+fn hand_back<T>(left: impl Iterator<Item = T>, mut unfinished: impl FnMut(T)) {
+    let mut first = None;
+    for item in left {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| unfinished(item))) {
+            first.get_or_insert(panic);
         }
     }
+    if let Some(panic) = first
+        && !panicking()
+    {
+        resume_unwind(panic);
+    }
+}
+
+#[cfg(not(feature = "std"))]
+fn hand_back<T>(left: impl Iterator<Item = T>, unfinished: impl FnMut(T)) {
+    left.for_each(unfinished);
 }
 
 impl<T, F: FnMut(T)> fmt::Debug for Claims<T, F> {

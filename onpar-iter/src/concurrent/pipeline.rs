@@ -80,7 +80,8 @@ impl<P: Stage> Concurrent<P> {
     /// [`on_unfinished_lent`](Self::on_unfinished_lent).
     ///
     /// `f` is called when all calls of the pipeline have been dropped, with one item after another, in the order in which they
-    /// were taken: it puts the item back into a queue, say, and awaits nothing.
+    /// were taken: it puts the item back into a queue, say, and awaits nothing. If it panics, it gets the other items all the
+    /// same, and the panic passes on after that (without `std`, the others are dropped).
     ///
     /// # Examples
     ///

@@ -1,9 +1,9 @@
 //! [`Emitter`]: the handle by which a generator's body emits its items.
 //!
 //! The future of `emit` ends when its item has left the slot. One that is dropped before its first poll has emitted nothing,
-//! and one that is dropped later has lost nothing: its item stands in the slot, and counts. The slot has room for one: if a
-//! future is dropped half-way, and within the same poll of the body the next one emits, that waits with its item until the
-//! first item has been read, and emits nothing if it is dropped before that.
+//! and one that is dropped later has lost nothing: its item counts. The slot has room for one: if a future is dropped
+//! half-way, and within the same poll of the body the next one emits, that waits with its item until the first one has been
+//! read.
 //!
 //! Never to be broken: an `Emitter` lives in the body's future, and is used while the generator polls or drops that. Its
 //! lifetime is any lifetime, to the closure, and invariant: it cannot be put anywhere else, nor change places with another
@@ -52,8 +52,9 @@ impl<'g, T> Emitter<'g, T> {
     ///
     /// # Cancel safety
     ///
-    /// Dropped before its first poll, it emits nothing. Dropped later, it loses nothing: the reader gets the item. (But within
-    /// one poll of the body, of several that are dropped half-way the reader gets the first.)
+    /// Dropped before its first poll, it emits nothing. Dropped later, it loses nothing: the reader gets the item. (Of several
+    /// that are dropped so within one poll of the body, all but the first are put on the heap until then. Without `alloc`, the
+    /// reader gets the first alone.)
     #[inline]
     pub fn emit(&mut self, item: T) -> Emit<'_, 'g, T> {
         // SAFETY: an emitter is used within a poll of the body alone; the slot is there, and nobody else is at it.
@@ -79,8 +80,8 @@ impl<T> fmt::Debug for Emitter<'_, T> {
 ///
 /// # Cancel safety
 ///
-/// Dropped before its first poll, it emits nothing. Dropped later, it loses nothing: the reader gets the item. (But within
-/// one poll of the body, of several that are dropped half-way the reader gets the first.)
+/// Dropped before its first poll, it emits nothing. Dropped later, it loses nothing: the reader gets the item. See
+/// [`Emitter::emit`].
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Emit<'a, 'g, T> {
     slot: *mut Slot<T>,

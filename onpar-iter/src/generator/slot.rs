@@ -9,7 +9,8 @@
 //! waker is kept, and woken when the item has gone.
 //!
 //! An item counts when its future has been dropped, too. Should the body emit another one in the same poll, that is kept
-//! beside it, on behalf of its future, until the first one has gone.
+//! beside it, on behalf of its future, until the first one has gone; and if that future is dropped as well, it stands in line
+//! behind the first one, on the heap. (Without `alloc` there is no line: an item that is kept is dropped with its future.)
 //!
 //! Never to be broken: `item` is initialised while `content` is not `Empty`; and what is rare is `Busy`, and out of the way.
 #![expect(unsafe_code, reason = "a place whose content is told by a flag beside it")]
@@ -18,11 +19,17 @@ use core::mem::MaybeUninit;
 use core::ptr;
 use core::task::{Context, Waker};
 
+#[cfg(feature = "alloc")]
+use alloc::collections::VecDeque;
+
 pub(super) struct Slot<T> {
     content: Content,
     /// Where the context of the poll that runs stands, or has stood.
     own: usize,
     item: MaybeUninit<T>,
+    /// Items that count, and come after the one in the slot: they were kept, and their futures have been dropped.
+    #[cfg(feature = "alloc")]
+    line: VecDeque<T>,
     /// What an emit that waits for room has for the slot. That emit is alive, or was forgotten.
     kept: Option<Kept<T>>,
     /// A sub-executor that waits for the item to go.
@@ -36,7 +43,7 @@ enum Content {
     Item,
     /// An item that does not count yet.
     Offer,
-    /// An item that counts, and somebody who waits for it to go: `kept`, `other`, or both.
+    /// An item that counts, and somebody who waits for it to go: `line`, `kept`, `other`, or several of them.
     Busy,
 }
 
@@ -48,7 +55,15 @@ struct Kept<T> {
 
 impl<T> Slot<T> {
     pub(super) const fn new() -> Self {
-        Self { content: Content::Empty, own: 0, item: MaybeUninit::uninit(), kept: None, other: None }
+        Self {
+            content: Content::Empty,
+            own: 0,
+            item: MaybeUninit::uninit(),
+            #[cfg(feature = "alloc")]
+            line: VecDeque::new(),
+            kept: None,
+            other: None,
+        }
     }
 
     /// A poll of the body begins.
@@ -81,20 +96,34 @@ impl<T> Slot<T> {
         }
     }
 
-    /// Takes back what was offered, if it does not stand in the slot and count.
+    /// Takes back what was offered, if it does not count.
     #[inline]
     pub(super) fn take_back(&mut self) {
         if self.content == Content::Offer {
             drop(self.empty());
         } else if self.content == Content::Busy {
-            self.drop_kept();
+            self.leave_kept();
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn drop_kept(&mut self) {
-        self.kept = None;
+    fn leave_kept(&mut self) {
+        let kept = self.kept.take();
+        #[cfg(feature = "alloc")]
+        if let Some(Kept { item, counts: true }) = kept {
+            self.line.push_back(item);
+        }
+        #[cfg(not(feature = "alloc"))]
+        drop(kept);
+    }
+
+    /// The one after that in the slot, if it counts and nobody waits with it.
+    fn next_in_line(&mut self) -> Option<T> {
+        #[cfg(feature = "alloc")]
+        return self.line.pop_front();
+        #[cfg(not(feature = "alloc"))]
+        return None;
     }
 
     /// Makes the item that was offered count. Whether it has gone: if not, whoever polls in this context is polled again then.
@@ -149,9 +178,11 @@ impl<T> Slot<T> {
         {
             other.wake();
         }
-        let kept = self.kept.take();
         let item = self.empty();
-        if let Some(Kept { item, counts }) = kept {
+        if let Some(next) = self.next_in_line() {
+            self.item.write(next);
+            self.content = Content::Busy;
+        } else if let Some(Kept { item, counts }) = self.kept.take() {
             self.item.write(item);
             self.content = if counts { Content::Item } else { Content::Offer };
         }

@@ -3,6 +3,8 @@
 use core::cell::{Cell, RefCell};
 use core::future::pending;
 use core::ops::ControlFlow;
+use core::panic::AssertUnwindSafe;
+use std::panic::{catch_unwind, resume_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use onpar_core::Clock as _;
@@ -183,6 +185,81 @@ fn items_are_handed_back_when_all_calls_have_been_dropped() {
     assert!(lock.try_lock().is_err());
     drop(work);
     assert_eq!(handed_back.get(), 3);
+}
+
+#[test]
+fn an_item_that_cannot_be_handed_back_keeps_no_other_one_from_it() {
+    for (calls_panic, lent) in [(false, false), (false, true), (true, false), (true, true)] {
+        let left = RefCell::new(vec![]);
+        let hand_back = |n| {
+            left.borrow_mut().push(n);
+            resume_unwind(Box::new(n));
+        };
+        let work = async |n| match n {
+            3 if calls_panic => resume_unwind(Box::new("of a call")),
+            3 => Err("no"),
+            _ => pending().await,
+        };
+        let items = (0..9).into_async_iter().concurrent(limit!(4));
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            if lent {
+                let mut work =
+                    onpar_test::ByHand::new(items.on_unfinished_lent(hand_back).try_for_each(async |n| work(*n).await));
+                work.poll().is_ready()
+            } else {
+                onpar_test::ByHand::new(items.on_unfinished(hand_back).try_for_each(work)).poll().is_ready()
+            }
+        }));
+        let panic = ended.expect_err("the first panic passes on");
+        assert_eq!(panic.downcast_ref(), (!calls_panic).then_some(&0));
+        assert_eq!(panic.downcast_ref(), calls_panic.then_some(&"of a call"));
+        assert_eq!(left.take(), if calls_panic { vec![0, 1, 2, 3] } else { vec![0, 1, 2] });
+    }
+}
+
+#[test]
+fn wherever_it_is_dropped_or_a_call_panics_the_scope_around_it_awaits_the_cleanups() {
+    for panics in [false, true] {
+        let boundaries = every_poll(|at| {
+            let log = Log::default();
+            let trigger = at.panic_trigger();
+            let step = async |stage: &str, n: usize| {
+                log.add("opened");
+                let _connection = defer(log.clone(), async move |log| {
+                    pending_times(2).await;
+                    log.add("closed");
+                });
+                if panics {
+                    trigger.point().await;
+                }
+                pending_times(n % 3).await;
+                log.add(stage);
+            };
+            let opened_is_closed = || assert_eq!(log.count("opened"), log.count("closed"));
+            let ended = at.drive(async {
+                let scope = scope(async |_| {
+                    let first = (0..5).into_async_iter().concurrent(limit!(2)).map(async |n| {
+                        step("first", n).await;
+                        n
+                    });
+                    let work = first.concurrent(limit!(1)).for_each(async |n| step("second", n).await);
+                    if panics {
+                        work.await;
+                        Some(())
+                    } else {
+                        at.cancel(work).await
+                    }
+                });
+                let ended = scope.await;
+                opened_is_closed();
+                ended
+            });
+            opened_is_closed();
+            assert_eq!(ended.flatten().is_some(), !at.has_fired());
+            assert_eq!(log.count("second") == 5, !at.has_fired());
+        });
+        assert!(boundaries > 5, "{boundaries}");
+    }
 }
 
 #[test]

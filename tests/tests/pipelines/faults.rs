@@ -7,10 +7,12 @@ use core::future::{pending, poll_fn};
 use core::mem::forget;
 use core::panic::AssertUnwindSafe;
 use core::task::{Context, Poll, Waker};
-use std::panic::catch_unwind;
+use core::time::Duration;
+use std::panic::{catch_unwind, resume_unwind};
 
 use onpar_iter::{AsyncIterator as _, IntoAsyncIterator as _, limit};
 use onpar_test::{ByHand, every_poll};
+use onpar_tests::Ticking;
 
 use crate::pending_times;
 
@@ -46,6 +48,85 @@ fn a_panic_at_any_poll_of_a_call_hands_back_what_is_not_done() {
         assert_eq!(all, (0..claimed.get()).collect::<Vec<_>>());
     });
     assert_eq!(boundaries, 12);
+}
+
+/// Which step of a pipeline panics. Every part of it takes steps.
+#[derive(Default)]
+struct Fuse {
+    left: Cell<usize>,
+}
+
+impl Fuse {
+    /// What its panic says.
+    const BLOWN: &str = "the fuse";
+
+    fn step(&self) {
+        match self.left.get().checked_sub(1) {
+            Some(left) => self.left.set(left),
+            None => resume_unwind(Box::new(Self::BLOWN)), // without a message: there are many
+        }
+    }
+}
+
+/// An item, of which all copies have one count.
+struct Fused<'f> {
+    number: usize,
+    fuse: &'f Fuse,
+    alive: Arc<()>,
+}
+
+impl Clone for Fused<'_> {
+    fn clone(&self) -> Self {
+        self.fuse.step();
+        Self { number: self.number, fuse: self.fuse, alive: Arc::clone(&self.alive) }
+    }
+}
+
+/// The source, a copy, a closure when it is called and later, the clock's reader: after a panic of any of them, at any time,
+/// nothing is left alive, and what was claimed has been done or is handed back, but for the item in whose copy it panicked.
+#[test]
+fn whichever_part_panics_everything_is_dropped_and_handed_back() {
+    let clock = Ticking::default();
+    let mut steps = 0;
+    loop {
+        let (fuse, alive) = (Fuse { left: Cell::new(steps) }, Arc::new(()));
+        let (left, done, claimed) = (RefCell::new(vec![]), RefCell::new(vec![]), Cell::new(0));
+        let items = (0..7).into_async_iter().map(async |number| {
+            pending_times(number % 2).await;
+            fuse.step();
+            claimed.set(number + 1);
+            Fused { number, fuse: &fuse, alive: Arc::clone(&alive) }
+        });
+        let pipeline = items.concurrent(limit!(3)).progress(&clock, Duration::from_millis(1), |_| fuse.step());
+        let pipeline = pipeline.on_unfinished(|item| left.borrow_mut().push(item.number));
+        let kept = pipeline.filter(async |item| {
+            fuse.step();
+            pending_times(item.number % 3).await;
+            fuse.step();
+            let keep = item.number != 4;
+            if !keep {
+                done.borrow_mut().push(item.number);
+            }
+            keep
+        });
+        let work = kept.concurrent(limit!(1)).for_each(async |item| {
+            fuse.step();
+            pending_times(1).await;
+            fuse.step();
+            done.borrow_mut().push(item.number);
+        });
+        let panic = catch_unwind(AssertUnwindSafe(|| ByHand::new(work).finish())).err();
+        assert_eq!(Arc::strong_count(&alive), 1, "at step {steps}");
+        let mut all = [left.take(), done.take()].concat();
+        all.sort_unstable();
+        all.dedup();
+        let lost = claimed.get() - all.len();
+        assert!(lost <= usize::from(panic.is_some()), "at step {steps}: {all:?} of {}", claimed.get());
+        let Some(panic) = panic else { break };
+        assert_eq!(panic.downcast_ref(), Some(&Fuse::BLOWN));
+        steps += 1;
+    }
+    assert!(steps > 40, "{steps}");
 }
 
 #[test]
