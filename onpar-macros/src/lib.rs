@@ -13,6 +13,43 @@ use proc_macro::TokenStream;
 
 /// Makes a `Send` sibling and trait objects of a plain trait with `async fn`s; on an `impl`, implements both siblings.
 ///
+/// # On a trait
+///
+/// The trait stays as it is, and is implemented without any attribute. It is given those of these forms that are named:
+///
+/// | option | what it makes | how it is used |
+/// |---|---|---|
+/// | `send = SendService` | a trait with the same methods, whose futures are `Send` | as a bound, `S: SendService`, of code that spawns; a plain value becomes one by `Service!(value)` |
+/// | `dyn = DynService` | the type of trait objects | `Box<DynService>`, `&DynService`, `Arc<DynService>` of any implementation; itself it implements `Service` |
+/// | `dyn_send = DynSendService` | the type of those that may move between threads | the same, of whatever implements `SendService`, such as `Box::new(Service!(value))` |
+///
+/// The siblings are traits of their own: generic code names one of them, and a type may implement both. From `SendService`
+/// back to `Service` leads `onpar::traits::Local`. Parameters and
+/// associated types of the trait are parameters of the object: `DynService<'object, Request, Response>`.
+///
+/// | further options | |
+/// |---|---|
+/// | `send = SendService: Send + Sync` | the auto traits of the futures; `Send` alone, if none are named |
+/// | `dyn_send = DynSendService: Send` | the auto traits of the object, and so for `dyn`. If none are named: none for `dyn`; for `dyn_send` `Send`, and `Sync` where a method takes `&self` |
+/// | `siblings(Base = SendBase)` | what other traits, among the supertraits and bounds, are called on the `Send` side |
+/// | `forward(&, &mut, Box, Rc, Arc)` | these pointers implement the trait where what they point to does |
+/// | `inline = 256` | the future of a call through an object stands in so many bytes of the call, and not on the heap |
+/// | `crate = path` | where `onpar::traits` is, if it goes by another name |
+/// | on a method: `#[trait_variant(local)]` | its future need not be `Send` on the `Send` side |
+/// | on a method: `#[trait_variant(where(T: Send))]` | what it asks for on the `Send` side only |
+/// | on a constant: `#[trait_variant(dyn = 3)]` | the value that it has for trait objects |
+///
+/// # On an `impl`
+///
+/// `#[trait_variant(send = SendService)]` implements both siblings from one body, which is how middleware is written once. What
+/// only the `Send` side asks for stands in `where(..)`: most often `S: Sync`, since `&self` is held across an `.await`, and `Send`
+/// for parameters of the trait. `#[trait_variant(send)]` stands on an `impl` of the sibling alone, and lets it be written with
+/// `async fn`.
+///
+/// # Cancel safety
+///
+/// Dropping the future of a call through any of the forms drops that of the method, at once.
+///
 /// # Examples
 ///
 /// ```ignore
@@ -23,6 +60,37 @@ use proc_macro::TokenStream;
 ///     type Response;
 ///     async fn call(&self, request: Request) -> Self::Response;
 /// }
+///
+/// /// Middleware, for both siblings.
+/// struct Logged<S>(S);
+///
+/// #[trait_variant(send = SendService, where(Request: Send, S: Sync))]
+/// impl<Request, S: Service<Request>> Service<Request> for Logged<S> {
+///     type Response = S::Response;
+///
+///     async fn call(&self, request: Request) -> S::Response {
+///         println!("a request");
+///         self.0.call(request).await
+///     }
+/// }
+///
+/// /// Knows the plain trait alone.
+/// struct Length;
+///
+/// impl Service<String> for Length {
+///     type Response = usize;
+///
+///     async fn call(&self, request: String) -> usize {
+///         request.len()
+///     }
+/// }
+///
+/// fn spawned(service: impl SendService<String, Response = usize> + Send + Sync + 'static) {
+///     tokio::spawn(async move { service.call("hello".into()).await });
+/// }
+///
+/// spawned(Logged(Service!(Length)));
+/// let routes: Vec<Box<DynSendService<String, usize>>> = vec![Box::new(Service!(Length)), Box::new(Logged(Service!(Length)))];
 /// ```
 #[proc_macro_attribute]
 pub fn trait_variant(options: TokenStream, item: TokenStream) -> TokenStream {

@@ -22,7 +22,7 @@ use crate::{CleanupError, hook};
 /// ```
 #[derive(Debug)]
 pub struct Failure<E> {
-    /// The first error in time; among those of one poll, that of the work that was started first.
+    /// The first error in time; among those of one poll, that of whoever was polled first.
     pub primary: E,
     /// The errors that came later, in the order in which they came.
     pub others: Vec<E>,

@@ -16,7 +16,8 @@ use crate::held::Held;
 /// The guard derefs to the value. End it by [`close`](Guard::close) where the result matters; or just let it go out of
 /// scope: on return, `?`, a panic or cancellation, the nearest [`scope`](crate::scope()) runs the cleanup before it ends.
 ///
-/// Nothing is allocated until the guard ends.
+/// It owns its value (`T: 'static`), since the cleanup may outlive the function that made it. Nothing is allocated until the
+/// guard ends.
 ///
 /// # Examples
 ///
@@ -50,8 +51,8 @@ where
 
 /// Guards a value with a cleanup closure, which is run, and awaited, however the guard ends.
 ///
-/// As [`guard`], for values that do not implement [`AsyncDrop`](onpar_core::AsyncDrop). The closure takes the value and returns nothing or a
-/// `Result<(), E>`. It must own what it uses, since the cleanup may outlive the function: pass it in as the value (a tuple
+/// As [`guard`], for values that do not implement [`AsyncDrop`](onpar_core::AsyncDrop). The closure takes the value and returns
+/// nothing or a `Result<(), E>`. It must own what it uses, since the cleanup may outlive the function: pass it in as the value (a tuple
 /// if there is more than one thing), or write `async move`.
 ///
 /// # Examples

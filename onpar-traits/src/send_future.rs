@@ -50,7 +50,10 @@ pub struct SendFuture<F>(F);
 // SAFETY: the field is private, and `new` asks for `F: Send`.
 unsafe impl<F> Send for SendFuture<F> {}
 
-impl<F: Future + Send> SendFuture<F> {
+impl<F> SendFuture<F>
+where
+    F: Future + Send, // of a generic `impl`? `#[trait_variant(send = .., where(S: Sync, R: Send))]`
+{
     /// Takes a future that is `Send`.
     #[inline]
     pub fn new(future: F) -> Self {

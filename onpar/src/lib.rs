@@ -28,7 +28,8 @@
 //!
 //! [`guard`] takes a value of a type that implements [`AsyncDrop`], which is done with a plain `async fn`; [`defer`] takes
 //! any value, and the cleanup beside it. Both deref to the value. `close().await` ends a guard where its result matters;
-//! a guard that just goes out of scope is cleaned up all the same.
+//! a guard that just goes out of scope is cleaned up all the same. The value, and what a cleanup closure captures, must be
+//! owned (`'static`), since a cleanup may outlive the function that made its guard: give it a copy, or an [`Arc`](std::sync::Arc).
 //!
 #![cfg_attr(feature = "local", doc = "```")]
 #![cfg_attr(not(feature = "local"), doc = "```ignore")]
@@ -199,6 +200,8 @@
 //! assert!((1..=20).contains(&ticks));
 //! ```
 //!
+//! The module [`events`](mod@events) says what each part of a `select!` becomes.
+//!
 //! # Iterate
 //!
 //! Every stream has the methods of std's `Iterator`, with async closures, which may borrow. `concurrent` works on many items
@@ -224,6 +227,77 @@
 //!
 //! Where several streams are waited for at once, [`iter::merge`] gives the items of all as they come, [`iter::Group`] lets
 //! members come and go, and `switch_map`, `combine_latest` and `share` of [`iter::AsyncStreamExt`] do what their names say.
+//!
+//! A generator is a stream that is written as a loop, and `for_await!` is a loop over a stream. What only streams can do, such
+//! as [`merge`](iter::merge), or one stream for many [readers](iter::AsyncStreamExt::share), comes with the prelude too.
+//!
+#![cfg_attr(all(feature = "iter", feature = "local"), doc = "```")]
+#![cfg_attr(not(all(feature = "iter", feature = "local")), doc = "```ignore")]
+//! use onpar::iter::share::Wait;
+//! use onpar::prelude::*;
+//!
+//! onpar::rt::local::run(async |_| {
+//!     let numbers = stream(async |mut y| {
+//!         for number in 1..4 {
+//!             y.emit(number).await;
+//!         }
+//!     });
+//!     let numbers = numbers.share(limit!(16), Wait);
+//!     let (all, sum) = (numbers.subscribe().collect::<Vec<_>>(), numbers.subscribe().sum::<i32>());
+//!     assert_eq!(join((all, sum)).await, (vec![1, 2, 3], 6));
+//! });
+//! ```
+//!
+//! # Async traits
+//!
+//! A trait with `async fn`s is written and implemented as it is. Only where its futures have to be `Send`, in a task of a
+//! runtime with many threads, or where it has to be a trait object, it needs the attribute `trait_variant` (feature `macros`):
+//! for a sibling of the trait whose futures are `Send`, and for objects whose calls allocate nothing once the program is under
+//! way. Middleware is written once, for both siblings.
+//!
+#![cfg_attr(all(feature = "macros", feature = "tokio-1"), doc = "```")]
+#![cfg_attr(not(all(feature = "macros", feature = "tokio-1")), doc = "```ignore")]
+//! use onpar::{prelude::*, trait_variant};
+//!
+//! #[trait_variant(send = SendService, dyn = DynService, dyn_send = DynSendService)]
+//! pub trait Service {
+//!     async fn call(&self, request: u32) -> u32;
+//! }
+//!
+//! struct Double;
+//!
+//! impl Service for Double {
+//!     async fn call(&self, request: u32) -> u32 {
+//!         request * 2
+//!     }
+//! }
+//!
+//! struct Logged<S>(S);
+//!
+//! #[trait_variant(send = SendService, where(S: Sync))] // both siblings; `where` is what only the `Send` one asks for
+//! impl<S: Service> Service for Logged<S> {
+//!     async fn call(&self, request: u32) -> u32 {
+//!         println!("request {request}");
+//!         self.0.call(request).await
+//!     }
+//! }
+//!
+//! async fn serve(service: &impl SendService, request: u32) -> u32 {
+//!     service.call(request).await
+//! }
+//!
+//! onpar::rt::tokio_1::run(async |rt| {
+//!     let service = Logged(Service!(Double)); // `Service!` proves that the futures of a plain implementation are `Send`
+//!     assert_eq!(rt.spawn(async move { serve(&service, 21).await }).await.unwrap(), 42);
+//!
+//!     let services: Vec<Box<DynSendService>> = vec![Box::new(Service!(Double)), Box::new(Logged(Service!(Double)))];
+//!     let answer = rt.spawn(async move { services[0].call(services[1].call(1).await).await });
+//!     assert_eq!(answer.await.unwrap(), 4);
+//!
+//!     let plain: &DynService = &Logged(Double); // not `Send`, and needs no proof
+//!     assert_eq!(plain.call(3).await, 6);
+//! });
+//! ```
 //!
 //! # Hear of what went wrong
 //!
@@ -280,8 +354,8 @@
 //! # Write a library
 //!
 //! Take what you need as a value: time as a [`Clock`], tasks as a [`Spawn`]. There is no ambient runtime that could be
-//! missing. Whoever calls you passes [`rt::local`], `rt::tokio_1::Tokio` (feature `tokio-1`), or, in a test, the
-//! deterministic runtime of `test` (feature `test`).
+//! missing. Whoever calls you passes [`rt::local`], `rt::tokio_1::Tokio` (feature `tokio-1`), `rt::smol_2::Smol` (feature
+//! `smol-2`) or, in a test, the deterministic runtime of `test` (feature `test`).
 //!
 #![cfg_attr(feature = "local", doc = "```")]
 #![cfg_attr(not(feature = "local"), doc = "```ignore")]
@@ -295,15 +369,44 @@
 //! assert_eq!(onpar::rt::local::run(async |rt| lookup(&rt, "onpar").await), Ok(5));
 //! ```
 //!
+//! Children may move between threads, with all that they borrow, so a clock that they share is `Sync`, and its sleeps are
+//! `Send`. Those of all runtimes are; the local executor is of one thread, and its clock is `rt.clock()`.
+//!
+#![cfg_attr(feature = "local", doc = "```")]
+#![cfg_attr(not(feature = "local"), doc = "```ignore")]
+//! use std::time::Duration;
+//! use onpar::prelude::*;
+//!
+//! async fn first<C: Clock<Sleep: Send> + Sync>(clock: &C, names: &[&str]) -> usize {
+//!     scope(async |s| {
+//!         let [long, short] = [5, 1].map(|millis| {
+//!             s.spawn(async move {
+//!                 clock.sleep(Duration::from_millis(millis)).await;
+//!                 names.len()
+//!             })
+//!         });
+//!         race((long, short)).await
+//!     })
+//!     .await
+//! }
+//!
+//! assert_eq!(onpar::rt::local::run(async |rt| first(&rt.clock(), &["a", "b"]).await), 2);
+//! // and so on tokio: `onpar::rt::tokio_1::run(async |rt| first(&rt, &["a", "b"]).await)`
+//! ```
+//!
 //! # What stands where
 //!
 //! | Feature | Default | What it adds |
 //! |---|---|---|
 //! | `std` | yes | scopes, guards, timeouts, reapers |
 //! | `alloc` | with `std` | [`AsyncDrop`] for `Box` and `Vec`, the erased forms |
-//! | `iter` | yes | [`iter`]: async iteration, generators; with `std`, concurrent pipelines |
+//! | `iter` | yes | [`iter`]: async iteration, generators; with `alloc`, concurrent pipelines |
 //! | `local` | yes | [`rt::local`]: the built-in executor, with a timer |
-//! | `tokio-1` | no | `rt::tokio_1`: tokio 1 as a [`Clock`] and a [`Spawn`] |
+//! | `local-net` | no | TCP, UDP and the sockets of Unix, by the built-in executor |
+//! | `local-blocking` | no | calls that block, beside the built-in executor |
+//! | `main-loop` | no | `rt::main_loop`: the built-in executor inside of an event loop that is not ours |
+//! | `tokio-1` | no | `rt::tokio_1`: tokio 1 as a value: clock, tasks, calls that block, TCP, UDP, Unix |
+//! | `smol-2` | no | `rt::smol_2`: smol 2, the same |
 //! | `macros` | no | `trait_variant`: `Send` siblings and trait objects of plain async traits; `#[onpar::main]`, `#[onpar::test]` |
 //! | `serde` | no | [`Tree`] for serde, and as JSON |
 //! | `tracing` | no | a span of the crate `tracing` for each scope, child and cleanup |
@@ -338,6 +441,6 @@ pub use onpar_traits as traits;
 
 /// Runs the examples of the README.
 #[cfg(doctest)]
-#[cfg(feature = "local")]
+#[cfg(all(feature = "iter", feature = "local", feature = "macros", feature = "tokio-1"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -7,6 +7,8 @@
 //! |---|---|
 //! | `loop { select! { .. } }` | [`events(&mut state)`](crate::events()), an arm for each branch, `.await` |
 //! | `item = stream.next() => ..` | [`.on(stream, handler)`](Events::on) |
+//! | `item = receiver.recv() => ..` | the same, with `onpar_iter::from_fn_mut(async \|\| receiver.recv().await)` as the stream |
+//! | `_ = interval.tick() => ..` | the same, with `onpar_iter::interval(clock, period)` as the stream |
 //! | a future that is pinned outside of the loop | [`.once(future, handler)`](Events::once) |
 //! | `x = operation(a) => ..`, made anew in each round | [`.repeat(next, handler)`](Events::repeat) |
 //! | `x = operation(&mut a, b) => ..` | [`.repeat_with(&mut a, next, work, handler)`](Events::repeat_with) |
