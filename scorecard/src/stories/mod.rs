@@ -2,6 +2,7 @@
 
 mod s1;
 mod s10;
+mod s11;
 mod s2;
 mod s3;
 mod s4;
@@ -9,4 +10,4 @@ mod s4;
 use crate::story::Story;
 
 /// All stories, in the order in which they are run.
-pub const ALL: &[&Story] = &[&s1::STORY, &s2::STORY, &s3::STORY, &s4::STORY, &s10::STORY];
+pub const ALL: &[&Story] = &[&s1::STORY, &s2::STORY, &s3::STORY, &s4::STORY, &s10::STORY, &s11::STORY];

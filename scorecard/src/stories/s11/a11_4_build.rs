@@ -1,0 +1,98 @@
+//! A11.4: what a crate pays for having async traits: the proc-macros that it builds, and the time.
+//!
+//! Cargo is asked, and then set to work in a folder of its own, on what a crate of traits depends on: async-trait, or
+//! `onpar-traits`. (The attribute is a proc-macro as well, behind the feature `macros`, for the crate that wants it: who
+//! implements its trait, and who calls it, need not build it.)
+
+use core::time::Duration;
+use std::env;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::executor::Executor;
+use crate::measured::Measured;
+use crate::story::{Case, Point, Stock};
+
+/// A clean build adds less.
+const LIMIT: Duration = Duration::from_secs(1);
+/// The shortest counts: what else the machine does only adds.
+const BUILDS: usize = 3;
+
+pub(super) const POINT: Point = Point {
+    name: "A11.4",
+    what: "by default there is no proc-macro to build, and the trait crate builds in less than a second",
+    cases: &[
+        Case {
+            what: "proc-macros in the build",
+            // What is built is the same wherever it will run.
+            executors: Executor::ALL,
+            stock: Stock::GoesWrong(|_| proc_macros("async-trait")),
+            onpar: |_| {
+                let mut measured = proc_macros("onpar");
+                for name in ["onpar-core", "onpar-traits"] {
+                    measured.failures += proc_macros(name).failures;
+                    measured.runs += 1;
+                }
+                measured
+            },
+        },
+        Case {
+            what: "clean build",
+            executors: &[Executor::CurrentThread],
+            stock: Stock::GoesWrong(|_| clean_build("async-trait")),
+            onpar: |_| clean_build("onpar-traits"),
+        },
+    ],
+};
+
+fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("RUSTFLAGS");
+    cargo
+}
+
+/// The crates that are built for the compiler's own use, with the features that a crate has by default.
+fn proc_macros(package: &str) -> Measured {
+    let tree = cargo()
+        .args([
+            "tree",
+            "--offline",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+            "--package",
+            package,
+        ])
+        .output()
+        .expect("cargo runs");
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    let found = tree.lines().filter(|line| line.contains("(proc-macro)") || line.starts_with("syn ")).count();
+    let mut measured = Measured::new("build a proc-macro");
+    measured.count(found > 0);
+    measured.with(found as u64, "of them").with(tree.lines().count() as u64, "crates")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a compiler takes real time")]
+fn clean_build(package: &str) -> Measured {
+    let folder = env::temp_dir().join(format!("scorecard-{package}-{}", std::process::id()));
+    let shortest = (0..BUILDS).map(|_| {
+        let started = Instant::now();
+        let status = cargo()
+            .args(["build", "--offline", "--quiet", "--package", package, "--target-dir"])
+            .arg(&folder)
+            .status()
+            .expect("cargo runs");
+        let took = started.elapsed();
+        assert!(status.success(), "{package} builds");
+        std::fs::remove_dir_all(&folder).expect("cargo made it");
+        took
+    });
+    let shortest = shortest.min().expect("there are several");
+    let mut measured = Measured::new("take too long");
+    measured.count(shortest >= LIMIT);
+    measured.took(Executor::MultiThread, shortest)
+}
