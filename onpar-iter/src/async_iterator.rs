@@ -69,8 +69,8 @@ use crate::{Next, Try};
 pub trait AsyncIterator: Stream {
     /// The next item, or `None` at the end.
     ///
-    /// It needs a stream that may be moved (`Unpin`). One that may not, such as a generator or anything with an async closure in it,
-    /// is pinned first: `let mut stream = pin!(stream);`.
+    /// It needs a stream that may be moved (`Unpin`). One that may not, such as a generator or anything with an async closure
+    /// in it, is pinned first: `let mut stream = pin!(stream);`.
     ///
     /// # Cancel safety
     ///

@@ -52,8 +52,8 @@ where
 /// Guards a value with a cleanup closure, which is run, and awaited, however the guard ends.
 ///
 /// As [`guard`], for values that do not implement [`AsyncDrop`](onpar_core::AsyncDrop). The closure takes the value and returns
-/// nothing or a `Result<(), E>`. It must own what it uses, since the cleanup may outlive the function: pass it in as the value (a tuple
-/// if there is more than one thing), or write `async move`.
+/// nothing or a `Result<(), E>`. It must own what it uses, since the cleanup may outlive the function: pass it in as the value
+/// (a tuple if there is more than one thing), or write `async move`.
 ///
 /// # Examples
 ///

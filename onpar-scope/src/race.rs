@@ -31,10 +31,10 @@ use crate::together::Container;
 /// is how deadlocks are made: it might hold a lock, or stand in line for one, while nobody polls it. Where work is to outlive a
 /// wait for it, [spawn](crate::Scope::spawn) it, and let its handle race.
 ///
-/// It waits for the cleanups of its own members alone. Losers are told [`LostRace`](onpar_core::CancelReason::LostRace), and the cleanups
-/// of one begin beside those of another. Local guards are not its affair: they go to the local scope around it. How members
-/// are polled, and what allocates, [`join`](crate::join()) says; a race takes one allocation more, and one for each member that
-/// leaves cleanups behind, or none where the thread has memory to use again.
+/// It waits for the cleanups of its own members alone. Losers are told [`LostRace`](onpar_core::CancelReason::LostRace), and
+/// the cleanups of one begin beside those of another. Local guards are not its affair: they go to the local scope around it.
+/// How members are polled, and what allocates, [`join`](crate::join()) says; a race takes one allocation more, and one for each
+/// member that leaves cleanups behind, or none where the thread has memory to use again.
 ///
 /// # Cancel safety
 ///

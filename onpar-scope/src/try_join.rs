@@ -30,8 +30,9 @@ use crate::{CleanupError, Failure};
 /// beside it in the [`Failure`]. How members are polled, and what allocates, [`join`](crate::join()) says; this takes one
 /// allocation more, and one for each member that leaves cleanups behind, or none where the thread has memory to use again.
 ///
-/// It waits for the cleanups of its own members alone. They are told [`SiblingFailed`](onpar_core::CancelReason::SiblingFailed), and
-/// those of one member begin beside those of another. Local guards are not its affair: they go to the local scope around it.
+/// It waits for the cleanups of its own members alone. They are told
+/// [`SiblingFailed`](onpar_core::CancelReason::SiblingFailed), and those of one member begin beside those of another. Local
+/// guards are not its affair: they go to the local scope around it.
 ///
 /// # Cancel safety
 ///

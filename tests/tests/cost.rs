@@ -1,5 +1,5 @@
-//! What scopes, guards and event loops allocate, counted; and that a guard causes no more allocations and no more polls for there being
-//! many. (That it takes no more instructions either, the benches show: `guards_together_*` and `guards_by_poll_*`.)
+//! What scopes, guards and event loops allocate, counted; and that a guard causes no more allocations and no more polls for
+//! there being many. (That it takes no more instructions either, the benches show: `guards_together_*` and `guards_by_poll_*`.)
 
 extern crate alloc;
 

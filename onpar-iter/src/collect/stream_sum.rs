@@ -5,8 +5,8 @@ use core::ops::ControlFlow;
 use core::time::Duration;
 /// A number that items of type `T` can be added up to, one at a time. The twin of std's `Sum`.
 ///
-/// It is implemented for the numbers of std, by value and by reference, for `Duration`, and for `Option` and `Result` of them, which end at
-/// the first `None` or `Err`.
+/// It is implemented for the numbers of std, by value and by reference, for `Duration`, and for `Option` and `Result` of them,
+/// which end at the first `None` or `Err`.
 ///
 /// # Panics
 ///

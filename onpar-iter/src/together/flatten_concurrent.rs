@@ -31,7 +31,8 @@ pin_project! {
     /// The stream of [`flatten_concurrent`](crate::AsyncStreamExt::flatten_concurrent): the items of the streams that a stream
     /// gives, as they come, of up to a limit of them at a time, in fair rotation.
     ///
-    /// The outer stream takes turns like the others, and is asked for further ones only while there are fewer than the limit. Whoever has been woken is polled, and nobody else. An inner stream that has ended is dropped at once.
+    /// The outer stream takes turns like the others, and is asked for further ones only while there are fewer than the limit.
+    /// Whoever has been woken is polled, and nobody else. An inner stream that has ended is dropped at once.
     ///
     /// What it allocates, and what happens while it is not polled, the [module](crate::together) says.
     ///

@@ -2,9 +2,10 @@
 //! behind it what only cleanups have, or only children (a [`Head`] is both together); and at last the [`Job`] that only the
 //! vtable knows.
 //!
-//! A node's life: made by [`Owned::new`](super::owned::Owned::new), used in place by its maker or [erased](super::owned::Owned::erase) and handed to a scope; the
-//! scope's driver polls it until it is ready, drops the job, and marks the node [done](State::finish). The memory goes
-//! when the last reference does, which may be a waker's, on any thread, long after.
+//! A node's life: made by [`Owned::new`](super::owned::Owned::new), used in place by its maker or
+//! [erased](super::owned::Owned::erase) and handed to a scope; the scope's driver polls it until it is ready, drops the job,
+//! and marks the node [done](State::finish). The memory goes when the last reference does, which may be a waker's, on any
+//! thread, long after.
 //!
 //! What must never be broken:
 //!

@@ -9,12 +9,12 @@
 //!
 //! # The structure
 //!
-//! A Cartesian tree: in-order it is the order of arrival, and every node's key is at least that of its left child's and
-//! right child's (an earlier one goes above an equal later one). The records are then exactly the left spine, and what
-//! waits for a record directly is its right subtree. Adding walks along the right spine, as in the classic linear
-//! construction (Gabow, Bentley and Tarjan, "Scaling and related techniques for geometry problems", 1984), but from both its
-//! ends; taking a node out merges its two subtrees. For locals, which are dropped last-created-first, and for single drops, each of the two
-//! costs a constant number of steps; 1M of either are linear.
+//! A Cartesian tree: in-order it is the order of arrival, and every node's key is at least that of its left child's and right
+//! child's (an earlier one goes above an equal later one). The records are then exactly the left spine, and what waits for a
+//! record directly is its right subtree. Adding walks along the right spine, as in the classic linear construction (Gabow,
+//! Bentley and Tarjan, "Scaling and related techniques for geometry problems", 1984), but from both its ends; taking a node out
+//! merges its two subtrees. For locals, which are dropped last-created-first, and for single drops, each of the two costs a
+//! constant number of steps; 1M of either are linear.
 //!
 //! The alternatives: a list that is searched for records at each end is quadratic; a counter of predecessors in each node
 //! needs quadratic edges for the same answer.

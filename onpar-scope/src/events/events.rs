@@ -34,9 +34,9 @@ use super::rules::{RestartedBy, Until, When};
 /// | [`repeat_with(resource, next, work, ..)`](Events::repeat_with) | the same, with futures that borrow a resource mutably |
 ///
 /// What is said behind an arm goes for that arm: [`when`](Events::when), [`until`](Events::until),
-/// [`restarted_by`](Events::restarted_by), [`on_parked`](Events::on_parked). The [module](mod@crate::events) says what each part of a
-/// `select!` becomes. Where a future is asked for, as by [`join`](crate::join()) or [`timeout`](crate::timeout), pass the
-/// loop's [`run()`](Events::run).
+/// [`restarted_by`](Events::restarted_by), [`on_parked`](Events::on_parked). The [module](mod@crate::events) says what each
+/// part of a `select!` becomes. Where a future is asked for, as by [`join`](crate::join()) or [`timeout`](crate::timeout), pass
+/// the loop's [`run()`](Events::run).
 ///
 /// Handlers are async closures, `async |state, item| ..`, without `move`: they borrow what they capture. What they change is
 /// the state, and not what they capture; a tuple of `&mut`s will do. Only the handler of `once` may change and consume what
