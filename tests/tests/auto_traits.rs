@@ -257,7 +257,7 @@ mod iter_crate {
     use onpar::iter::call::{Owned, Ref, With};
     use onpar::iter::compare::{Cmp, Pairwise};
     use onpar::iter::concurrent::{
-        Claim, Claimed, Concurrent, Drive, Every, Lending, Lent, Progress, Running, Source, Watched,
+        Claim, Claimed, Concurrent, Drive, Every, InTurn, Lending, Lent, Progress, Running, Source, Watched,
     };
     use onpar::iter::consume::{Accumulate, Count, Fold, Run};
     use onpar::iter::generator::{Emit, Emitter, Generator, TryGenerator};
@@ -315,6 +315,10 @@ mod iter_crate {
 
     type Stage<T> = Running<Source<Items<T>>, Closure<T>, ByValue<T>, T, (), Every>;
     assert_is!(Send, Unpin: Concurrent<Source<Items<u8>>>, Concurrent<Stage<u8>>, Drive<Stage<u8>, Count>);
+    type Turns<T> = InTurn<Source<Items<u8>>, With<T, fn(&mut T, u8) -> Ready<u8>, Ready<u8>>, ()>;
+    assert_is!(Send: Turns<u8>, Drive<Turns<u8>, Count>);
+    assert_not!(Send: Turns<Neither>, Drive<Turns<Neither>, Count>);
+    assert_not!(Unpin: Turns<u8>);
     type Lends<T> = Lent<Source<Items<T>>, T, fn(T)>;
     type Clocked<T> = Watched<Source<Items<T>>, onpar::rt::local::LocalClock, fn(Progress)>;
     assert_is!(Send, Sync, Unpin: Claim, Progress, Lends<u8>, Lending<Lends<u8>>);

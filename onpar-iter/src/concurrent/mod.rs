@@ -6,7 +6,8 @@
 //! cannot wait for each other for ever.
 //!
 //! [`Concurrent`] builds it of [`Stage`]s: a [`Source`], a [`Running`] for each closure, whose calls stand in `Slots`, and
-//! stages that keep account: [`Claimed`], [`Lent`], [`Watched`]. [`Drive`] is the future. In a poll, every stage first
+//! stages that keep account: [`Claimed`], [`Lent`], [`Watched`]; at the end perhaps [`InTurn`], for a closure that changes
+//! something. [`Drive`] is the future. In a poll, every stage first
 //! polls the calls that have been woken; then the last one pulls items from the one before, and that from the one before.
 
 mod lending;
@@ -15,6 +16,7 @@ mod pipeline;
 mod drive;
 
 mod claimed;
+mod in_turn;
 mod lent;
 mod running;
 mod source;
@@ -32,6 +34,7 @@ mod loom_model;
 pub use claimed::Claimed;
 pub use claims::Claim;
 pub use drive::Drive;
+pub use in_turn::InTurn;
 pub use lending::Lending;
 pub use lent::Lent;
 pub use pipeline::Concurrent;

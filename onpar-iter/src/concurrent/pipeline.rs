@@ -6,10 +6,10 @@ use core::time::Duration;
 use onpar_core::Clock;
 
 use super::drive::Rest;
-use super::{Claimed, Drive, Every, Lending, Lent, Progress, Running, Source, Stage, Watched};
+use super::{Claimed, Drive, Every, InTurn, Lending, Lent, Progress, Running, Source, Stage, Watched};
 use crate::Try;
 use crate::adapt::{Filter, FilterMap};
-use crate::call::{SharedOwned, SharedRef};
+use crate::call::{self, Call, SharedOwned, SharedRef, With};
 use crate::collect::{Collect, FromStream};
 use crate::consume::{Consumer, ForEach, TryForEach};
 
@@ -17,6 +17,9 @@ use crate::consume::{Consumer, ForEach, TryForEach};
 ///
 /// Each stage works on up to its limit of items at once, that of the last call of `concurrent`. Results keep the order of the
 /// source; from [`unordered`](Self::unordered) on, those of the following stages are passed on as they come.
+///
+/// A closure that is called for many items at once shares what it changes, in a `Cell` or behind a lock; one that is called for
+/// one item after another may change what it likes, and comes last: [`for_each_mut`](Self::for_each_mut) and its kin.
 ///
 /// All runs in the one future, and in its task: nothing is spawned, closures may borrow, and the future is `Send` if what it
 /// holds is. A call's memory is allocated when that many are under way for the first time, and is used again after that.
@@ -193,20 +196,83 @@ impl<P: Stage> Concurrent<P> {
         Concurrent::of(stages, self.limit, self.ordered)
     }
 
-    /// Calls `f` with each item.
+    /// Calls `f` with each item, up to the limit of them at once. One that changes something is for
+    /// [`for_each_mut`](Self::for_each_mut).
     ///
     /// # Cancel safety
     ///
     /// As [`Drive`]: everything that is under way is dropped with it.
     pub fn for_each<F, Fut>(self, f: F) -> Drive<Running<P, F, SharedOwned<Fut>, (), P::Ticket, Every>, ForEach>
     where
-        F: AsyncFnMut(P::Item) + FnMut(P::Item) -> Fut, // for many items at once: share what it changes
+        F: AsyncFnMut(P::Item) + FnMut(P::Item) -> Fut, // for many items at once; for one after another: for_each_mut
         Fut: Future<Output = ()>,
     {
         Drive::new(Running::new(self.stages, f, Every, self.limit, false), ForEach, Rest::Finished)
     }
 
-    /// Calls `f` with each item, until it gives an error or a break: the first one in time.
+    /// Calls `f`, which may change what it captures, with one item after another, whatever the limit. The stages before go on
+    /// meanwhile. In a task that moves between threads, write [`for_each_with`](Self::for_each_with).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Drive`]: everything that is under way is dropped with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+    ///
+    /// # async fn enrich(n: u32) -> String { n.to_string() }
+    /// # pollster::block_on(async {
+    /// let mut out = Vec::new();
+    /// let enriched = (1..4).into_async_iter().concurrent(limit!(16)).map(async |n| enrich(n).await);
+    /// enriched.for_each_mut(async |text| out.push(text)).await;
+    /// assert_eq!(out, ["1", "2", "3"]); // in the order of the source
+    /// # });
+    /// ```
+    pub fn for_each_mut<'x, F>(self, f: F) -> Drive<InTurn<P, impl Call<P::Item, Output = ()>, P::Ticket>, ForEach>
+    where
+        P::Item: 'x,
+        F: AsyncFnMut(P::Item) -> () + 'x,
+    {
+        let call = call::with(f, |f: &'x mut F, item: P::Item| f(item));
+        Drive::new(InTurn::new(self.stages, call), ForEach, Rest::Finished)
+    }
+
+    /// [`for_each_mut`](Self::for_each_mut), with a closure that is lent a state. The future is `Send` by its type, if what it
+    /// holds is.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Drive`]: everything that is under way is dropped with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+    ///
+    /// # pollster::block_on(async {
+    /// let mut sum = 0;
+    /// let doubled = (1..4).into_async_iter().concurrent(limit!(2)).map(async |n| n * 2);
+    /// doubled.for_each_with(&mut sum, async |sum, n| **sum += n).await;
+    /// assert_eq!(sum, 12);
+    /// # });
+    /// ```
+    pub fn for_each_with<'x, St, F, Fut>(
+        self,
+        state: St,
+        f: F,
+    ) -> Drive<InTurn<P, With<St, F, Fut>, P::Ticket>, ForEach>
+    where
+        St: 'x,
+        F: AsyncFnMut(&mut St, P::Item) -> () + FnMut(&'x mut St, P::Item) -> Fut,
+        Fut: Future<Output = ()>,
+    {
+        Drive::new(InTurn::new(self.stages, call::with(state, f)), ForEach, Rest::Finished)
+    }
+
+    /// Calls `f` with each item, up to the limit of them at once, until it gives an error or a break: the first one in time. One
+    /// that changes something is for [`try_for_each_mut`](Self::try_for_each_mut).
     ///
     /// # Cancel safety
     ///
@@ -221,10 +287,86 @@ impl<P: Stage> Concurrent<P> {
     ) -> Drive<Running<P, F, SharedOwned<Fut>, R, P::Ticket, Every>, TryForEach<R>>
     where
         R: Try<Output = ()>,
-        F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut, // for many items at once: share what it changes
+        F: AsyncFnMut(P::Item) -> R + FnMut(P::Item) -> Fut, // for many items at once; for one after another: try_for_each_mut
         Fut: Future<Output = R>,
     {
         Drive::new(Running::new(self.stages, f, Every, self.limit, false), TryForEach::new(), Rest::Finished)
+    }
+
+    /// [`for_each_mut`](Self::for_each_mut), until `f` gives an error or a break.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Drive`]: everything that is under way is dropped with it.
+    ///
+    /// # Errors
+    ///
+    /// The first one that `f` gives.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+    ///
+    /// # pollster::block_on(async {
+    /// let mut sum = 0;
+    /// let parsed = ["1", "2", "x"].into_async_iter().concurrent(limit!(2)).map(async |text| text.parse::<u32>());
+    /// let added = parsed.try_for_each_mut(async |number| {
+    ///     sum += number?;
+    ///     Ok::<(), std::num::ParseIntError>(())
+    /// });
+    /// assert!(added.await.is_err());
+    /// assert_eq!(sum, 3);
+    /// # });
+    /// ```
+    pub fn try_for_each_mut<'x, R, F>(
+        self,
+        f: F,
+    ) -> Drive<InTurn<P, impl Call<P::Item, Output = R>, P::Ticket>, TryForEach<R>>
+    where
+        P::Item: 'x,
+        R: Try<Output = ()>,
+        F: AsyncFnMut(P::Item) -> R + 'x,
+    {
+        let call = call::with(f, |f: &'x mut F, item: P::Item| f(item));
+        Drive::new(InTurn::new(self.stages, call), TryForEach::new(), Rest::Finished)
+    }
+
+    /// [`for_each_with`](Self::for_each_with), until `f` gives an error or a break.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Drive`]: everything that is under way is dropped with it.
+    ///
+    /// # Errors
+    ///
+    /// The first one that `f` gives.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_iter::{AsyncIterator, IntoAsyncIterator, limit};
+    ///
+    /// # pollster::block_on(async {
+    /// let mut seen = vec![];
+    /// let texts = ["1", "x", "2"].into_async_iter().concurrent(limit!(2)).map(async |text| text.parse::<u32>());
+    /// let failed = texts.try_for_each_with(&mut seen, async |seen, number| Ok::<(), std::num::ParseIntError>(seen.push(number?)));
+    /// assert!(failed.await.is_err());
+    /// assert_eq!(seen, [1]);
+    /// # });
+    /// ```
+    pub fn try_for_each_with<'x, St, R, F, Fut>(
+        self,
+        state: St,
+        f: F,
+    ) -> Drive<InTurn<P, With<St, F, Fut>, P::Ticket>, TryForEach<R>>
+    where
+        St: 'x,
+        R: Try<Output = ()>,
+        F: AsyncFnMut(&mut St, P::Item) -> R + FnMut(&'x mut St, P::Item) -> Fut,
+        Fut: Future<Output = R>,
+    {
+        Drive::new(InTurn::new(self.stages, call::with(state, f)), TryForEach::new(), Rest::Finished)
     }
 
     /// All results, in a new collection; into a `Result` or an `Option`, until the first error or `None`.

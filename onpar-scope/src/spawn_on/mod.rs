@@ -5,8 +5,7 @@
 //! * [`Remote`] is what the runtime runs: the work, under a driver of its own, so that its guards are cleaned up in the task.
 //! * [`Joining`] is a child of the scope, and waits until the work has ended. When it is dropped before, for whatever reason,
 //!   it tells the task to cancel the work. Either way it leaves an [`Ending`](joining::Ending) behind, a cleanup like those of
-//! any child,
-//!   which waits for the cleanups of the task.
+//!   any child, which waits for the cleanups of the task.
 //! * [`Link`] is what the two sides share.
 //!
 //! The handle that the runtime gives is dropped, which detaches the task: what the scope needs goes through the link, and a

@@ -5,6 +5,7 @@ extern crate alloc;
 mod early_end;
 mod faults;
 mod field;
+mod in_turn;
 mod order;
 mod progress;
 mod random;

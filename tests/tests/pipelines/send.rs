@@ -32,6 +32,25 @@ fn it_is_send_with_what_it_borrows() {
     assert_eq!(sum.expect("no panic"), (0..100).map(|n| n + 7).sum::<u64>());
 }
 
+#[test]
+fn it_is_send_with_what_its_end_changes() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
+    let sum = runtime.block_on(async {
+        tokio::spawn(async {
+            let (offset, mut sum) = (7, 0);
+            let moved = (0..100_u64).into_async_iter().concurrent(limit!(8)).map(async |n| n + offset);
+            let added = moved.try_for_each_with(&mut sum, async |sum, n| {
+                tokio::task::yield_now().await;
+                **sum += n - offset;
+                Some(())
+            });
+            added.await.map(|()| sum)
+        })
+        .await
+    });
+    assert_eq!(sum.expect("no panic"), Some((0..100).sum::<u64>()));
+}
+
 /// Every call is woken by another thread, and the task moves between two.
 #[test]
 fn calls_that_other_threads_wake_are_all_polled() {

@@ -15,7 +15,6 @@ use onpar::prelude::*;
 use onpar::rt::tokio_1::Tokio;
 use tokio::fs::File;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::sync::Mutex;
 
 use crate::output::Output;
 use crate::service::Service;
@@ -26,8 +25,8 @@ const TICK: Duration = Duration::from_millis(100);
 /// Asks the service about every line of `input`, and writes what it says to `output`. How many lines there were.
 pub(crate) async fn enrich(input: &Path, output: &Path, at_once: NonZero<usize>, service: &Service) -> Result<u64> {
     let file = File::open(input).await.with_context(|| format!("cannot read `{}`", input.display()))?;
-    let output = guard(Output::create(output).await?);
-    let (bar, written) = (bar(), Mutex::new(0));
+    let mut output = guard(Output::create(output).await?);
+    let (bar, mut written) = (bar(), 0);
     let records = numbered(lines(file))
         .concurrent(at_once)
         .progress(Tokio::current()?, TICK, |progress| show(&bar, &progress))
@@ -36,16 +35,15 @@ pub(crate) async fn enrich(input: &Path, output: &Path, at_once: NonZero<usize>,
             Ok(format!("{number}\t{words}\n"))
         });
     records
-        .concurrent(limit!(1))
-        .try_for_each(async |record: Result<String>| {
+        .try_for_each_mut(async |record: Result<String>| {
             output.write(&record?).await?;
-            *written.lock().await += 1;
+            written += 1;
             Ok::<(), anyhow::Error>(())
         })
         .await?;
     bar.finish_and_clear();
     output.close().await?; // dropped without this, for whatever reason, it removes what has been written
-    Ok(written.into_inner())
+    Ok(written)
 }
 
 /// The lines of a file, as a stream.
