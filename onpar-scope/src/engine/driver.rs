@@ -35,7 +35,6 @@ use super::list::List;
 use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
 use super::shared::Shared;
 use super::waker::waker;
-use crate::sync::Ordering;
 use crate::{CleanupError, CleanupErrorKind, hook};
 
 /// How many cleanups are polled before the executor gets its thread back. Large enough that the extra wake-up costs
@@ -242,15 +241,7 @@ impl Driver {
         if self.shared.ready().is_empty_awake() {
             return;
         }
-        let mut chain = self.shared.ready().wake();
-        let Some(last) = chain.next() else { return };
-        last.next.store(core::ptr::null_mut(), Ordering::Relaxed);
-        // The latest stands first in the chain.
-        let mut first = last;
-        for node in chain {
-            node.next.store(first.as_ptr(), Ordering::Relaxed);
-            first = node;
-        }
+        let Some((first, last)) = self.shared.ready().wake().in_order() else { return };
         // SAFETY: the nodes were claimed when they were pushed; the claims are the run list's now. They are linked from the
         // first to the last, of which there are links to no other.
         unsafe { self.run.append(first, last) };

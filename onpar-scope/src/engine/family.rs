@@ -230,7 +230,7 @@ impl Driver {
         let node = child.node();
         self.unwatch_ended(node);
         self.delist(node);
-        if child.was_awaited_by_body() {
+        if child.awaited.get() {
             self.hear();
         }
         if !child.state.finish_for_handle() {

@@ -8,6 +8,13 @@
 //! * `CLOSED`: the scope has ended. A push fails.
 //! * anything else: the latest node. Its chain of `next` ends with null or `AWAKE`.
 //!
+//! The driver wants the nodes in the order in which they came, and turns the chain round ([`Chain::in_order`]). Of many that
+//! were woken together hardly any is in a cache by then, and nothing but the chain tells where the next one stands, so that each
+//! would be waited for: a quarter of the time of `children_all_woken_160k`. But who has many children has spawned them in a
+//! row, and they stand in a row. So the processor is asked for the memory that is as far ahead as some steps like the last
+//! one. Most often it is a node's, and else no harm is done. (A queue that is first in, first out without that, Vyukov's, makes the
+//! driver wait for whoever is interrupted in the middle of a push.)
+//!
 //! Never to be broken: the driver registers its waker *before* it turns `AWAKE` into null ([`Ready::sleep`]). A push that
 //! sees null thus finds that waker, and a push that came before makes the exchange fail, so no wake-up is lost.
 
@@ -19,6 +26,11 @@ use crate::sync::{AtomicPtr, AtomicWaker, Ordering};
 
 const AWAKE: *mut Header = without_provenance_mut(1);
 const CLOSED: *mut Header = without_provenance_mut(2);
+
+/// How many steps ahead memory is asked for: a node that is in no cache takes as long as turning so many round.
+const AHEAD: isize = 16;
+/// A longer step than this, in bytes, is not one to the next node in a row.
+const STEP: isize = 1024;
 
 pub(crate) struct Ready {
     head: AtomicPtr<Header>,
@@ -123,6 +135,37 @@ impl Ready {
 
 /// Nodes taken from the stack, the latest first.
 pub(crate) struct Chain(*mut Header);
+
+impl Chain {
+    /// Links the nodes the other way round: gives the one that came first, from which `next` leads to the one that came last, whose
+    /// own is null.
+    pub(crate) fn in_order(mut self) -> Option<(NodePtr, NodePtr)> {
+        let last = self.next()?;
+        last.next.store(ptr::null_mut(), Ordering::Relaxed);
+        let mut first = last;
+        for node in self {
+            let step = node.as_ptr().addr().wrapping_sub(first.as_ptr().addr()).cast_signed();
+            prefetch(node.as_ptr().wrapping_byte_offset(step.clamp(-STEP, STEP) * AHEAD));
+            node.next.store(first.as_ptr(), Ordering::Relaxed);
+            first = node;
+        }
+        Some((first, last))
+    }
+}
+
+/// Asks for memory that may soon be looked at.
+#[inline]
+fn prefetch(node: *const Header) {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    // SAFETY: the processor has the instruction; it reads nothing that could be seen, and does nothing where there is no memory.
+    unsafe {
+        use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(node.cast());
+    }
+    // Elsewhere there is no such function on stable Rust.
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    let _ = node;
+}
 
 impl Iterator for Chain {
     type Item = NodePtr;
