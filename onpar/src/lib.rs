@@ -413,7 +413,7 @@
 //! | `test` | no | `test`: a seeded runtime with a virtual clock, and a fault at every poll |
 //!
 //! Without any of them the crate is `no_std`, and has the traits, [`events`](events()), and [`using`], a
-//! bracket; neither of them allocates.
+//! bracket; none of these allocates.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
