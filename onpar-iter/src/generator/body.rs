@@ -38,6 +38,23 @@ enum State<F, Fut, R> {
     Ended(Option<R>),
 }
 
+impl<F, Fut, R> State<F, Fut, R> {
+    /// Begins, unless it has ended.
+    #[cold]
+    #[inline(never)]
+    fn start<'x, T>(&mut self, slot: *mut Slot<T>)
+    where
+        T: 'x,
+        F: FnOnce(Emitter<'x, T>) -> Fut,
+    {
+        if matches!(self, Self::Start(_))
+            && let Self::Start(f) = mem::replace(self, Self::Ended(None))
+        {
+            *self = Self::Running(f(Emitter::new(slot)));
+        }
+    }
+}
+
 impl<T, F, Fut, R> Body<T, F, Fut, R> {
     pub(super) const fn new(f: F) -> Self {
         Self { state: UnsafeCell::new(State::Start(f)), slot: UnsafeCell::new(Slot::new()), _pinned: PhantomPinned }
@@ -54,10 +71,8 @@ impl<T, F, Fut, R> Body<T, F, Fut, R> {
         let this = unsafe { self.get_unchecked_mut() };
         let slot = this.slot.get();
         let state = EndOnUnwind(this.state.get_mut());
-        if matches!(state.0, State::Start(_))
-            && let State::Start(f) = mem::replace(state.0, State::Ended(None))
-        {
-            *state.0 = State::Running(f(Emitter::new(slot)));
+        if !matches!(state.0, State::Running(_)) {
+            state.0.start(slot);
         }
         if let State::Running(future) = state.0 {
             // SAFETY: the slot is ours; the body does not run at this moment.

@@ -1,8 +1,8 @@
 //! `Slot`: the way of an item from the body of a generator to whoever reads it.
 //!
-//! `emit(item)` writes its item here at once, so that it moves no more than it must; but that is an offer, which counts from
-//! the first poll of its future on, and which a future that is dropped before takes back. The generator takes what counts as
-//! soon as the poll of its body has returned.
+//! `emit(item)` writes its item here at once, so that it moves no more than it must; but that is an offer, which is its
+//! future's until the first poll of that makes it count, and which a future that is dropped before takes back. The generator
+//! takes what counts as soon as the poll of its body has returned.
 //!
 //! The body's own polls go on by themselves when the next item is asked for. A sub-executor within the body (a join, a
 //! `FuturesUnordered`) polls what was woken and nothing else, and is known by its context, which is not the generator's: its
@@ -12,7 +12,8 @@
 //! beside it, on behalf of its future, until the first one has gone; and if that future is dropped as well, it stands in line
 //! behind the first one, on the heap. (Without `alloc` there is no line: an item that is kept is dropped with its future.)
 //!
-//! Never to be broken: `item` is initialised while `content` is not `Empty`; and what is rare is `Busy`, and out of the way.
+//! Never to be broken: `item` is initialised while `content` is `Item` or `Busy`, and while the future of an offer has not been
+//! polled; and what is rare is `Busy` or `Kept`, and out of the way.
 #![expect(unsafe_code, reason = "a place whose content is told by a flag beside it")]
 
 use core::mem::MaybeUninit;
@@ -38,13 +39,14 @@ pub(super) struct Slot<T> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Content {
+    /// Nothing, or what has been offered.
     Empty,
     /// An item that counts.
     Item,
-    /// An item that does not count yet.
-    Offer,
     /// An item that counts, and somebody who waits for it to go: `line`, `kept`, `other`, or several of them.
     Busy,
+    /// Nothing; what is `kept` may come in when its future is polled.
+    Kept,
 }
 
 struct Kept<T> {
@@ -72,36 +74,101 @@ impl<T> Slot<T> {
         self.own = ptr::from_ref(own).addr();
     }
 
-    /// Puts an item in that does not count.
+    /// Puts an item in that does not count. Whether it stands in the slot, and is the caller's; else it is kept until there is
+    /// room.
     #[inline]
-    pub(super) fn offer(&mut self, item: T) {
+    pub(super) fn offer(&mut self, item: T) -> bool {
         if self.content == Content::Empty {
             self.item.write(item);
-            self.content = Content::Offer;
-        } else {
-            self.keep(item);
+            return true;
         }
+        self.keep(item)
     }
 
     #[cold]
     #[inline(never)]
-    fn keep(&mut self, item: T) {
-        // Whoever made an offer before, or had an item kept, has been forgotten.
-        self.take_back();
+    fn keep(&mut self, item: T) -> bool {
+        // Whoever had an item kept before has been forgotten.
+        self.leave();
         if self.content == Content::Empty {
-            self.offer(item);
-        } else {
-            self.kept = Some(Kept { item, counts: false });
-            self.content = Content::Busy;
+            self.item.write(item);
+            return true;
+        }
+        self.kept = Some(Kept { item, counts: false });
+        self.content = Content::Busy;
+        false
+    }
+
+    /// Takes back what was offered.
+    ///
+    /// # Safety
+    ///
+    /// It stands in the slot: `offer` has said so, and it was not counted nor taken back since.
+    pub(super) unsafe fn take_back(&mut self) {
+        // SAFETY: as the caller says.
+        unsafe { self.item.assume_init_drop() };
+    }
+
+    /// Makes what was offered count. Whoever polls in this context is polled again when it has gone.
+    ///
+    /// # Safety
+    ///
+    /// As [`take_back`](Self::take_back).
+    #[inline]
+    pub(super) unsafe fn count(&mut self, cx: &Context<'_>) {
+        self.content = Content::Item;
+        if ptr::from_ref(cx).addr() != self.own {
+            self.wait(cx);
         }
     }
 
-    /// Takes back what was offered, if it does not count.
+    /// Whether the item of one that has been polled has gone; makes what was kept count. Whoever polls in this context is polled
+    /// again when it has gone.
     #[inline]
-    pub(super) fn take_back(&mut self) {
-        if self.content == Content::Offer {
-            drop(self.empty());
-        } else if self.content == Content::Busy {
+    pub(super) fn has_gone(&mut self, cx: &Context<'_>) -> bool {
+        if self.content == Content::Empty {
+            return true;
+        }
+        self.wait(cx);
+        false
+    }
+
+    /// Where an item stays for longer, or a sub-executor waits.
+    #[cold]
+    #[inline(never)]
+    fn wait(&mut self, cx: &Context<'_>) {
+        if let Some(kept) = &mut self.kept {
+            kept.counts = true;
+        }
+        if self.content == Content::Kept {
+            self.let_in();
+        }
+        if ptr::from_ref(cx).addr() != self.own {
+            let before = self.other.replace(cx.waker().clone());
+            self.content = Content::Busy;
+            drop(before);
+        }
+    }
+
+    /// Moves what is kept into the slot, which is empty, if it counts.
+    fn let_in(&mut self) {
+        self.content = match self.kept.take() {
+            Some(Kept { item, counts: true }) => {
+                self.item.write(item);
+                Content::Item
+            }
+            None => Content::Empty,
+            waiting => {
+                self.kept = waiting;
+                Content::Kept
+            }
+        };
+    }
+
+    /// The future of an item that does not stand here as an offer is dropped.
+    #[inline]
+    pub(super) fn leave(&mut self) {
+        if matches!(self.content, Content::Busy | Content::Kept) {
             self.leave_kept();
         }
     }
@@ -109,6 +176,9 @@ impl<T> Slot<T> {
     #[cold]
     #[inline(never)]
     fn leave_kept(&mut self) {
+        if self.content == Content::Kept {
+            self.content = Content::Empty;
+        }
         let kept = self.kept.take();
         #[cfg(feature = "alloc")]
         if let Some(Kept { item, counts: true }) = kept {
@@ -124,37 +194,6 @@ impl<T> Slot<T> {
         return self.line.pop_front();
         #[cfg(not(feature = "alloc"))]
         return None;
-    }
-
-    /// Makes the item that was offered count. Whether it has gone: if not, whoever polls in this context is polled again then.
-    #[inline]
-    pub(super) fn emit(&mut self, cx: &Context<'_>) -> bool {
-        if self.content == Content::Empty {
-            return true;
-        }
-        if self.content == Content::Offer && ptr::from_ref(cx).addr() == self.own {
-            self.content = Content::Item;
-        } else {
-            self.wait(cx);
-        }
-        false
-    }
-
-    /// The same, where an item stays for longer, or a sub-executor waits.
-    #[cold]
-    #[inline(never)]
-    fn wait(&mut self, cx: &Context<'_>) {
-        if self.content == Content::Offer {
-            self.content = Content::Item;
-        }
-        if let Some(kept) = &mut self.kept {
-            kept.counts = true;
-        }
-        if ptr::from_ref(cx).addr() != self.own {
-            let before = self.other.replace(cx.waker().clone());
-            self.content = Content::Busy;
-            drop(before);
-        }
     }
 
     /// A poll of the body, in this context, has ended. What it has emitted, if anything.
@@ -182,9 +221,8 @@ impl<T> Slot<T> {
         if let Some(next) = self.next_in_line() {
             self.item.write(next);
             self.content = Content::Busy;
-        } else if let Some(Kept { item, counts }) = self.kept.take() {
-            self.item.write(item);
-            self.content = if counts { Content::Item } else { Content::Offer };
+        } else {
+            self.let_in();
         }
         item
     }
@@ -192,17 +230,21 @@ impl<T> Slot<T> {
     /// Takes the item, which is there.
     #[inline]
     fn empty(&mut self) -> T {
-        debug_assert!(self.content != Content::Empty, "there is an item");
+        debug_assert!(self.has_item(), "there is an item");
         self.content = Content::Empty;
         // SAFETY: it was initialised, as `content` said, and is never looked at again.
         unsafe { self.item.assume_init_read() }
+    }
+
+    const fn has_item(&self) -> bool {
+        matches!(self.content, Content::Item | Content::Busy)
     }
 }
 
 impl<T> Drop for Slot<T> {
     #[inline]
     fn drop(&mut self) {
-        if self.content != Content::Empty {
+        if self.has_item() {
             drop(self.empty());
         }
     }
