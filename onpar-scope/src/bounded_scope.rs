@@ -24,7 +24,7 @@ use crate::engine::node::{Kind, Label};
 use crate::engine::shared::Shared;
 use crate::engine::supervised::{Supervised, driver_with_state_here};
 use crate::settled::Settled;
-use crate::{Scope, ScopeFuture};
+use crate::{Scope, ScopeFuture, Tree};
 
 /// A [`scope`](crate::scope()) that has room for `capacity` children at once: the body waits for room, and children do without
 /// waiting.
@@ -56,6 +56,31 @@ use crate::{Scope, ScopeFuture};
 ///     }
 /// })
 /// .await; // never more than two at once
+/// # });
+/// ```
+///
+/// Where children may fail, a [`try_scope`](crate::try_scope) around it ends all of them with the first error:
+///
+/// ```
+/// use onpar_core::limit;
+/// use onpar_scope::{bounded_scope, try_scope};
+///
+/// async fn ask(host: &str) -> Result<(), String> {
+///     if host.is_empty() { Err("no host".to_owned()) } else { Ok(()) }
+/// }
+/// # pollster::block_on(async {
+/// let hosts = ["a.example", "", "c.example"];
+/// let asked = try_scope(async |all| {
+///     bounded_scope(limit!(2), async |s| {
+///         for host in hosts {
+///             let work = async |host| ask(host).await.unwrap_or_else(|error| all.fail(error));
+///             drop(s.spawn_with_when_free(host, work).await);
+///         }
+///     })
+///     .await;
+///     Ok(())
+/// });
+/// assert_eq!(asked.await.unwrap_err().primary, "no host");
 /// # });
 /// ```
 #[track_caller]
@@ -265,6 +290,11 @@ impl<'scope, 'env> BoundedScope<'scope, 'env> {
     pub fn cancelled(&self) -> Cancellation {
         self.scope.cancelled()
     }
+
+    /// What is alive in the scope right now. As [`Scope::tree`].
+    pub fn tree(&self) -> Tree {
+        self.scope.tree()
+    }
 }
 
 /// Spawns a child that has its room already.
@@ -333,6 +363,14 @@ pub struct SpawnWhenFree<'body, 'scope, Fut> {
     ticket: Option<u64>,
     /// One waits at a time.
     waiter: PhantomData<&'body mut ()>,
+}
+
+impl<Fut> SpawnWhenFree<'_, '_, Fut> {
+    /// Names the child in reports.
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.label.name = name;
+        self
+    }
 }
 
 // The future is not polled here.

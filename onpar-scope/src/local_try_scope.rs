@@ -217,6 +217,15 @@ impl<Fut: Future, E> LocalTryScopeFuture<'_, Fut, E> {
         self
     }
 
+    /// Writes down what is alive in the scope, for [`tree`](crate::Scope::tree) to show. As
+    /// [`ScopeFuture::observed`](crate::ScopeFuture::observed).
+    pub fn observed<C>(self, clock: C) -> Self
+    where
+        C: Clock + Send + Sync + 'static, // of the local executor, `rt.clock()` is `Send`
+    {
+        Self { inner: self.inner.observed(clock), ..self }
+    }
+
     /// Lets the others go on when one fails. As [`TryScopeFuture::collect_all`].
     pub fn collect_all(self) -> Self {
         Self { inner: self.inner.collect_all(), ..self }

@@ -306,6 +306,16 @@ impl<Fut: Future, T, E> RaceOkScopeFuture<'_, Fut, T, E> {
         self
     }
 
+    /// Writes down what is alive in the scope, for [`tree`](crate::Scope::tree) to show. As
+    /// [`ScopeFuture::observed`](crate::ScopeFuture::observed).
+    pub fn observed<C>(self, clock: C) -> Self
+    where
+        C: Clock + Send + Sync + 'static, // of the local executor, `rt.clock()` is `Send`
+    {
+        self.work.observe(Box::new(move || clock.now()));
+        self
+    }
+
     /// Gives all cleanup errors beside the value.
     ///
     /// # Cancel safety

@@ -371,6 +371,16 @@ impl<Fut: Future, E> TryScopeFuture<'_, Fut, E> {
         self
     }
 
+    /// Writes down what is alive in the scope, for [`tree`](crate::Scope::tree) to show. As
+    /// [`ScopeFuture::observed`](crate::ScopeFuture::observed).
+    pub fn observed<C>(self, clock: C) -> Self
+    where
+        C: Clock + Send + Sync + 'static, // of the local executor, `rt.clock()` is `Send`
+    {
+        self.work.observe(Box::new(move || clock.now()));
+        self
+    }
+
     /// Lets the others go on when one fails. The scope fails when all have ended, with all the errors.
     ///
     /// Whoever awaits the output of a child that has failed can't go on, and is cancelled at once: a sibling, or the body.

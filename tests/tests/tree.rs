@@ -6,7 +6,11 @@ use core::time::Duration;
 use std::thread;
 
 use futures::FutureExt as _;
-use onpar_scope::{NodeKind, NodeState, Tree, TreeNode, defer, local_scope, race, scope, timeout};
+use onpar_core::limit;
+use onpar_scope::{
+    NodeKind, NodeState, Tree, TreeNode, bounded_scope, defer, local_scope, local_try_scope, race, race_ok_scope,
+    scope, timeout, try_scope,
+};
 use onpar_test::{ByHand, Clock as _, Rt, Sim};
 
 async fn millis(rt: &Rt, millis: u64) {
@@ -281,6 +285,44 @@ fn a_local_scope_has_a_tree_too() {
             child.await;
         });
         work.observed(rt.clone()).await;
+    });
+}
+
+#[test]
+fn scopes_of_every_kind_have_a_tree() {
+    async fn work(rt: &Rt) -> Result<(), ()> {
+        millis(rt, 5).await;
+        Ok(())
+    }
+
+    Sim::from_env().run(async |rt| {
+        let fallible = try_scope(async |s| {
+            let child = s.spawn(work(&rt));
+            assert_eq!(lines(&s.tree()), ["scope try scope 0ns running", ".child child 0ns running"]);
+            child.await;
+            Ok(())
+        });
+        fallible.observed(rt.clone()).await.unwrap();
+        let local = local_try_scope(async |s| {
+            drop(s.spawn(work(&rt)));
+            assert_eq!(lines(&s.tree()), ["scope local try scope 0ns running", ".child child 0ns running"]);
+            Ok(())
+        });
+        local.observed(rt.clone()).await.unwrap();
+        let racing = race_ok_scope(async |s| {
+            drop(s.spawn(work(&rt)));
+            assert_eq!(lines(&s.tree()), ["scope race scope 0ns running", ".child child 0ns running"]);
+            Err(())
+        });
+        racing.observed(rt.clone()).await.unwrap();
+        let bounded = bounded_scope(limit!(2), async |s| {
+            drop(s.spawn_when_free(millis(&rt, 5)).named("fetch").await);
+            assert_eq!(
+                lines(&s.for_children().tree()),
+                ["scope bounded scope 0ns running", ".child fetch 0ns running"]
+            );
+        });
+        bounded.observed(rt.clone()).await;
     });
 }
 
