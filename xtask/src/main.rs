@@ -5,6 +5,7 @@
 //! * [`ci`]: every check, in order, with its time.
 //! * [`tidy`]: the rules that neither rustc nor clippy knows.
 //! * [`no_std`]: the proof that the `no_std` crates do not lean on std.
+//! * [`methods`]: the table of std's methods in the documentation, written anew.
 //! * [`callgrind`]: the instructions that the benches take.
 //! * [`postgres`]: the database example against a real PostgreSQL.
 //!
@@ -16,6 +17,7 @@ extern crate alloc;
 
 mod callgrind;
 mod ci;
+mod methods;
 mod no_std;
 mod postgres;
 mod tidy;
@@ -45,6 +47,8 @@ enum Task {
     Tidy,
     /// Proves that the `no_std` crates build without std, and that the proof can fail.
     NoStd,
+    /// Writes the table of std's methods in the documentation of `onpar-iter` anew, from the sources.
+    Methods,
     /// Counts the instructions of each benchmark, with onpar and without. Needs valgrind.
     Callgrind(callgrind::Options),
     /// Starts a PostgreSQL on loopback, runs the database example against it, and removes it again.
@@ -67,6 +71,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Ci(options) => ci::run(&workspace, options),
         Task::Tidy => tidy::run(&workspace),
         Task::NoStd => no_std::run(&workspace),
+        Task::Methods => methods::run(&workspace),
         Task::Callgrind(options) => callgrind::run(&workspace, options),
         Task::Postgres(options) => postgres::run(&workspace, options),
     }
