@@ -45,6 +45,33 @@ use crate::{Next, Try};
 ///
 /// `rev` and `rposition` do not exist: a stream has no end to begin at.
 ///
+/// # Returned by functions
+///
+/// A function that returns such a stream, or future, calls it `impl Stream + Send`. Where it is generic over the items, and
+/// a closure is lent them, two bounds tell the compiler that a reference to an item may wait in a future on any thread: `T:
+/// Sync + 'x`; and `use<'x, ..>` names the lifetime, which has no other place in the signature.
+///
+/// ```
+/// use onpar_iter::{AsyncIterator, IntoAsyncIterator, Stream};
+///
+/// fn known<'x, S, T>(names: S) -> impl Stream<Item = T> + Send + use<'x, S, T>
+/// where
+///     S: Stream<Item = T> + Send,
+///     T: AsRef<str> + Send + Sync + 'x,
+/// {
+///     names.filter(async |name| name.as_ref() != "?")
+/// }
+///
+/// # pollster::block_on(async {
+/// let names = [String::from("a"), String::from("?")];
+/// assert_eq!(known(names.iter().into_async_iter()).count().await, 1);
+/// assert_eq!(known(names.into_async_iter()).count().await, 1);
+/// # });
+/// ```
+///
+/// Methods whose closures take an item by value, such as `map`, need neither. What a closure borrows there, or changes, goes
+/// to `name_with` as an argument of the function, whose type `use<..>` names too.
+///
 /// # Panics
 ///
 /// A closure that panics poisons nothing: its item is dropped, and the panic passes on. Polled again, a stream goes on with

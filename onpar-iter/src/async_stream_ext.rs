@@ -78,7 +78,7 @@ pub trait AsyncStreamExt: Stream {
     where
         Self: Sized,
         U: Stream,
-        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or flat_map_concurrent_mut, flat_map_concurrent_with
         Fut: Future<Output = U>,
     {
         FlattenConcurrent::new(Map::new(self, call::owned(f)), limit)
@@ -124,7 +124,7 @@ pub trait AsyncStreamExt: Stream {
     where
         Self: Sized,
         U: Stream,
-        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut,
+        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or switch_map_mut, switch_map_with
         Fut: Future<Output = U>,
     {
         SwitchMap::new(self, call::owned(f))

@@ -13,10 +13,12 @@ use crate::adapt::{
     TrySkipWhile, TryTakeWhile,
 };
 #[cfg(feature = "alloc")]
-use crate::adapt::{Holding, TryChunks};
+use crate::adapt::{Holding, TryChunks, TryReadyChunks};
 use crate::call::{self, Owned, Ref};
 use crate::collect::{Collect, FromStream};
 use crate::consume::{PartitionResult, Run, TryAll, TryAny, TryConcat};
+#[cfg(feature = "alloc")]
+use crate::together::{self, TryFlattenConcurrent};
 
 /// The methods of `futures`' `TryStreamExt`, for every stream of `Result`s, with async closures that may borrow.
 ///
@@ -209,6 +211,20 @@ pub trait AsyncTryIterator:
         TryFlatten::new(self)
     }
 
+    /// The items of the streams of results that are the values, of up to `limit` of them at a time. See
+    /// [`TryFlattenConcurrent`].
+    ///
+    /// A limit of zero does not compile: write `limit!(5)`, or `NonZero::new(n)` for a number known at run time only.
+    #[cfg(feature = "alloc")]
+    fn try_flatten_concurrent(self, limit: NonZero<usize>) -> TryFlattenConcurrent<Self, Self::Ok, Self::Error>
+    where
+        Self: Sized,
+        Self::Ok: AsyncTryIterator,
+        <Self::Ok as AsyncTryIterator>::Error: From<Self::Error>,
+    {
+        together::try_flatten_concurrent(self, limit)
+    }
+
     /// Up to `size` values at a time, in a `Vec`; an error comes with the values before it. See [`TryChunks`].
     ///
     /// A size of zero does not compile: write `limit!(100)`.
@@ -218,6 +234,17 @@ pub trait AsyncTryIterator:
         Self: Sized,
     {
         Holding::new(self, TryChunks::new(size))
+    }
+
+    /// All values that are there, up to `most`, in a `Vec`; an error comes with the values before it. See [`TryReadyChunks`].
+    ///
+    /// A number of zero does not compile: write `limit!(100)`.
+    #[cfg(feature = "alloc")]
+    fn try_ready_chunks(self, most: NonZero<usize>) -> TryReadyChunks<Self>
+    where
+        Self: Sized,
+    {
+        TryReadyChunks::new(self, most)
     }
 
     /// All values, in a new collection, or the first error. See [`FromStream`].

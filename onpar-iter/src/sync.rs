@@ -77,7 +77,8 @@ pub fn sync_ref_mut<T, R>(mut f: impl FnMut(&mut T) -> R) -> impl AsyncFnMut(&mu
     move |item| ready(f(item))
 }
 
-/// A plain closure, as an async one that takes two items by reference: that of `max_by` and its kin.
+/// A plain closure, as an async one that takes two items by reference: that of `max_by` and its kin, and that of
+/// `merge_join_by`, whose items need not be of one type.
 ///
 /// # Examples
 ///
@@ -87,7 +88,7 @@ pub fn sync_ref_mut<T, R>(mut f: impl FnMut(&mut T) -> R) -> impl AsyncFnMut(&mu
 /// let max = [1.0, 2.0].into_async_iter().max_by(sync_ref2(f64::total_cmp));
 /// assert_eq!(pollster::block_on(max), Some(2.0));
 /// ```
-pub fn sync_ref2<T, R>(mut f: impl FnMut(&T, &T) -> R) -> impl AsyncFnMut(&T, &T) -> R + FnMut(&T, &T) -> Ready<R> {
+pub fn sync_ref2<T, U, R>(mut f: impl FnMut(&T, &U) -> R) -> impl AsyncFnMut(&T, &U) -> R + FnMut(&T, &U) -> Ready<R> {
     move |left, right| ready(f(left, right))
 }
 

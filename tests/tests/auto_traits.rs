@@ -263,7 +263,10 @@ mod iter_crate {
     use onpar::iter::generator::{Emit, Emitter, Generator, TryGenerator};
     use onpar::iter::latest::{CombineLatestOf, SwitchMap, WithLatestFrom};
     use onpar::iter::share::{DropOldest, Missed, Reader, Shared, Wait};
-    use onpar::iter::together::{FlattenConcurrent, Group, Key, Keyed, MergeOf, RaceStreamsOf};
+    use onpar::iter::together::{
+        FlattenConcurrent, Group, Key, Keyed, MergeOf, RaceStreamsOf, StreamOrError, StreamsOrErrors,
+        TryFlattenConcurrent,
+    };
     use onpar::iter::{Iter, Next};
 
     use super::*;
@@ -298,6 +301,7 @@ mod iter_crate {
     assert_is!(Send, Sync, Unpin: RaceStreamsOf<(Items<u8>, Items<u8>)>, RaceStreamsOf<Vec<Items<u8>>>);
     assert_is!(Send, Sync, Unpin: Group<Items<u8>>, Keyed<Items<u8>>, FlattenConcurrent<Items<Items<u8>>, Items<u8>>);
     assert_not!(Send: MergeOf<Vec<Items<Neither>>>, RaceStreamsOf<[Items<Neither>; 2]>, Group<Items<Neither>>);
+    assert_is!(Send, Sync, Unpin: TryFlattenConcurrent<Items<u8>, Items<u8>, u8>, StreamOrError<Items<u8>, u8>, StreamsOrErrors);
     assert_not!(Send: FlattenConcurrent<Items<Items<Neither>>, Items<Neither>>);
     assert_is!(Send, Sync, Unpin: CombineLatestOf<(Items<u8>, Items<u8>)>, WithLatestFrom<Items<u8>, Items<u8>, u8>);
     assert_is!(Send, Sync, Unpin: SwitchMap<Items<u8>, ByValue<u8>, Items<u8>>, TakeUntil<Items<u8>, Ready<()>>);
@@ -339,7 +343,8 @@ mod itertools_of_the_iter_crate {
     use onpar::iter::adapt::{
         Adjacent, ArrayChunks, Chunks, Coalesce, Dedup, DedupBy, EitherOrBoth, Holding, Interleave, InterleaveShortest,
         Intersperse, IntersperseWith, KMerge, KSmallest, MapErr, MapOk, MapWindows, MergeBy, MergeJoin, Position,
-        Sorted, SortedBy, Tail, Tee, TryChunksError, TryFlatten, TrySkipWhile, Unique, Window, ZipLongest,
+        Sorted, SortedBy, Tail, Tee, TryChunksError, TryFlatten, TryReadyChunks, TrySkipWhile, Unique, Window,
+        ZipLongest,
     };
     use onpar::iter::call::{Nullary, Owned2, Ref, Ref2, RefMut};
     use onpar::iter::consume::{
@@ -378,7 +383,7 @@ mod itertools_of_the_iter_crate {
     assert_not!(Send: KMerge<Items<u8>, Items<Neither>, u8, Pairs<u8>>, MapWindows<Items<u8>, Lent<u8>, Window<Neither, 2>>);
 
     assert_is!(Send, Sync, Unpin: MapOk<Items<u8>, Nothing<u8>>, MapErr<Items<u8>, Nothing<u8>>, TryNext<'static, Items<u8>>);
-    assert_is!(Send, Sync, Unpin: TryFlatten<Items<u8>, Items<u8>>, TryChunksError<u8, u8>);
+    assert_is!(Send, Sync, Unpin: TryFlatten<Items<u8>, Items<u8>>, TryReadyChunks<Items<u8>>, TryChunksError<u8, u8>);
     assert_is!(Send, Sync: MapOk<Items<u8>, Lent<u8>>, TrySkipWhile<Items<u8>, Lent<u8>>);
     assert_not!(Unpin: MapOk<Items<u8>, Lent<u8>>, MapErr<Items<u8>, Lent<u8>>, TrySkipWhile<Items<u8>, Lent<u8>>);
     assert_not!(Send: MapOk<Items<u8>, Lent<Neither>>, MapErr<Items<Neither>, Lent<u8>>, TryFlatten<Items<u8>, Neither>);

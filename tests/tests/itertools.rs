@@ -13,7 +13,9 @@ use std::thread;
 
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use onpar_iter::adapt::EitherOrBoth;
-use onpar_iter::{AsyncIterator as _, AsyncItertools, IntoAsyncIterator as _, Stream, limit, sync_ref};
+use onpar_iter::{
+    AsyncIterator as _, AsyncItertools, AsyncTryIterator, IntoAsyncIterator as _, Stream, limit, sync_ref,
+};
 use onpar_test::ByHand;
 
 /// What a stream gives when it is polled once.
@@ -265,4 +267,31 @@ fn halves_on_two_threads_have_all_items_in_order() {
     let (left, right) = yielding.tee(limit!(3));
     let (left, right) = (check(left), check(right));
     assert!(left.join().expect("no panic") && right.join().expect("no panic"));
+}
+
+#[test]
+fn what_is_there_comes_at_once_and_an_error_with_what_came_before_it() {
+    let (send, mut chunks) = sent(|items| AsyncTryIterator::try_ready_chunks(items, limit!(3)));
+    assert_eq!(next(&mut chunks), Poll::Pending);
+    for item in [Ok(1), Ok(2), Err("gone"), Err("lost"), Ok(3)] {
+        send.unbounded_send(item).expect("it is there");
+    }
+    for (items, error) in [(vec![1, 2], "gone"), (vec![], "lost")] {
+        let Poll::Ready(Some(Err(found))) = next(&mut chunks) else { panic!("an error is there") };
+        assert_eq!((found.items, found.error), (items, error));
+    }
+    assert_eq!((next(&mut chunks), next(&mut chunks)), (Poll::Ready(Some(Ok(vec![3]))), Poll::Pending));
+    drop(send);
+    assert_eq!((next(&mut chunks), next(&mut chunks)), (Poll::Ready(None), Poll::Ready(None)));
+}
+
+#[test]
+fn an_error_of_the_outer_stream_waits_for_room_like_a_stream() {
+    let (send, inner) = unbounded::<Result<u8, &str>>();
+    let pages = [Ok(inner), Err("gone")].into_async_iter();
+    let mut lines = ByHand::new(pages.try_flatten_concurrent(limit!(1)));
+    send.unbounded_send(Ok(1)).expect("it is there");
+    assert_eq!((next(&mut lines), next(&mut lines)), (Poll::Ready(Some(Ok(1))), Poll::Pending));
+    drop(send);
+    assert_eq!((next(&mut lines), next(&mut lines)), (Poll::Ready(Some(Err("gone"))), Poll::Ready(None)));
 }

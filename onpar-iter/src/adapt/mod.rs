@@ -93,6 +93,8 @@ mod try_chunks;
 mod try_filter;
 mod try_filter_map;
 mod try_flatten;
+#[cfg(feature = "alloc")]
+mod try_ready_chunks;
 mod try_skip_while;
 mod try_take_while;
 
@@ -202,6 +204,8 @@ pub use try_chunks::{TryChunks, TryChunksError};
 pub use try_filter::TryFilter;
 pub use try_filter_map::TryFilterMap;
 pub use try_flatten::TryFlatten;
+#[cfg(feature = "alloc")]
+pub use try_ready_chunks::TryReadyChunks;
 pub use try_skip_while::TrySkipWhile;
 pub use try_take_while::TryTakeWhile;
 pub use tuple_windows::{TupleWindows, WindowTuple};

@@ -14,6 +14,8 @@ mod fallible;
 mod hashed;
 #[cfg(feature = "alloc")]
 mod heap;
+#[cfg(feature = "std")]
+mod paths;
 #[cfg(feature = "alloc")]
 mod text;
 mod tuple;

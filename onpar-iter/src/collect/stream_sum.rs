@@ -74,8 +74,9 @@ macro_rules! integers {
 
 integers!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
 numbers! {
-    f32 = 0.0;
-    f64 = 0.0;
+    // As std has it: the one number that changes no other, -0.0 among them.
+    f32 = -0.0;
+    f64 = -0.0;
 }
 
 impl StreamSum<Duration> for Duration {

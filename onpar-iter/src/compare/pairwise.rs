@@ -50,13 +50,19 @@ pin_project! {
     /// # Cancel safety
     ///
     /// Dropped, it drops both streams.
+    ///
+    /// # Panics
+    ///
+    /// If it is polled after it has given its result. A panic of a stream or of a comparison passes on; polled again, it goes
+    /// on with the next items.
     #[must_use = "futures do nothing unless you `.await` or poll them"]
     pub struct Pairwise<A, B, T, R> {
         #[pin]
         left: A,
         #[pin]
         right: B,
-        rule: R,
+        // It is gone when it has given its answer.
+        rule: Option<R>,
         // What the left one has given, the end too, while the right one takes its time.
         half: Option<Option<T>>,
     }
@@ -64,7 +70,7 @@ pin_project! {
 
 impl<A, B, T, R> Pairwise<A, B, T, R> {
     pub(crate) const fn new(left: A, right: B, rule: R) -> Self {
-        Self { left, right, rule, half: None }
+        Self { left, right, rule: Some(rule), half: None }
     }
 }
 
@@ -73,18 +79,23 @@ impl<T, A: Stream<Item = T>, B: Stream, R: Comparison<T, B::Item>> Future for Pa
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R::Output> {
         let mut this = self.project();
-        loop {
+        let Some(rule) = this.rule else {
+            panic!("a stream's result was polled for after it had been given: poll it by `.await`");
+        };
+        let answer = loop {
             if this.half.is_none() {
                 *this.half = Some(ready!(this.left.as_mut().poll_next(cx)));
             }
             let right = ready!(this.right.as_mut().poll_next(cx));
             let left = this.half.take().flatten();
             let lengths = left.is_some().cmp(&right.is_some());
-            let Some((left, right)) = left.zip(right) else { return Poll::Ready(this.rule.end(lengths)) };
-            if let ControlFlow::Break(answer) = this.rule.pair(left, right) {
-                return Poll::Ready(answer);
+            let Some((left, right)) = left.zip(right) else { break rule.end(lengths) };
+            if let ControlFlow::Break(answer) = rule.pair(left, right) {
+                break answer;
             }
-        }
+        };
+        *this.rule = None;
+        Poll::Ready(answer)
     }
 }
 

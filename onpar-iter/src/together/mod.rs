@@ -3,7 +3,8 @@
 //! * [`merge`](merge()) gives the items of all members as they come, in fair rotation; [`race_streams`] those of the first that
 //!   gives one. Their members are a tuple, an array or a `Vec`: see [`Streams`].
 //! * [`Group`] is a merge whose members come and go while it runs.
-//! * [`FlattenConcurrent`] is a merge of the streams that a stream gives, so many at a time.
+//! * [`FlattenConcurrent`] is a merge of the streams that a stream gives, so many at a time; [`TryFlattenConcurrent`] one of
+//!   streams of results that a stream of results gives.
 //!
 //! # Who is polled, and when
 //!
@@ -32,6 +33,9 @@
 //! `members` says what a member's turn can be. `many` and `tuple` hold members; `slab` those that come and go. `turns` goes
 //! round those that have been woken: `ready` knows which, and `wakers` hears of it, from any thread.
 #![expect(unnameable_types, reason = "users name the operations, and see nothing of what holds the members")]
+
+#[cfg(feature = "alloc")]
+mod try_flatten_concurrent;
 
 #[cfg(feature = "alloc")]
 mod flatten_concurrent;
@@ -72,3 +76,7 @@ pub use merge::merge_all;
 pub use merge::{Merge, MergeOf, merge};
 pub use race_streams::{RaceStreams, RaceStreamsOf, race_streams};
 pub use streams::Streams;
+#[cfg(feature = "alloc")]
+pub(crate) use try_flatten_concurrent::new as try_flatten_concurrent;
+#[cfg(feature = "alloc")]
+pub use try_flatten_concurrent::{StreamOrError, StreamsOrErrors, TryFlattenConcurrent};

@@ -13,7 +13,7 @@ use proptest::test_runner::TestCaseResult;
 
 use crate::executor::{block_on_by_hand, block_on_sim, block_on_tokio, poll_times};
 use crate::table::{self, Adaptor, Consumer, MOST};
-use crate::world::{Input, World};
+use crate::world::{Hint, Input, World};
 
 /// All of it, for the rows of a table.
 macro_rules! holds_for {
@@ -24,6 +24,11 @@ macro_rules! holds_for {
             #[test]
             fn an_adaptor_gives_the_same_items_with_the_same_hints_and_calls(input in $crate::checks::inputs()) {
                 $crate::checks::adaptors_do_the_same($rows, &input)?;
+            }
+
+            #[test]
+            fn a_hint_of_an_adaptor_is_true_however_little_its_stream_knows(input in $crate::checks::inputs()) {
+                $crate::checks::hints_are_true_in_every_world($rows, &input)?;
             }
 
             #[test]
@@ -82,6 +87,38 @@ pub(crate) fn adaptors_do_the_same(rows: &[Adaptor], input: &Input) -> TestCaseR
                 prop_assert_eq!(&log, &expected_log, "{} of {:?}", name, input);
                 prop_assert_eq!(found.stays_ended, found.ended, "{} of {:?}", name, input);
                 prop_assert!(found.hints_are_as_good_as(&expected), "{}: {:?}, {:?}", name, &found, &expected);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a stream may say of how many items are left; the last of it lies, of items that need more memory than there is.
+const CLAIMS: [fn(usize) -> Hint; 5] = [
+    |_| (0, None),
+    |left| (left / 2, left.checked_mul(2)),
+    |left| (left, None),
+    |_| (0, Some(usize::MAX)),
+    |_| (usize::MAX, Some(usize::MAX)),
+];
+
+/// Whatever a stream knows, what is made of it says no more than is true, and counts without an overflow.
+pub(crate) fn hints_are_true_in_every_world(rows: &[Adaptor], input: &Input) -> TestCaseResult {
+    let [honest @ .., lie] = CLAIMS;
+    for (name, later) in rows.iter().flat_map(|row| row.later) {
+        // One of them for each case: there are many cases.
+        let world = World::claiming(input, honest[input.waits.len() % honest.len()]);
+        let (found, _) = table::drain_later_in(&world, *later, block_on_by_hand);
+        prop_assert!(found.hints_are_true(), "{} of {:?}: {:?}", name, input, found);
+        let world = World::claiming(input, lie);
+        let mut stream = later(&world);
+        // What is gathered first would find no memory for so many: its hint is asked for alone.
+        let gathers = ["k_", "sorted"].iter().any(|start| name.starts_with(start));
+        for _ in 0..MOST {
+            let (lower, upper) = stream.size_hint();
+            prop_assert!(upper.is_none_or(|upper| lower <= upper), "{} of {:?}: {:?}", name, input, (lower, upper));
+            if gathers || block_on_by_hand(Box::pin(stream.next())).is_none() {
+                break;
             }
         }
     }

@@ -7,7 +7,7 @@ use core::pin::Pin;
 use onpar_iter::{AsyncIterator as _, Stream};
 
 use crate::executor::Local;
-use crate::world::{Event, Input, World};
+use crate::world::{Event, Hint, Input, World};
 
 pub(crate) type Iter<'a> = Box<dyn Iterator<Item = String> + 'a>;
 /// `Send`, so that a row whose future loses it does not compile.
@@ -97,8 +97,6 @@ pub(crate) fn assert_all_forms_in([plain, mutable, with]: [&str; 3]) {
     assert_eq!(names(with), takers.iter().map(|name| format!("{name}_with")).collect::<Vec<_>>());
 }
 
-pub(crate) type Hint = (usize, Option<usize>);
-
 /// Takes at most so many items of a stream that may have no end.
 pub(crate) const MOST: usize = 40;
 
@@ -123,16 +121,21 @@ impl Drained {
         !self.ended && self.items.len() < MOST
     }
 
-    /// Whether each hint is true, and no worse than that of std at the same item.
-    pub(crate) fn hints_are_as_good_as(&self, std: &Self) -> bool {
+    /// Whether each hint is true.
+    pub(crate) fn hints_are_true(&self) -> bool {
         let is_true = |given: usize, (lower, upper): Hint| {
             let left = self.items.len() - given;
             (lower <= left || !self.ended) && upper.is_none_or(|upper| left <= upper)
         };
-        let as_good =
-            |hint: Hint, std: Hint| hint.0 >= std.0 && std.1.is_none_or(|std| hint.1.is_some_and(|upper| upper <= std));
         self.hints.iter().enumerate().all(|(given, hint)| is_true(given, *hint))
             && self.hints_between.iter().all(|(given, hint)| is_true(*given, *hint))
+    }
+
+    /// Whether each hint is true, and no worse than that of std at the same item.
+    pub(crate) fn hints_are_as_good_as(&self, std: &Self) -> bool {
+        let as_good =
+            |hint: Hint, std: Hint| hint.0 >= std.0 && std.1.is_none_or(|std| hint.1.is_some_and(|upper| upper <= std));
+        self.hints_are_true()
             && self.hints.len() == std.hints.len()
             && self.hints.iter().zip(&std.hints).all(|(hint, std)| as_good(*hint, *std))
     }
@@ -159,8 +162,16 @@ pub(crate) fn drain_later(
     input: &Input,
     block_on: fn(Local<'_, Drained>) -> Drained,
 ) -> (Drained, Vec<Event>) {
-    let world = World::new(input);
-    let mut stream = later(&world);
+    drain_later_in(&World::new(input), later, block_on)
+}
+
+/// In this world.
+pub(crate) fn drain_later_in(
+    world: &World,
+    later: for<'a> fn(&'a World) -> LocalStream<'a>,
+    block_on: fn(Local<'_, Drained>) -> Drained,
+) -> (Drained, Vec<Event>) {
+    let mut stream = later(world);
     let mut drained = block_on(Box::pin(async {
         let mut drained = Drained::default();
         loop {

@@ -23,6 +23,9 @@ pub(crate) enum Event {
     Called(Vec<i32>),
 }
 
+/// At least so many items, and at most so many if that is known.
+pub(crate) type Hint = (usize, Option<usize>);
+
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) input: Input,
@@ -33,6 +36,8 @@ pub(crate) struct World {
     calls: AtomicUsize,
     /// The call that panics.
     panics_at: Option<usize>,
+    /// How many items the streams say are left, of so many.
+    claims: fn(usize) -> Hint,
 }
 
 impl World {
@@ -46,7 +51,13 @@ impl World {
             answers: AtomicUsize::new(0),
             calls: AtomicUsize::new(0),
             panics_at: None,
+            claims: |left| (left, Some(left)),
         }
+    }
+
+    /// One whose streams say this of how many items are left.
+    pub(crate) fn claiming(input: &Input, claims: fn(usize) -> Hint) -> Self {
+        Self { claims, ..Self::new(input) }
     }
 
     /// One in which the call with this number panics, in its future.
@@ -139,9 +150,8 @@ impl<'a> Items<'a> {
         item
     }
 
-    fn left_over(&self) -> (usize, Option<usize>) {
-        let left = self.all.len() - self.given;
-        (left, Some(left))
+    fn left_over(&self) -> Hint {
+        (self.world.claims)(self.all.len() - self.given)
     }
 
     pub(crate) fn poll_take(&mut self, cx: &mut Context<'_>) -> Poll<Option<&'a i32>> {

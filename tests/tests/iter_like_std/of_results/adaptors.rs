@@ -138,6 +138,27 @@ pub(crate) const ALL: &[Adaptor] = &[
         local
     },
     row! {
+        |w| unhinted(results(w).map_ok(inner).collect::<Vec<_>>().into_iter().flat_map(|item| match item {
+            Ok(inner) => inner,
+            Err(error) => vec![Err(error)],
+        }));
+        // One at a time: their order.
+        "try_flatten_concurrent": results_later(w).map_ok(sync(|n| inner(n).into_async_iter())).try_flatten_concurrent(limit!(1));
+        local
+    },
+    row! {
+        |w| unhinted(results(w));
+        // What is in one chunk depends on what is there.
+        "try_ready_chunks": results_later(w).try_ready_chunks(limit!(3)).flat_map(sync(|chunk: Result<Vec<i32>, TryChunksError<i32, i32>>| {
+            let (items, error) = match chunk {
+                Ok(items) => (items, None),
+                Err(error) => (error.items, Some(Err(error.error))),
+            };
+            items.into_iter().map(Ok).chain(error).into_async_iter()
+        }));
+        local
+    },
+    row! {
         |w| unhinted({
             let (mut all, mut chunk) = (Vec::new(), Vec::new());
             for item in results(w) {

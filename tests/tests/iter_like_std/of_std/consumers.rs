@@ -135,6 +135,11 @@ pub(crate) const ALL: &[Consumer] = &[
         local
     },
     row! {
+        |w| { let mut all = vec![7]; all.extend(w.left()); all };
+        "extend_into": async { let mut all = vec![7]; Later(w.left()).extend_into(&mut all).await; all };
+        local
+    },
+    row! {
         |w| w.left().count();
         "count": Later(w.left()).count();
         local
