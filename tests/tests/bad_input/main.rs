@@ -10,6 +10,7 @@ mod faults;
 mod leaks;
 mod local;
 mod reapers;
+mod streams;
 
 mod abort;
 mod told;

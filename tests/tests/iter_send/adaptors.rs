@@ -2,144 +2,15 @@
 
 use onpar_iter::{
     AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, AsyncItertools as _, AsyncItertoolsMut as _,
-    AsyncItertoolsWith as _, IntoAsyncIterator as _, Stream,
+    AsyncItertoolsWith as _, AsyncTryIterator as _, AsyncTryIteratorMut as _, AsyncTryIteratorWith as _,
+    IntoAsyncIterator as _, Stream, empty, sync,
 };
 
+use crate::call::call;
 use crate::{
-    always, known, len, length, names, never, nothing, one, order, pause, run, some, sorted, spawn, unequal, well,
+    always, apart, at_least, fine, fine_always, fine_never, fine_some, known, len, length, names, never, nothing, one,
+    order, pause, run, some, sorted, spawn, unequal, well,
 };
-
-/// A call of a method with a closure: what it takes, what it captures, and the items.
-macro_rules! call {
-    // It takes an item by value.
-    (value $give:ident none $items:expr, $name:ident) => {
-        $items.$name(async |n| {
-            pause().await;
-            $give(len(&n))
-        })
-    };
-    (value $give:ident shared $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async |n| {
-            pause().await;
-            $give(len(&n) + $k.len())
-        })
-    };
-    (value $give:ident mutable $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async |n| {
-            $k.push('k');
-            pause().await;
-            $give(len(&n) + $k.len())
-        })
-    };
-    (value $give:ident owned $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async move |n| {
-            pause().await;
-            $give(len(&n) + $k.len())
-        })
-    };
-    (value $give:ident state $items:expr, $name:ident, $k:expr) => {
-        $items.$name($k, async |k, n| {
-            pause().await;
-            $give(len(&n) + k.len())
-        })
-    };
-    // By reference.
-    (reference $give:ident none $items:expr, $name:ident) => {
-        $items.$name(async |n| {
-            pause().await;
-            $give(len(n))
-        })
-    };
-    (reference $give:ident shared $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async |n| {
-            pause().await;
-            $give(len(n) + $k.len())
-        })
-    };
-    (reference $give:ident mutable $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async |n| {
-            $k.push('k');
-            pause().await;
-            $give(len(n) + $k.len())
-        })
-    };
-    (reference $give:ident owned $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async move |n| {
-            pause().await;
-            $give(len(n) + $k.len())
-        })
-    };
-    (reference $give:ident state $items:expr, $name:ident, $k:expr) => {
-        $items.$name($k, async |k, n| {
-            pause().await;
-            $give(len(n) + k.len())
-        })
-    };
-    // Two by reference.
-    (references $give:ident none $items:expr, $name:ident) => {
-        $items.$name(async |a, b| {
-            pause().await;
-            $give(len(a), len(b))
-        })
-    };
-    (references $give:ident shared $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async |a, b| {
-            pause().await;
-            $give(len(a), len(b) + $k.len())
-        })
-    };
-    (references $give:ident mutable $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async |a, b| {
-            $k.push('k');
-            pause().await;
-            $give(len(a), len(b) + $k.len())
-        })
-    };
-    (references $give:ident owned $items:expr, $name:ident, $k:ident) => {
-        $items.$name(async move |a, b| {
-            pause().await;
-            $give(len(a), len(b) + $k.len())
-        })
-    };
-    (references $give:ident state $items:expr, $name:ident, $k:expr) => {
-        $items.$name($k, async |k, a, b| {
-            pause().await;
-            $give(len(a), len(b) + k.len())
-        })
-    };
-    // What has been accumulated, and an item, by value.
-    (accumulated $give:ident none $items:expr, $name:ident) => {
-        $items.$name(0, async |sum, n| {
-            pause().await;
-            $give(sum + len(&n))
-        })
-    };
-    (accumulated $give:ident shared $items:expr, $name:ident, $k:ident) => {
-        $items.$name(0, async |sum, n| {
-            pause().await;
-            $give(sum + len(&n) + $k.len())
-        })
-    };
-    (accumulated $give:ident mutable $items:expr, $name:ident, $k:ident) => {
-        $items.$name(0, async |sum, n| {
-            $k.push('k');
-            pause().await;
-            $give(sum + len(&n) + $k.len())
-        })
-    };
-    (accumulated $give:ident owned $items:expr, $name:ident, $k:ident) => {
-        $items.$name(0, async move |sum, n| {
-            pause().await;
-            $give(sum + len(&n) + $k.len())
-        })
-    };
-    (accumulated $give:ident state $items:expr, $name:ident, $k:expr) => {
-        $items.$name($k, 0, async |k, sum, n| {
-            pause().await;
-            $give(sum + len(&n) + k.len())
-        })
-    };
-}
 
 /// To its end.
 macro_rules! end {
@@ -330,6 +201,9 @@ table! {
     max_by max_by_mut max_by_with: references, gives order, is a future
     min_by min_by_mut min_by_with: references, gives order, is a future
     is_sorted_by is_sorted_by_mut is_sorted_by_with: references, gives sorted, is a future
+    is_sorted_by_key is_sorted_by_key_mut is_sorted_by_key_with: value, gives length, is a future
+    reduce reduce_mut reduce_with: values, gives at_least, is a future
+    scan scan_mut scan: scanned, gives some, is a stream
     fold fold_mut fold_with: accumulated, gives length, is a future
     try_fold try_fold_mut try_fold_with: accumulated, gives some, is a future
 
@@ -337,6 +211,12 @@ table! {
     dedup_by_with_count dedup_by_with_count_mut dedup_by_with_count_with: references, gives unequal, is a stream
     dedup_by_key dedup_by_key_mut dedup_by_key_with: reference, gives length, is a stream
     unique_by unique_by_mut unique_by_with: reference, gives length, is a stream
+    coalesce coalesce_mut coalesce_with: values, gives apart, is a stream
+    map_windows map_windows_mut map_windows_with: window, gives length, is a stream
+    merge_by merge_by_mut merge_by_with: merged, gives sorted, is a stream
+    merge_join_by merge_join_by_mut merge_join_by_with: joined, gives order, is a stream
+    k_smallest_by_key k_smallest_by_key_mut k_smallest_by_key_with: limited, gives length, is a stream
+    k_largest_by_key k_largest_by_key_mut k_largest_by_key_with: limited, gives length, is a stream
     chunk_by chunk_by_mut chunk_by_with: reference, gives length, is a stream
     take_while_inclusive take_while_inclusive_mut take_while_inclusive_with: reference, gives always, is a stream
     positions positions_mut positions_with: value, gives always, is a stream
@@ -350,4 +230,17 @@ table! {
     counts_by counts_by_mut counts_by_with: value, gives length, is a future
     find_position find_position_mut find_position_with: reference, gives never, is a future
     try_find try_find_mut try_find_with: reference, gives known, is a future
+
+    map_ok map_ok_mut map_ok_with: ok_value, gives length, is a stream
+    map_err map_err_mut map_err_with: err_value, gives length, is a stream
+    and_then and_then_mut and_then_with: ok_value, gives fine, is a stream
+    or_else or_else_mut or_else_with: err_value, gives fine, is a stream
+    inspect_ok inspect_ok_mut inspect_ok_with: ok_reference, gives nothing, is a stream
+    inspect_err inspect_err_mut inspect_err_with: err_reference, gives nothing, is a stream
+    try_filter try_filter_mut try_filter_with: ok_reference, gives always, is a stream
+    try_filter_map try_filter_map_mut try_filter_map_with: ok_value, gives fine_some, is a stream
+    try_skip_while try_skip_while_mut try_skip_while_with: ok_reference, gives fine_never, is a stream
+    try_take_while try_take_while_mut try_take_while_with: ok_reference, gives fine_always, is a stream
+    try_all try_all_mut try_all_with: ok_value, gives always, is a future
+    try_any try_any_mut try_any_with: ok_value, gives never, is a future
 }

@@ -1,13 +1,16 @@
 //! Programs of the shapes of `AsyncItertools` and `AsyncTryIterator` that the table has not: closures that take more, or lend
 //! what they change; of each state machine with items that are owned, and borrowed.
 
+use core::ops::ControlFlow;
+
 use either::Either;
 use onpar_iter::{
-    AsyncIterator as _, AsyncItertools as _, AsyncItertoolsMut as _, AsyncItertoolsWith as _, AsyncTryIterator as _,
-    AsyncTryIteratorWith as _, IntoAsyncIterator as _, Stream, limit, sync, sync_ref,
+    AsyncIterator as _, AsyncIteratorMut as _, AsyncIteratorWith as _, AsyncItertools as _, AsyncItertoolsMut as _,
+    AsyncItertoolsWith as _, AsyncTryIterator as _, AsyncTryIteratorWith as _, IntoAsyncIterator as _, Stream, limit,
+    sync, sync_ref,
 };
 
-use crate::{pause, spawn};
+use crate::{pause, run, spawn};
 
 #[test]
 fn owned_items() {
@@ -186,6 +189,77 @@ async fn tick<T>(calls: &mut u32, value: T) -> T {
     *calls += 1;
     pause().await;
     value
+}
+
+/// Those that make two collections of one stream, or one stream of many; of borrowed items, and of owned ones.
+#[test]
+fn what_comes_of_many_or_goes_to_two() {
+    let (borrowed, owned) = spawn(async {
+        let (names, two) = (["b", "a", "cc", "cc"].map(String::from), 2);
+        let all = || names.iter().into_async_iter();
+        let (mut parts, mut kinds): (_, (Vec<_>, Vec<_>)) = (Vec::new(), (Vec::new(), Vec::new()));
+        let (long, short) =
+            all().partition_with::<_, Vec<_>, _, _>(0, async |calls, name| tick(calls, name.len() == two).await).await;
+        parts.extend([long.len(), short.len()]);
+        let (long, short) = all()
+            .partition_map_with::<_, Vec<_>, Vec<_>, _, _, _, _>(0, async |calls, name| {
+                tick(calls, if name.len() == two { Either::Left(name) } else { Either::Right(name.len()) }).await
+            })
+            .await;
+        parts.extend([long.len(), short.len()]);
+        let twice = all().duplicates_by(async |name| {
+            pause().await;
+            name.len().min(two)
+        });
+        parts.push(twice.count().await);
+        parts.push(all().duplicates_by_with(0, async |calls, name| tick(calls, name.len()).await).count().await);
+        let less = async |calls: &mut u32, a: &&String, b: &&String| tick(calls, a < b).await;
+        parts.push([all(), all()].into_async_iter().kmerge_by_with(0, less).count().await);
+        let owned = || names.clone().into_async_iter();
+        kinds.0.push(owned().partition::<Vec<_>, _, _>(async |name| name.len() == two).await);
+        let halved =
+            owned().partition_with::<_, Vec<_>, _, _>(0, async |calls, name| tick(calls, name.len() == two).await);
+        kinds.1.push(halved.await);
+        (parts, kinds.0 == kinds.1)
+    });
+    assert_eq!((borrowed, owned), (vec![2, 2, 2, 2, 2, 2, 8], true));
+}
+
+/// What they change, or own, outside of the task.
+#[test]
+fn captures_of_what_comes_of_many_or_goes_to_two() {
+    let (names, mut calls) = (["b", "a", "cc", "cc"].map(String::from), 0);
+    let all = || names.iter().into_async_iter();
+    let (long, short) = run(all().partition_mut::<Vec<_>, _>(async |name| tick(&mut calls, name.len() == 2).await));
+    let (left, right) = run(all().partition_map_mut::<Vec<_>, Vec<_>, _, _, _>(async |name| {
+        tick(&mut calls, if name.len() == 2 { Either::Left(name) } else { Either::Right(name.len()) }).await
+    }));
+    assert_eq!([long.len(), short.len(), left.len(), right.len()], [2; 4]);
+    assert_eq!(run(all().duplicates_by_mut(async |name| tick(&mut calls, name.len()).await).count()), 2);
+    let merged = [all(), all()].into_async_iter().kmerge_by_mut(async |a, b| tick(&mut calls, a < b).await);
+    assert_eq!(run(merged.count()), 8);
+    let separated = all().intersperse_with_mut(async || tick(&mut calls, &names[0]).await);
+    assert_eq!(run(separated.count()), 7);
+    let reduced = all().try_reduce_mut(async |a, b| tick(&mut calls, Some(if a < b { a } else { b })).await);
+    assert_eq!(run(reduced), Some(Some(&names[1])));
+    let owned = names.clone();
+    let own = names.into_async_iter().partition_mut::<Vec<_>, _>(async move |name| {
+        pause().await;
+        owned.contains(name)
+    });
+    assert_eq!(spawn(own).0.len(), 4);
+}
+
+#[test]
+fn reduced_until_there_is_an_end() {
+    let last = spawn(async {
+        let names = ["b", "a", "cc"].map(String::from);
+        let reduced = names.iter().into_async_iter().try_reduce_with(0, async |calls, a, b| {
+            tick(calls, if a.len() < b.len() { ControlFlow::Break(b.clone()) } else { ControlFlow::Continue(b) }).await
+        });
+        reduced.await.break_value()
+    });
+    assert_eq!(last, Some("cc".into()));
 }
 
 /// What changes its captures, or owns them, and is `Send` where it is made; in a task it takes a state, as above.

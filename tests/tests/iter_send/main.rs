@@ -8,23 +8,28 @@
 //! named. What the compiler says of the other forms stands in `tests/ui`.
 
 mod adaptors;
+mod call;
 mod generators;
 mod itertools;
 mod pipelines;
 mod programs;
+mod sources;
 
 use core::cmp::Ordering;
+use core::pin::Pin;
 
 use onpar_iter::{IntoAsyncIterator as _, Iter};
 
-/// Runs a future as a task that moves between threads.
+/// Runs a future as a task that moves between threads. In a box, so that tokio is not compiled for each of them.
 fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
+    let future: Pin<Box<dyn Future<Output = T> + Send>> = Box::pin(future);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().expect("a runtime");
     runtime.block_on(async { tokio::spawn(future).await }).expect("no panic")
 }
 
 /// Runs a future that is `Send`, and borrows.
 fn run<T>(future: impl Future<Output = T> + Send) -> T {
+    let future: Pin<Box<dyn Future<Output = T> + Send + '_>> = Box::pin(future);
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(future)
 }
@@ -83,4 +88,59 @@ fn unequal(left: usize, right: usize) -> bool {
 
 fn known(length: usize) -> Result<bool, ()> {
     if length > 9 { Err(()) } else { Ok(false) }
+}
+
+fn fine(length: usize) -> Result<usize, usize> {
+    if length < 99 { Ok(length) } else { Err(length) }
+}
+
+fn fine_some(length: usize) -> Result<Option<usize>, usize> {
+    fine(length).map(Some)
+}
+
+fn fine_always(length: usize) -> Result<bool, usize> {
+    fine(length).map(|_| true)
+}
+
+fn fine_never(length: usize) -> Result<bool, usize> {
+    fine(length).map(|_| false)
+}
+
+/// One of two names.
+fn at_least<T: AsRef<str>>(left: T, right: T, least: usize) -> T {
+    if len(&left) > least { left } else { right }
+}
+
+/// Two names that stay two.
+fn apart<T>(left: T, right: T, length: usize) -> Result<T, (T, T)> {
+    if length < 99 { Err((left, right)) } else { Ok(left) }
+}
+
+/// A method with a closure that is in no table here, nor in a program, could have lost its `Send`.
+#[test]
+fn every_method_that_takes_a_closure_is_called_in_a_task() {
+    let table = include_str!("adaptors.rs");
+    let programs = [include_str!("programs.rs"), include_str!("itertools.rs"), include_str!("../streams/send.rs")];
+    let mut checked = 0;
+    for methods in [
+        include_str!("../../../onpar-iter/src/async_iterator.rs"),
+        include_str!("../../../onpar-iter/src/async_itertools.rs"),
+        include_str!("../../../onpar-iter/src/async_try_iterator.rs"),
+        include_str!("../../../onpar-iter/src/async_stream_ext.rs"),
+    ] {
+        for method in methods.split("\n    fn ").skip(1).filter(|method| method.contains("AsyncFnMut")) {
+            let name = method.split(['<', '(']).next().unwrap_or_default();
+            if name.ends_with("_mut") || name.ends_with("_with") && name != "intersperse_with" {
+                continue;
+            }
+            let is_row = table.contains(&format!("\n    {name} {name}_mut "));
+            let is_called = |form: &str| {
+                let calls = [format!(".{name}{form}("), format!(".{name}{form}::<")];
+                programs.iter().any(|program| calls.iter().any(|call| program.contains(call)))
+            };
+            assert!(is_row || ["", "_mut", "_with"].into_iter().all(is_called), "{name}");
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 68);
 }
