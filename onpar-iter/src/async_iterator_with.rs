@@ -36,7 +36,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> R + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> R + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = R>,
     {
         Map::new(self, call::with(state, f))
@@ -48,7 +48,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::with_ref(state, f)), Filter)
@@ -59,7 +59,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Option<R>>,
     {
         Steps::new(Map::new(self, call::with(state, f)), FilterMap)
@@ -71,7 +71,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Item) -> () + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> () + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = ()>,
     {
         Steps::new(Map::new(self, call::with_ref(state, f)), Inspect)
@@ -83,7 +83,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         SkipWhile::new(self, call::with_ref(state, f))
@@ -99,7 +99,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::with_ref(state, f)), TakeWhile::new())
@@ -110,7 +110,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Option<R>>,
     {
         Steps::new(Map::new(self, call::with(state, f)), MapWhile::new())
@@ -122,7 +122,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         St: 'x,
         U: Stream,
-        F: AsyncFnMut(&mut St, Self::Item) -> U + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> U + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = U>,
     {
         Flatten::new(Map::new(self, call::with(state, f)))
@@ -137,7 +137,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> () + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> () + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = ()>,
     {
         Run::new(Map::new(self, call::with(state, f)), ForEach)
@@ -153,7 +153,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         St: 'x,
         R: Try<Output = ()>,
-        F: AsyncFnMut(&mut St, Self::Item) -> R + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> R + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = R>,
     {
         Run::new(Map::new(self, call::with(state, f)), TryForEach::new())
@@ -168,7 +168,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> bool + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> bool + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::with(state, f)), All::new())
@@ -183,7 +183,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> bool + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> bool + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::with(state, f)), Any::new())
@@ -203,7 +203,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), Find::new())
@@ -218,7 +218,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Option<R>>,
     {
         Run::new(Map::new(self, call::with(state, f)), FindMap::new())
@@ -233,7 +233,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> bool + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> bool + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::with(state, f)), Position::new())
@@ -254,7 +254,7 @@ pub trait AsyncIteratorWith: Stream {
         Self::Item: 'x,
         St: 'x,
         C: Default + Extend<Self::Item>,
-        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), Partition::default())
@@ -269,7 +269,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, A, Self::Item) -> A + FnMut(&'x mut St, A, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, A, Self::Item) -> A + FnMut(&'x mut St, A, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = A>,
     {
         Accumulate::new(self, call::with2(state, f), Fold::new(start))
@@ -290,7 +290,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         St: 'x,
         R: Try<Output = A>,
-        F: AsyncFnMut(&mut St, A, Self::Item) -> R + FnMut(&'x mut St, A, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, A, Self::Item) -> R + FnMut(&'x mut St, A, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = R>,
     {
         Accumulate::new(self, call::with2(state, f), TryFold::new(start))
@@ -305,7 +305,7 @@ pub trait AsyncIteratorWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item, Self::Item) -> Self::Item + FnMut(&'x mut St, Self::Item, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item, Self::Item) -> Self::Item + FnMut(&'x mut St, Self::Item, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Self::Item>,
     {
         Accumulate::new(self, call::with2(state, f), Reduce::new())
@@ -326,7 +326,7 @@ pub trait AsyncIteratorWith: Stream {
         Self::Item: 'x,
         St: 'x,
         F: AsyncFnMut(&mut St, &Self::Item, &Self::Item) -> Ordering
-            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut,
+            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Ordering>,
     {
         Accumulate::new(self, call::with_ref2(state, f), MaxBy::new())
@@ -347,7 +347,7 @@ pub trait AsyncIteratorWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Ord,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), MaxByKey::new())
@@ -368,7 +368,7 @@ pub trait AsyncIteratorWith: Stream {
         Self::Item: 'x,
         St: 'x,
         F: AsyncFnMut(&mut St, &Self::Item, &Self::Item) -> Ordering
-            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut,
+            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Ordering>,
     {
         Accumulate::new(self, call::with_ref2(state, f), MinBy::new())
@@ -389,7 +389,7 @@ pub trait AsyncIteratorWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Ord,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), MinByKey::new())
@@ -410,7 +410,7 @@ pub trait AsyncIteratorWith: Stream {
         Self::Item: 'x,
         St: 'x,
         F: AsyncFnMut(&mut St, &Self::Item, &Self::Item) -> bool
-            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut,
+            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Accumulate::new(self, call::with_ref2(state, f), IsSortedBy::new())
@@ -426,7 +426,7 @@ pub trait AsyncIteratorWith: Stream {
         Self: Sized,
         St: 'x,
         K: PartialOrd,
-        F: AsyncFnMut(&mut St, Self::Item) -> K + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> K + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::with(state, f)), IsSorted::new())

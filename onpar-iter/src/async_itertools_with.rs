@@ -59,7 +59,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         F: AsyncFnMut(&mut St, &Self::Item, &Self::Item) -> bool
-            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut,
+            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Adjacent::new(self, call::with_ref2(state, f), DedupBy::new())
@@ -76,7 +76,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: PartialEq,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Steps::new(Map::new(self, call::with_ref(state, f)), DedupByKey::new())
@@ -93,7 +93,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         F: AsyncFnMut(&mut St, &Self::Item, &Self::Item) -> bool
-            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut,
+            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Adjacent::new(self, call::with_ref2(state, f), DedupByWithCount::new())
@@ -105,7 +105,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Sized,
         St: 'x,
         F: AsyncFnMut(&mut St, Self::Item, Self::Item) -> Result<Self::Item, (Self::Item, Self::Item)>
-            + FnMut(&'x mut St, Self::Item, Self::Item) -> Fut,
+            + FnMut(&'x mut St, Self::Item, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Result<Self::Item, (Self::Item, Self::Item)>>,
     {
         Adjacent::new(self, call::with2(state, f), Coalesce::new())
@@ -123,7 +123,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: PartialEq,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Holding::new(Map::new(self, call::with_ref(state, f)), ChunkBy::new())
@@ -139,7 +139,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &[Self::Item; N]) -> R + FnMut(&'x mut St, &'x [Self::Item; N]) -> Fut,
+        F: AsyncFnMut(&mut St, &[Self::Item; N]) -> R + FnMut(&'x mut St, &'x [Self::Item; N]) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = R>,
     {
         MapWindows::new(self, call::with_ref(state, f))
@@ -155,7 +155,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::with_ref(state, f)), TakeWhileInclusive::new())
@@ -173,7 +173,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Eq + Hash,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Steps::new(Map::new(self, call::with_ref(state, f)), UniqueBy::new())
@@ -191,7 +191,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Eq + Hash,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Steps::new(Map::new(self, call::with_ref(state, f)), DuplicatesBy::new())
@@ -202,7 +202,7 @@ pub trait AsyncItertoolsWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> bool + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> bool + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::with(state, f)), Positions::new())
@@ -218,7 +218,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &mut Self::Item) -> () + FnMut(&'x mut St, &'x mut Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &mut Self::Item) -> () + FnMut(&'x mut St, &'x mut Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = ()>,
     {
         Steps::new(Map::new(self, call::with_ref_mut(state, f)), Update)
@@ -233,7 +233,7 @@ pub trait AsyncItertoolsWith: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St) -> Self::Item + FnMut(&'x mut St) -> Fut,
+        F: AsyncFnMut(&mut St) -> Self::Item + FnMut(&'x mut St) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Self::Item>,
     {
         IntersperseWith::new(self, call::with_nullary(state, f))
@@ -252,7 +252,7 @@ pub trait AsyncItertoolsWith: Stream {
         St: 'x,
         B: Stream<Item = Self::Item>,
         F: AsyncFnMut(&mut St, &Self::Item, &Self::Item) -> bool
-            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut,
+            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         MergeJoin::new(self, other, call::with_ref2(state, f), MergeBy)
@@ -272,7 +272,7 @@ pub trait AsyncItertoolsWith: Stream {
         St: 'x,
         B: Stream,
         F: AsyncFnMut(&mut St, &Self::Item, &B::Item) -> Ordering
-            + FnMut(&'x mut St, &'x Self::Item, &'x B::Item) -> Fut,
+            + FnMut(&'x mut St, &'x Self::Item, &'x B::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Ordering>,
     {
         MergeJoin::new(self, other, call::with_ref2(state, f), MergeJoinBy)
@@ -285,7 +285,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Stream<Item: Stream<Item = T>> + Sized,
         T: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &T, &T) -> bool + FnMut(&'x mut St, &'x T, &'x T) -> Fut,
+        F: AsyncFnMut(&mut St, &T, &T) -> bool + FnMut(&'x mut St, &'x T, &'x T) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         KMerge::new(self, call::with_ref2(state, f))
@@ -303,7 +303,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         F: AsyncFnMut(&mut St, &Self::Item, &Self::Item) -> Ordering
-            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut,
+            + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Ordering>,
     {
         SortedBy::new(self, call::with_ref2(state, f))
@@ -321,7 +321,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Ord,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Holding::new(Map::new(self, call::with_ref(state, f)), SortedByKey::new())
@@ -340,7 +340,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Ord,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Holding::new(Map::new(self, call::with_ref(state, f)), KSmallestByKey::new(count))
@@ -359,7 +359,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Ord,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Holding::new(Map::new(self, call::with_ref(state, f)), KLargestByKey::new(count))
@@ -380,7 +380,7 @@ pub trait AsyncItertoolsWith: Stream {
         St: 'x,
         A: Default + Extend<L>,
         B: Default + Extend<R>,
-        F: AsyncFnMut(&mut St, Self::Item) -> Either<L, R> + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> Either<L, R> + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Either<L, R>>,
     {
         Run::new(Map::new(self, call::with(state, f)), PartitionMap::default())
@@ -402,7 +402,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Eq + Hash,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), IntoGroupMapBy::new())
@@ -419,7 +419,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Sized,
         St: 'x,
         K: Eq + Hash,
-        F: AsyncFnMut(&mut St, Self::Item) -> K + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> K + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::with(state, f)), Counts::new())
@@ -440,7 +440,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: PartialOrd,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), MinMaxByKey::new())
@@ -462,7 +462,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Ord,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), MaxSetByKey::new())
@@ -484,7 +484,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         K: Ord,
-        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> K + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), MinSetByKey::new())
@@ -504,7 +504,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> bool + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), FindPosition::new())
@@ -525,7 +525,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         St: 'x,
         R: TryWith<Option<Self::Item>, Output = bool>,
-        F: AsyncFnMut(&mut St, &Self::Item) -> R + FnMut(&'x mut St, &'x Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Item) -> R + FnMut(&'x mut St, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = R>,
     {
         Run::new(Map::new(self, call::with_ref(state, f)), TryFind::new())
@@ -545,7 +545,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Sized,
         St: 'x,
         R: TryWith<Option<Self::Item>, Output = Self::Item>,
-        F: AsyncFnMut(&mut St, Self::Item, Self::Item) -> R + FnMut(&'x mut St, Self::Item, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item, Self::Item) -> R + FnMut(&'x mut St, Self::Item, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = R>,
     {
         Accumulate::new(self, call::with2(state, f), TryReduce::new())

@@ -113,7 +113,7 @@ pub trait AsyncStreamExt: Stream {
         Self: Sized,
         St: 'x,
         U: Stream,
-        F: AsyncFnMut(&mut St, Self::Item) -> U + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> U + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = U>,
     {
         FlattenConcurrent::new(Map::new(self, call::with(state, f)), limit)
@@ -148,7 +148,7 @@ pub trait AsyncStreamExt: Stream {
         Self: Sized,
         St: 'x,
         U: Stream,
-        F: AsyncFnMut(&mut St, Self::Item) -> U + FnMut(&'x mut St, Self::Item) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Item) -> U + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = U>,
     {
         SwitchMap::new(self, call::with(state, f))

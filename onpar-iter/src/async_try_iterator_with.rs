@@ -31,7 +31,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Ok) -> R + FnMut(&'x mut St, Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Ok) -> R + FnMut(&'x mut St, Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = R>,
     {
         MapOk::new(self, call::with(state, f))
@@ -42,7 +42,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Error) -> R + FnMut(&'x mut St, Self::Error) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Error) -> R + FnMut(&'x mut St, Self::Error) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = R>,
     {
         MapErr::new(self, call::with(state, f))
@@ -53,7 +53,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Ok) -> Result<R, Self::Error> + FnMut(&'x mut St, Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Ok) -> Result<R, Self::Error> + FnMut(&'x mut St, Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Result<R, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::with(state, f)), AndThen)
@@ -64,7 +64,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Error) -> Result<Self::Ok, R> + FnMut(&'x mut St, Self::Error) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Error) -> Result<Self::Ok, R> + FnMut(&'x mut St, Self::Error) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Result<Self::Ok, R>>,
     {
         Steps::new(MapErr::new(self, call::with(state, f)), OrElse)
@@ -80,7 +80,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
         Self: Sized,
         Self::Ok: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Ok) -> () + FnMut(&'x mut St, &'x Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Ok) -> () + FnMut(&'x mut St, &'x Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = ()>,
     {
         Steps::new(MapOk::new(self, call::with_ref(state, f)), InspectOk)
@@ -96,7 +96,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
         Self: Sized,
         Self::Error: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Error) -> () + FnMut(&'x mut St, &'x Self::Error) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Error) -> () + FnMut(&'x mut St, &'x Self::Error) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = ()>,
     {
         Steps::new(MapErr::new(self, call::with_ref(state, f)), InspectErr)
@@ -112,7 +112,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
         Self: Sized,
         Self::Ok: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Ok) -> bool + FnMut(&'x mut St, &'x Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Ok) -> bool + FnMut(&'x mut St, &'x Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Steps::new(MapOk::new(self, call::with_ref(state, f)), TryFilter)
@@ -127,7 +127,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Ok) -> Result<Option<R>, Self::Error> + FnMut(&'x mut St, Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Ok) -> Result<Option<R>, Self::Error> + FnMut(&'x mut St, Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Result<Option<R>, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::with(state, f)), TryFilterMap)
@@ -140,7 +140,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
         Self::Ok: 'x,
         Self::Error: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x mut St, &'x Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x mut St, &'x Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Result<bool, Self::Error>>,
     {
         TrySkipWhile::new(self, call::with_ref(state, f))
@@ -157,7 +157,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
         Self::Ok: 'x,
         Self::Error: 'x,
         St: 'x,
-        F: AsyncFnMut(&mut St, &Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x mut St, &'x Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, &Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x mut St, &'x Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Result<bool, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::with_ref(state, f)), TryTakeWhile::new())
@@ -172,7 +172,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Ok) -> bool + FnMut(&'x mut St, Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Ok) -> bool + FnMut(&'x mut St, Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Run::new(MapOk::new(self, call::with(state, f)), TryAll::new())
@@ -187,7 +187,7 @@ pub trait AsyncTryIteratorWith: AsyncTryIterator {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Ok) -> bool + FnMut(&'x mut St, Self::Ok) -> Fut,
+        F: AsyncFnMut(&mut St, Self::Ok) -> bool + FnMut(&'x mut St, Self::Ok) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
     {
         Run::new(MapOk::new(self, call::with(state, f)), TryAny::new())

@@ -31,11 +31,9 @@
 //!
 //! # Coming from `futures` or `tokio-stream`
 //!
-//! `use onpar_iter::AsyncIterator` works on all their streams. Import it *instead of* their `StreamExt`, and
-//! [`AsyncTryIterator`] instead of `TryStreamExt`: with both in scope, a method of both is ambiguous (error E0034). Where only
-//! one method of theirs is wanted, call it by its path: `StreamExt::split(stream)`. What takes a plain closure there takes
-//! `sync(|item| ..)` here, `then` is `map`, `buffered(n)` is `concurrent(limit)` with `map`, and is driven to its end, by
-//! `collect`, `for_each_mut` and their kin, instead of lying still between two items.
+//! Their streams are streams here, and ours there: nothing is converted. What changes is which methods are in scope.
+//!
+#![doc = include_str!("migration.md")]
 //!
 #![doc = include_str!("methods.md")]
 //!

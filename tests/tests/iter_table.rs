@@ -161,3 +161,22 @@ fn the_table_of_what_only_streams_can_do_names_each_method_with_its_forms() {
     let found: Vec<&str> = cells.flat_map(names).collect();
     assert_eq!(found, methods.collect::<Vec<_>>());
 }
+
+const MIGRATION: &str = include_str!("../../onpar-iter/src/migration.md");
+
+/// The methods of `StreamExt` in futures 0.3.
+const STREAM_EXT: &str = "next into_future map enumerate filter filter_map then collect unzip concat count cycle fold any all \
+    flatten flatten_unordered flat_map flat_map_unordered scan skip_while take_while take_until for_each \
+    for_each_concurrent take skip fuse by_ref catch_unwind boxed boxed_local buffered buffer_unordered zip chain peekable \
+    chunks ready_chunks forward split inspect left_stream right_stream poll_next_unpin select_next_some";
+
+#[test]
+fn each_method_of_futures_is_in_one_of_the_tables() {
+    let first = |table: &'static str| {
+        table.lines().filter(|line| line.starts_with("| `")).flat_map(|row| names(row.split('|').nth(1).unwrap_or("")))
+    };
+    let of_streams = STREAMS.lines().flat_map(|row| names(row.split('|').nth(2).unwrap_or("")));
+    let known: Vec<&str> = first(TABLE).chain(first(ITERTOOLS)).chain(first(MIGRATION)).chain(of_streams).collect();
+    let missing: Vec<&str> = STREAM_EXT.split_whitespace().filter(|name| !known.contains(name)).collect();
+    assert_eq!(missing, [""; 0]);
+}

@@ -189,6 +189,7 @@ impl<T> Slot<T> {
     }
 
     /// The one after that in the slot, if it counts and nobody waits with it.
+    #[cfg_attr(not(feature = "alloc"), expect(clippy::unused_self, reason = "without a heap there is no line"))]
     fn next_in_line(&mut self) -> Option<T> {
         #[cfg(feature = "alloc")]
         return self.line.pop_front();

@@ -63,7 +63,7 @@ where
 pub const fn from_fn_with<'x, St, T, F, Fut>(state: St, f: F) -> FromFn<WithNullary<St, F, Fut>>
 where
     St: 'x,
-    F: AsyncFnMut(&mut St) -> Option<T> + FnMut(&'x mut St) -> Fut,
+    F: AsyncFnMut(&mut St) -> Option<T> + FnMut(&'x mut St) -> Fut, // what it changes or owns goes into the state
     Fut: Future<Output = Option<T>>,
 {
     Steps::new(Map::new(repeat(()), call::with_nullary(state, f)), MapWhile::new())
