@@ -3,8 +3,8 @@
 use onpar::prelude::*;
 
 fn main() {
-    let (mut calls, mut sum) = (0, 0);
-    let _counted = [1, 2].into_async_iter().map_with(&mut calls, async |calls, n| {
+    let mut sum = 0;
+    let _counted = [1, 2].into_async_iter().map_with(0, async |calls, n| {
         *calls += 1;
         sum += n;
     });
