@@ -69,8 +69,8 @@ use crate::{Next, Try};
 /// # });
 /// ```
 ///
-/// Methods whose closures take an item by value, such as `map`, need neither. What a closure borrows there, or changes, goes
-/// to `name_with` as an argument of the function, whose type `use<..>` names too.
+/// Methods whose closures take an item by value, such as `map`, need neither. What a closure captures there is an argument of
+/// the function: moved into it (`async move`, with `name_mut`), or lent as a state (`name_with`). `use<..>` names its type too.
 ///
 /// # Panics
 ///

@@ -75,16 +75,27 @@ macro_rules! table {
                     call!($takes $give state items, $name_with, k)
                 }
 
+                /// What it captures moves into the closure: a `String`, or a reference.
+                fn captures<'x, T, S, K>(items: S, k: K) -> returned!($end use<'x, T, S, K>)
+                where
+                    T: AsRef<str> + Send + Sync + 'x,
+                    S: Stream<Item = T> + Send,
+                    K: core::ops::Deref<Target = str> + Send + Sync + 'x,
+                {
+                    call!($takes $give owned items, $name_mut, k)
+                }
+
                 #[test]
                 fn owned() {
                     assert_eq!(spawn(async { end!($end none(names().into_async_iter())) }), 3);
                     let counted = async {
                         let mut k = String::from("k");
                         let shared = end!($end state(names().into_async_iter(), k.as_str()));
+                        let captured = end!($end captures(names().into_async_iter(), k.as_str()));
                         let mutable = end!($end state(names().into_async_iter(), k.as_mut_str()));
-                        [shared, mutable, end!($end state(names().into_async_iter(), String::from("k")))]
+                        [shared, captured, mutable, end!($end state(names().into_async_iter(), String::from("k")))]
                     };
-                    assert_eq!(spawn(counted), [3, 3, 3]);
+                    assert_eq!(spawn(counted), [3; 4]);
                 }
 
                 #[test]
@@ -94,9 +105,10 @@ macro_rules! table {
                         let none = end!($end none(names.iter().into_async_iter()));
                         let shared = end!($end state(names.iter().into_async_iter(), k.as_str()));
                         let mutable = end!($end state(names.iter().into_async_iter(), k.as_mut_str()));
-                        [none, shared, mutable, end!($end state(names.iter().into_async_iter(), String::from("k")))]
+                        let owned = end!($end state(names.iter().into_async_iter(), String::from("k")));
+                        [none, shared, mutable, owned, end!($end captures(names.iter().into_async_iter(), String::from("k")))]
                     };
-                    assert_eq!(spawn(counted), [3, 3, 3, 3]);
+                    assert_eq!(spawn(counted), [3; 5]);
                 }
             }
         }
