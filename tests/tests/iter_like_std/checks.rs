@@ -168,6 +168,22 @@ pub(crate) fn consumers_do_the_same(rows: &[Consumer], input: &Input) -> TestCas
     Ok(())
 }
 
+/// Of three items at a time: the same value, and as many calls and items, in another order.
+pub(crate) fn pipelines_of_three_give_the_same(rows: &[Consumer], input: &Input) -> TestCaseResult {
+    for row in rows {
+        let world = World::new(input);
+        let expected = (row.sync)(&world);
+        for (name, later) in row.later {
+            let world_of_three = World::of_three(input);
+            prop_assert_eq!(block_on_by_hand(later(&world_of_three)), expected.clone(), "{} of {:?}", name, input);
+            let (found, calls) = (world_of_three.log(), world.log());
+            prop_assert!(calls.iter().all(|event| found.contains(event)), "{} of {:?}: {:?}", name, input, found);
+            prop_assert_eq!(found.len(), calls.len(), "{} of {:?}: {:?}", name, input, found);
+        }
+    }
+    Ok(())
+}
+
 /// What has been taken by a consumer that is dropped at any poll is the beginning of what it takes; so the rest is still there.
 pub(crate) fn consumers_take_a_part_and_no_more(rows: &[Consumer], input: &Input) -> TestCaseResult {
     for row in rows {

@@ -3,12 +3,14 @@
 //! while; under three executors; and dropped at any poll, it has done a part of it and no more. [`checks`] says so.
 //!
 //! A table has a row for each method, and a test sees that none is missing: [`of_std`]. Those of `AsyncItertools` have one,
-//! beside the crate `itertools`, and so have those of `AsyncTryIterator` and of `AsyncStreamExt`, and the sources. The futures of the tables borrow the world around
+//! beside the crate `itertools`, and so have those of `AsyncTryIterator` and of `AsyncStreamExt`, pipelines, and the
+//! sources. The futures of the tables borrow the world around
 //! them and are `Send`, by their type: so they can be spawned.
 
 extern crate alloc;
 
 mod of_itertools;
+mod of_pipelines;
 mod of_results;
 mod of_sources;
 mod of_std;

@@ -1,11 +1,12 @@
 //! [`World`]: streams and closures that write down what happens to them, and take their time.
 
+use core::num::NonZero;
 use core::pin::Pin;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use core::task::{Context, Poll};
 use std::sync::{Mutex, PoisonError};
 
-use onpar_iter::Stream;
+use onpar_iter::{Stream, limit};
 
 /// What a case is about: the items of two streams, and how many times each answer is pending first.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub(crate) struct World {
     panics_at: Option<usize>,
     /// How many items the streams say are left, of so many.
     claims: fn(usize) -> Hint,
+    /// How many items a pipeline works on at once.
+    pub(crate) limit: NonZero<usize>,
 }
 
 impl World {
@@ -52,6 +55,7 @@ impl World {
             calls: AtomicUsize::new(0),
             panics_at: None,
             claims: |left| (left, Some(left)),
+            limit: limit!(1),
         }
     }
 
@@ -63,6 +67,11 @@ impl World {
     /// One in which the call with this number panics, in its future.
     pub(crate) fn panicking_at(input: &Input, call: usize) -> Self {
         Self { panics_at: Some(call), ..Self::new(input) }
+    }
+
+    /// One whose pipelines work on three items at once.
+    pub(crate) fn of_three(input: &Input) -> Self {
+        Self { limit: limit!(3), ..Self::new(input) }
     }
 
     pub(crate) fn log(&self) -> Vec<Event> {
