@@ -3,6 +3,7 @@
 mod adaptors;
 mod collections;
 mod consumers;
+mod lent;
 
 use alloc::collections::BTreeSet;
 
