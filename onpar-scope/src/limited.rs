@@ -14,9 +14,9 @@ use crate::engine::driver_ref::DriverRef;
 use crate::engine::supervised::{End, Supervised};
 
 pin_project! {
-    pub(crate) struct Limited<C: Clock, Fut: Future> {
+    pub(crate) struct Limited<C: Clock, Fut: Future<Output = R>, R = <Fut as Future>::Output> {
         #[pin]
-        pub(crate) work: Supervised<Fut>,
+        pub(crate) work: Supervised<Fut, R>,
         #[pin]
         sleep: C::Sleep,
         clock: C,

@@ -122,9 +122,9 @@ pin_project! {
     /// }
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Timeout<C: Clock, Fut: Future> {
+    pub struct Timeout<C: Clock, Fut: Future<Output = R>, R = <Fut as Future>::Output> {
         #[pin]
-        limited: Limited<C, Fut>,
+        limited: Limited<C, Fut, R>,
     }
 }
 

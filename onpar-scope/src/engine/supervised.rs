@@ -38,14 +38,18 @@ pin_project! {
     /// One future, and the driver that runs the cleanups of what it drops.
     ///
     /// Dropped before its end, it drops the future and hands the driver over.
-    pub(crate) struct Supervised<Fut: Future> {
+    ///
+    /// The output has a parameter of its own. The compiler forgets lifetimes where it asks whether a task is `Send`, and then
+    /// cannot say what the `Output` is of a future which calls a closure that it is lent to ("one type is more general than
+    /// the other"). Whatever holds such a future and its output, in public, does the same.
+    pub(crate) struct Supervised<Fut: Future<Output = R>, R = <Fut as Future>::Output> {
         #[pin]
         future: Option<Fut>,
-        progress: Progress<Fut::Output>,
+        progress: Progress<R>,
         driver: DriverRef,
     }
 
-    impl<Fut: Future> PinnedDrop for Supervised<Fut> {
+    impl<Fut: Future<Output = R>, R> PinnedDrop for Supervised<Fut, R> {
         fn drop(this: Pin<&mut Self>) {
             this.end();
         }

@@ -80,9 +80,9 @@ impl<'s> Nursery<'s> for BoundedScope<'s, '_> {
         Some(Box::new(self.try_spawn(work).ok()?))
     }
 
-    /// It has no tasks: a child instead.
-    fn spawn_on(&'s self, _: &Rt, work: Boxed<'static, Outcome>) -> Option<Box<dyn Handle<'s> + 's>> {
-        self.spawn(work)
+    /// It has no tasks.
+    fn spawn_on(&'s self, _: &Rt, _: Boxed<'static, Outcome>) -> Option<Box<dyn Handle<'s> + 's>> {
+        None
     }
 
     fn settled(&self) -> Settled<'_> {

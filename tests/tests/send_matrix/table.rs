@@ -98,6 +98,11 @@ macro_rules! shape {
         let (worked, ()) = using(ask(Ok(())), async |()| $work, async |(), _| yield_now().await).await?;
         worked
     }};
+    (timeout_around_using $work:block) => {{
+        let bracket = using(ask(Ok(())), async |()| $work, async |(), _| yield_now().await);
+        let (worked, ()) = timeout(clock(), LATER, bracket).await.expect("in time")?;
+        worked
+    }};
     (using_in_scope $work:block) => {
         scope(async |_| {
             let acquire = async { Ok::<_, Refused>(vec![1]) };
@@ -166,6 +171,7 @@ matrix! {
         timeout_by_reference_with_outcome_and_budget
         timeout_in_scope_in_timeout
         using
+        timeout_around_using
         using_in_scope
     }
     captures {
