@@ -1,6 +1,7 @@
 //! [`join`]: waits for all of several futures.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
@@ -75,21 +76,22 @@ pub trait IntoJoin: Container + Sized {
 }
 
 pin_project! {
-    /// The future of [`join`] and [`join_all`](crate::join_all).
+    /// The future of [`join`] and [`join_all`](crate::join_all). What its members are says `M`; `G` follows from that.
     ///
     /// # Cancel safety
     ///
     /// As [`join`] says: dropping it drops its members and the outputs that it holds.
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Join<M: IntoJoin> {
+    pub struct Join<M: IntoJoin, G = <M as IntoJoin>::Members> {
         #[pin]
-        members: M::Members,
+        members: G,
+        _of: PhantomData<fn() -> M>,
     }
 }
 
 impl<M: IntoJoin> Join<M> {
     pub(crate) fn new(members: M::Members) -> Self {
-        Self { members }
+        Self { members, _of: PhantomData }
     }
 }
 

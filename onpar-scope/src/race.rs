@@ -1,6 +1,7 @@
 //! [`race`]: the first of several futures to end.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -95,7 +96,7 @@ pub trait IntoRace: Container + Sized {
 }
 
 pin_project! {
-    /// The future of [`race`] and [`race_all`](crate::race_all).
+    /// The future of [`race`] and [`race_all`](crate::race_all). What its members are says `M`; the rest follows from that.
     ///
     /// # Cancel safety
     ///
@@ -112,15 +113,16 @@ pin_project! {
     /// # });
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Race<M: IntoRace> {
+    pub struct Race<M: IntoRace, G: Future<Output = R> = <M as IntoRace>::Group, R = <M as IntoRace>::Output> {
         #[pin]
-        work: Supervised<M::Group>,
+        work: Supervised<G, R>,
+        _of: PhantomData<fn() -> M>,
     }
 }
 
 impl<M: IntoRace> Race<M> {
     pub(crate) fn new(group: M::Group, location: &'static Location<'static>) -> Self {
-        Self { work: Supervised::new(driver_here(Kind::Send, "race", location), group) }
+        Self { work: Supervised::new(driver_here(Kind::Send, "race", location), group), _of: PhantomData }
     }
 
     /// Names the race in reports.

@@ -1,6 +1,7 @@
 //! [`race_ok`]: the first of several futures to succeed.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -90,15 +91,17 @@ pub trait IntoRaceOk: Container + Sized {
 }
 
 pin_project! {
-    /// The future of [`race_ok`] and [`race_ok_all`](crate::race_ok_all).
+    /// The future of [`race_ok`] and [`race_ok_all`](crate::race_ok_all). What its members are says `M`; the rest follows from
+    /// that.
     ///
     /// # Cancel safety
     ///
     /// As [`race_ok`] says: dropping it drops its members and hands the cleanups over.
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct RaceOk<M: IntoRaceOk> {
+    pub struct RaceOk<M: IntoRaceOk, G: Future<Output = R> = <M as IntoRaceOk>::Group, R = <M as IntoRaceOk>::Output> {
         #[pin]
-        work: Supervised<M::Group>,
+        work: Supervised<G, R>,
+        _of: PhantomData<fn() -> M>,
         // Whether the cleanup errors belong to the outcome.
         outcome: bool,
     }
@@ -108,7 +111,7 @@ impl<M: IntoRaceOk> RaceOk<M> {
     pub(crate) fn new(group: M::Group, location: &'static Location<'static>) -> Self {
         let work = Supervised::new(driver_here(Kind::Send, "race_ok", location), group);
         work.keep_errors(Keeps::All);
-        Self { work, outcome: false }
+        Self { work, _of: PhantomData, outcome: false }
     }
 
     /// Names the race in reports.

@@ -104,7 +104,7 @@ where
 }
 
 pin_project! {
-    /// The future of [`timeout`] and [`deadline`].
+    /// The future of [`timeout`] and [`deadline`]. `R` is what `Fut` gives.
     ///
     /// # Cancel safety
     ///

@@ -1,6 +1,7 @@
 //! [`try_join`]: waits for all of several futures, or until one fails.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -98,7 +99,8 @@ pub trait IntoTryJoin: Container + Sized {
 }
 
 pin_project! {
-    /// The future of [`try_join`] and [`try_join_all`](crate::try_join_all).
+    /// The future of [`try_join`] and [`try_join_all`](crate::try_join_all). What its members are says `M`; the rest follows
+    /// from that.
     ///
     /// # Cancel safety
     ///
@@ -115,9 +117,15 @@ pin_project! {
     /// # });
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct TryJoin<M: IntoTryJoin> {
+    pub struct TryJoin<
+        M: IntoTryJoin,
+        G: Members<UntilOneFails<E>, Kept = T> = <M as IntoTryJoin>::Members,
+        T = <M as IntoTryJoin>::Output,
+        E = <M as IntoTryJoin>::Error,
+    > {
         #[pin]
-        work: Supervised<Group<M::Members, UntilOneFails<M::Error>>>,
+        work: Supervised<Group<G, UntilOneFails<E>>, Result<T, Failure<E>>>,
+        _of: PhantomData<fn() -> M>,
         // Whether the cleanup errors belong to the outcome.
         outcome: bool,
     }
@@ -128,7 +136,7 @@ impl<M: IntoTryJoin> TryJoin<M> {
         let driver = driver_here(Kind::Send, "try_join", location);
         let work = Supervised::new(driver, Group::new(members, UntilOneFails::new()));
         work.keep_errors(Keeps::All);
-        Self { work, outcome: false }
+        Self { work, _of: PhantomData, outcome: false }
     }
 
     /// Names it in reports.

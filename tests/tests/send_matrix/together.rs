@@ -36,6 +36,35 @@ fn of_async_closures_that_borrow() {
     assert_eq!(spawned(sends(work)), (Ok(10), 60, Ok(10), true, 3));
 }
 
+/// Their closures are lent what they work on, of which the compiler loses sight in the types around them.
+#[test]
+fn of_pipelines_and_brackets() {
+    let work = async {
+        let (least, clock) = (vec![3_u32], clock());
+        let above = || (0..9).into_async_iter().filter(async |n: &u32| *n > least[0]);
+        let checked = || above().map(async |n| if n < 9 { Ok(n) } else { Err("too large") }).try_collect::<Vec<u32>>();
+        let bracket = || {
+            let acquire = async { Ok::<_, &str>(vec![1_u32]) };
+            let body = async |list: &mut Vec<u32>| {
+                yield_now().await;
+                list.extend(&least);
+                list.len()
+            };
+            using(acquire, body, async |list, _| drop(list))
+        };
+        let limited = timeout(&clock, LATER, above().count()).outcome().await.value;
+        let joined = join((above().count(), bracket())).await;
+        let joined = (joined, join([above().count(), above().count()]).await, join(vec![bracket()]).await);
+        let tried = (try_join((checked(), bracket())).await, try_join([checked(), checked()]).await);
+        let raced = (race((above().count(), above().count())).await, race(vec![above().count()]).await);
+        let won = (race_ok((checked(), checked())).await, race_ok_all([checked()]).await);
+        (limited, joined, tried.0.is_ok() && tried.1.is_ok(), raced, won.0.is_ok() && won.1.is_some())
+    };
+    let (five, two) = (5, Ok((2, ())));
+    let joined = ((five, two), [five; 2], vec![two]);
+    assert_eq!(spawned(sends(work)), (Ok(five), joined, true, (five, Some(five)), true));
+}
+
 #[test]
 fn in_generic_callers() {
     async fn both<A, B>(a: A, b: B) -> (A::Output, B::Output)
