@@ -1,6 +1,7 @@
 //! The rows of the consumers.
 
 use alloc::collections::BTreeMap;
+use core::ops::ControlFlow;
 use std::collections::HashMap;
 
 use either::Either;
@@ -167,6 +168,21 @@ pub(crate) const ALL: &[Consumer] = &[
         "try_find": Later(w.left()).try_find(async |n| { w.saw_later([*n]).await; if *n < 0 { Err(*n) } else { Ok(*n == 4) } });
         "try_find_with": Later(w.left()).try_find_with(0, async |calls: &mut u32, n| { w.counted(calls, [*n]).await; if *n < 0 { Err(*n) } else { Ok(*n == 4) } });
         local "try_find_mut": { let mut calls = 0; Later(w.left()).try_find_mut(async move |n| { w.counted(&mut calls, [*n]).await; if *n < 0 { Err(*n) } else { Ok(*n == 4) } }) };
+    },
+    row! {
+        |w| {
+            let mut items = w.left();
+            items.try_fold(None, |_, n| {
+                w.saw([n]);
+                match n {
+                    ..0 => Err(ControlFlow::Break(n)),
+                    4 => Err(ControlFlow::Continue(Some(n))),
+                    _ => Ok(None::<i32>),
+                }
+            }).map_or_else(|end| end, ControlFlow::Continue)
+        };
+        "try_find": Later(w.left()).try_find(async |n| { w.saw_later([*n]).await; if *n < 0 { ControlFlow::Break(*n) } else { ControlFlow::Continue(*n == 4) } });
+        local
     },
     row! {
         |w| {

@@ -21,6 +21,16 @@ pub(crate) const ALL: &[Consumer] = &[
         local "try_for_each_mut": { let mut calls = 0; Later(w.left()).try_for_each_mut(async move |n| { w.counted(&mut calls, [n]).await; if n < 4 { Ok(()) } else { Err(n) } }) };
     },
     row! {
+        |w| { let mut items = w.left(); items.try_for_each(|n| { w.saw([n]); if n < 4 { ControlFlow::Continue(()) } else { ControlFlow::Break(n) } }) };
+        "try_for_each": Later(w.left()).try_for_each(async |n| { w.saw_later([n]).await; if n < 4 { ControlFlow::Continue(()) } else { ControlFlow::Break(n) } });
+        local
+    },
+    row! {
+        |w| { let mut items = w.left(); items.try_for_each(|n| { w.saw([n]); (n < 4).then_some(()) }) };
+        "try_for_each": Later(w.left()).try_for_each(async |n| { w.saw_later([n]).await; (n < 4).then_some(()) });
+        local
+    },
+    row! {
         |w| { let mut items = w.left(); items.all(|n| { w.saw([n]); n < 4 }) };
         "all": Later(w.left()).all(async |n| { w.saw_later([n]).await; n < 4 });
         "all_with": Later(w.left()).all_with(0, async |calls: &mut u32, n| { w.counted(calls, [n]).await; n < 4 });
@@ -67,6 +77,16 @@ pub(crate) const ALL: &[Consumer] = &[
         "try_fold": Later(w.left()).try_fold(1, async |so_far, n| { w.saw_later([so_far, n]).await; if so_far + n < 9 { Some(so_far + n) } else { None } });
         "try_fold_with": Later(w.left()).try_fold_with(0, 1, async |calls: &mut u32, so_far, n| { w.counted(calls, [so_far, n]).await; if so_far + n < 9 { Some(so_far + n) } else { None } });
         local "try_fold_mut": { let mut calls = 0; Later(w.left()).try_fold_mut(1, async move |so_far, n| { w.counted(&mut calls, [so_far, n]).await; if so_far + n < 9 { Some(so_far + n) } else { None } }) };
+    },
+    row! {
+        |w| { let mut items = w.left(); items.try_fold(1, |so_far, n| { w.saw([so_far, n]); if n < 4 { ControlFlow::Continue(so_far + n) } else { ControlFlow::Break(so_far) } }) };
+        "try_fold": Later(w.left()).try_fold(1, async |so_far, n| { w.saw_later([so_far, n]).await; if n < 4 { ControlFlow::Continue(so_far + n) } else { ControlFlow::Break(so_far) } });
+        local
+    },
+    row! {
+        |w| { let mut items = w.left(); items.try_fold(1, |so_far, n| { w.saw([so_far, n]); if n < 4 { Ok(so_far + n) } else { Err(n) } }) };
+        "try_fold": Later(w.left()).try_fold(1, async |so_far, n| { w.saw_later([so_far, n]).await; if n < 4 { Ok(so_far + n) } else { Err(n) } });
+        local
     },
     row! {
         |w| w.left().reduce(|so_far, n| { w.saw([so_far, n]); so_far * 2 + n });
