@@ -261,7 +261,7 @@ pub trait AsyncIterator: Stream {
     fn flat_map<U, F, Fut>(self, f: F) -> FlatMap<Self, Owned<F, Fut>, U>
     where
         Self: Sized,
-        U: Stream,
+        U: Stream,                                                 // of a collection: `into_async_iter()`
         F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or flat_map_mut, flat_map_with
         Fut: Future<Output = U>,
     {
@@ -281,7 +281,7 @@ pub trait AsyncIterator: Stream {
     fn chain<B>(self, other: B) -> Chain<Self, B>
     where
         Self: Sized,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
     {
         Chain::new(self, other)
     }
@@ -290,7 +290,7 @@ pub trait AsyncIterator: Stream {
     fn zip<B>(self, other: B) -> Zip<Self, B, Self::Item>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
     {
         Zip::new(self, other)
     }
@@ -731,7 +731,7 @@ pub trait AsyncIterator: Stream {
     fn cmp<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Cmp>
     where
         Self: Sized,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
         Self::Item: Ord,
     {
         Pairwise::new(self, other, Cmp)
@@ -745,7 +745,7 @@ pub trait AsyncIterator: Stream {
     fn partial_cmp<B>(self, other: B) -> Pairwise<Self, B, Self::Item, PartialCmp>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         Self::Item: PartialOrd<B::Item>,
     {
         Pairwise::new(self, other, PartialCmp)
@@ -759,7 +759,7 @@ pub trait AsyncIterator: Stream {
     fn eq<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Eq>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         Self::Item: PartialEq<B::Item>,
     {
         Pairwise::new(self, other, Eq::new(true))
@@ -773,7 +773,7 @@ pub trait AsyncIterator: Stream {
     fn ne<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Eq>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         Self::Item: PartialEq<B::Item>,
     {
         Pairwise::new(self, other, Eq::new(false))
@@ -787,7 +787,7 @@ pub trait AsyncIterator: Stream {
     fn lt<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Order>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         Self::Item: PartialOrd<B::Item>,
     {
         Pairwise::new(self, other, Order::new(Ordering::is_lt))
@@ -801,7 +801,7 @@ pub trait AsyncIterator: Stream {
     fn le<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Order>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         Self::Item: PartialOrd<B::Item>,
     {
         Pairwise::new(self, other, Order::new(Ordering::is_le))
@@ -815,7 +815,7 @@ pub trait AsyncIterator: Stream {
     fn gt<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Order>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         Self::Item: PartialOrd<B::Item>,
     {
         Pairwise::new(self, other, Order::new(Ordering::is_gt))
@@ -829,7 +829,7 @@ pub trait AsyncIterator: Stream {
     fn ge<B>(self, other: B) -> Pairwise<Self, B, Self::Item, Order>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         Self::Item: PartialOrd<B::Item>,
     {
         Pairwise::new(self, other, Order::new(Ordering::is_ge))

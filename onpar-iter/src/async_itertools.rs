@@ -323,7 +323,7 @@ pub trait AsyncItertools: Stream {
     fn interleave<B>(self, other: B) -> Interleave<Self, B>
     where
         Self: Sized,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
     {
         Interleave::new(self, other)
     }
@@ -332,7 +332,7 @@ pub trait AsyncItertools: Stream {
     fn interleave_shortest<B>(self, other: B) -> InterleaveShortest<Self, B>
     where
         Self: Sized,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
     {
         InterleaveShortest::new(self, other)
     }
@@ -341,7 +341,7 @@ pub trait AsyncItertools: Stream {
     fn zip_longest<B>(self, other: B) -> ZipLongest<Self, B, Self::Item>
     where
         Self: Sized,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
     {
         ZipLongest::new(self, other)
     }
@@ -357,7 +357,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
         F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or merge_by_mut, merge_by_with
         Fut: Future<Output = bool>,
     {
@@ -374,7 +374,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         B::Item: 'x,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         F: AsyncFnMut(&Self::Item, &B::Item) -> Ordering + FnMut(&'x Self::Item, &'x B::Item) -> Fut, // or merge_join_by_mut, merge_join_by_with
         Fut: Future<Output = Ordering>,
     {

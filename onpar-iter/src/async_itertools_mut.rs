@@ -243,7 +243,7 @@ pub trait AsyncItertoolsMut: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
         F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + 'x,
     {
         let call = call::with_ref2(f, |f: &'x mut F, left: &'x Self::Item, right: &'x Self::Item| f(left, right));
@@ -267,7 +267,7 @@ pub trait AsyncItertoolsMut: Stream {
         Self: Sized,
         Self::Item: 'x,
         B::Item: 'x,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         F: AsyncFnMut(&Self::Item, &B::Item) -> Ordering + 'x,
     {
         let call = call::with_ref2(f, |f: &'x mut F, left: &'x Self::Item, right: &'x B::Item| f(left, right));

@@ -250,7 +250,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self: Sized,
         Self::Item: 'x,
         St: 'x,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
         F: AsyncFnMut(&mut St, &Self::Item, &Self::Item) -> bool
             + FnMut(&'x mut St, &'x Self::Item, &'x Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = bool>,
@@ -270,7 +270,7 @@ pub trait AsyncItertoolsWith: Stream {
         Self::Item: 'x,
         B::Item: 'x,
         St: 'x,
-        B: Stream,
+        B: Stream, // of items or an iterator: `into_async_iter()`
         F: AsyncFnMut(&mut St, &Self::Item, &B::Item) -> Ordering
             + FnMut(&'x mut St, &'x Self::Item, &'x B::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = Ordering>,

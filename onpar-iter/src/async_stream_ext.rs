@@ -45,7 +45,7 @@ pub trait AsyncStreamExt: Stream {
     fn merge<B>(self, other: B) -> MergeOf<(Self, B)>
     where
         Self: Sized,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
     {
         merge((self, other))
     }
@@ -54,7 +54,7 @@ pub trait AsyncStreamExt: Stream {
     fn race<B>(self, other: B) -> RaceStreamsOf<(Self, B)>
     where
         Self: Sized,
-        B: Stream<Item = Self::Item>,
+        B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
     {
         race_streams((self, other))
     }
@@ -77,7 +77,7 @@ pub trait AsyncStreamExt: Stream {
     fn flat_map_concurrent<U, F, Fut>(self, limit: NonZero<usize>, f: F) -> FlatMapConcurrent<Self, Owned<F, Fut>, U>
     where
         Self: Sized,
-        U: Stream,
+        U: Stream,                                                 // of a collection: `into_async_iter()`
         F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or flat_map_concurrent_mut, flat_map_concurrent_with
         Fut: Future<Output = U>,
     {
@@ -94,7 +94,7 @@ pub trait AsyncStreamExt: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        U: Stream,
+        U: Stream, // of a collection: `into_async_iter()`
         F: AsyncFnMut(Self::Item) -> U + 'x,
     {
         let call = call::with(f, |f: &'x mut F, item: Self::Item| f(item));
@@ -112,7 +112,7 @@ pub trait AsyncStreamExt: Stream {
     where
         Self: Sized,
         St: 'x,
-        U: Stream,
+        U: Stream, // of a collection: `into_async_iter()`
         F: AsyncFnMut(&mut St, Self::Item) -> U + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = U>,
     {
@@ -123,7 +123,7 @@ pub trait AsyncStreamExt: Stream {
     fn switch_map<U, F, Fut>(self, f: F) -> SwitchMap<Self, Owned<F, Fut>, U>
     where
         Self: Sized,
-        U: Stream,
+        U: Stream,                                                 // of a collection: `into_async_iter()`
         F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or switch_map_mut, switch_map_with
         Fut: Future<Output = U>,
     {
@@ -135,7 +135,7 @@ pub trait AsyncStreamExt: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        U: Stream,
+        U: Stream, // of a collection: `into_async_iter()`
         F: AsyncFnMut(Self::Item) -> U + 'x,
     {
         let call = call::with(f, |f: &'x mut F, item: Self::Item| f(item));
@@ -147,7 +147,7 @@ pub trait AsyncStreamExt: Stream {
     where
         Self: Sized,
         St: 'x,
-        U: Stream,
+        U: Stream, // of a collection: `into_async_iter()`
         F: AsyncFnMut(&mut St, Self::Item) -> U + FnMut(&'x mut St, Self::Item) -> Fut, // what it changes or owns goes into the state
         Fut: Future<Output = U>,
     {
@@ -159,7 +159,7 @@ pub trait AsyncStreamExt: Stream {
     fn combine_latest<B>(self, other: B) -> CombineLatestOf<(Self, B)>
     where
         Self: Stream<Item: Clone> + Sized,
-        B: Stream<Item: Clone>,
+        B: Stream<Item: Clone>, // of items or an iterator: `into_async_iter()`
     {
         combine_latest((self, other))
     }
@@ -168,7 +168,7 @@ pub trait AsyncStreamExt: Stream {
     fn with_latest_from<B>(self, other: B) -> WithLatestFrom<Self, B, B::Item>
     where
         Self: Sized,
-        B: Stream<Item: Clone>,
+        B: Stream<Item: Clone>, // of items or an iterator: `into_async_iter()`
     {
         WithLatestFrom::new(self, other)
     }

@@ -24,7 +24,10 @@ use core::ops::ControlFlow;
 ///     assert_eq!(some, None);
 /// });
 /// ```
-#[diagnostic::on_unimplemented(message = "items of type `{T}` cannot be multiplied to a `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "items of type `{T}` cannot be multiplied to a `{Self}`",
+    note = "for a number of one's own, write `fold`, or implement `StreamProduct`"
+)]
 pub trait StreamProduct<T = Self>: Sized {
     /// The product of no items.
     fn one() -> Self;

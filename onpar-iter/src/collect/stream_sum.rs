@@ -24,7 +24,10 @@ use core::time::Duration;
 ///     assert_eq!(some, None);
 /// });
 /// ```
-#[diagnostic::on_unimplemented(message = "items of type `{T}` cannot be added up to a `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "items of type `{T}` cannot be added up to a `{Self}`",
+    note = "texts are collected, by `collect::<String>()`; for a number of one's own, write `fold`, or implement `StreamSum`"
+)]
 pub trait StreamSum<T = Self>: Sized {
     /// The sum of no items.
     fn zero() -> Self;

@@ -25,6 +25,7 @@ macro_rules! tuples {
         tuples!(@ $T $C $item $so_far, $($rest)*);
     };
     (@ $($T:ident $C:ident $item:ident $so_far:ident,)+) => {
+        #[diagnostic::do_not_recommend]
         impl<$($T, $C: Default + Extend<$T>),+> FromStream<($($T,)+)> for ($($C,)+) {
             type SoFar = Self;
 
