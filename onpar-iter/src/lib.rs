@@ -39,6 +39,8 @@
 //!
 #![doc = include_str!("itertools.md")]
 //!
+#![doc = include_str!("itertools_by_other_means.md")]
+//!
 #![doc = include_str!("results.md")]
 //!
 #![doc = include_str!("streams.md")]

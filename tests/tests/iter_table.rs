@@ -180,3 +180,28 @@ fn each_method_of_futures_is_in_one_of_the_tables() {
     let missing: Vec<&str> = STREAM_EXT.split_whitespace().filter(|name| !known.contains(name)).collect();
     assert_eq!(missing, [""; 0]);
 }
+
+const BY_OTHER_MEANS: &str = include_str!("../../onpar-iter/src/itertools_by_other_means.md");
+
+/// The methods of `Itertools` 0.15, but those that are deprecated, and those with `_with_hasher`, `relaxed`, `circular`,
+/// `combinations` or `_back` in their names.
+const OF_THE_CRATE: &str = "all_equal all_equal_value all_unique array_chunks array_windows at_most_one batching \
+    cartesian_product chunk_by chunks coalesce collect_array collect_tuple collect_vec concat contains counts counts_by dedup \
+    dedup_by dedup_by_with_count dedup_with_count dropping duplicates duplicates_by exactly_one filter_map_ok filter_ok \
+    find_or_first find_or_last find_position flatten_ok fold_ok fold_options fold_while format format_with get interleave \
+    interleave_shortest intersperse intersperse_with into_group_map into_group_map_by into_grouping_map into_grouping_map_by \
+    join k_largest k_largest_by k_largest_by_key k_smallest k_smallest_by k_smallest_by_key kmerge kmerge_by map_into map_ok \
+    max_set max_set_by max_set_by_key merge merge_by merge_join_by min_set min_set_by min_set_by_key minmax minmax_by \
+    minmax_by_key multipeek multiunzip next_array next_tuple pad_using partition_map partition_result peeking_take_while \
+    permutations position_max position_min position_minmax positions powerset process_results product1 set_from sorted \
+    sorted_by sorted_by_cached_key sorted_by_key sorted_unstable sorted_unstable_by sorted_unstable_by_key strip_prefix \
+    strip_prefix_by sum1 tail take_while_inclusive take_while_ref tee tree_reduce try_collect try_len tuple_windows tuples \
+    unique unique_by update while_some with_position zip_eq zip_longest";
+
+#[test]
+fn each_method_of_itertools_is_in_one_of_the_tables() {
+    let known: Vec<&str> =
+        [ITERTOOLS, BY_OTHER_MEANS, RESULTS].into_iter().flat_map(|table| table.lines().flat_map(names)).collect();
+    let missing: Vec<&str> = OF_THE_CRATE.split_whitespace().filter(|name| !known.contains(name)).collect();
+    assert_eq!(missing, [""; 0]);
+}
