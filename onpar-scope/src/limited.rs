@@ -14,7 +14,7 @@ use crate::engine::driver_ref::DriverRef;
 use crate::engine::supervised::{End, Supervised};
 
 pin_project! {
-    pub(crate) struct Limited<C: Clock, Fut: Future<Output = R>, R = <Fut as Future>::Output> {
+    pub(crate) struct Limited<C: Clock, Fut: Future, R = <Fut as Future>::Output> {
         #[pin]
         pub(crate) work: Supervised<Fut, R>,
         #[pin]

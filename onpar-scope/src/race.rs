@@ -113,7 +113,7 @@ pin_project! {
     /// # });
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Race<M: IntoRace, G: Future<Output = R> = <M as IntoRace>::Group, R = <M as IntoRace>::Output> {
+    pub struct Race<M: IntoRace, G = <M as IntoRace>::Group, R = <M as IntoRace>::Output> {
         #[pin]
         work: Supervised<G, R>,
         _of: PhantomData<fn() -> M>,

@@ -98,7 +98,7 @@ pin_project! {
     ///
     /// As [`race_ok`] says: dropping it drops its members and hands the cleanups over.
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct RaceOk<M: IntoRaceOk, G: Future<Output = R> = <M as IntoRaceOk>::Group, R = <M as IntoRaceOk>::Output> {
+    pub struct RaceOk<M: IntoRaceOk, G = <M as IntoRaceOk>::Group, R = <M as IntoRaceOk>::Output> {
         #[pin]
         work: Supervised<G, R>,
         _of: PhantomData<fn() -> M>,

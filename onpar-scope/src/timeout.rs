@@ -122,7 +122,7 @@ pin_project! {
     /// }
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Timeout<C: Clock, Fut: Future<Output = R>, R = <Fut as Future>::Output> {
+    pub struct Timeout<C: Clock, Fut: Future, R = <Fut as Future>::Output> {
         #[pin]
         limited: Limited<C, Fut, R>,
     }

@@ -119,7 +119,7 @@ pin_project! {
     #[must_use = "futures do nothing unless you `.await` or poll them"]
     pub struct TryJoin<
         M: IntoTryJoin,
-        G: Members<UntilOneFails<E>, Kept = T> = <M as IntoTryJoin>::Members,
+        G = <M as IntoTryJoin>::Members,
         T = <M as IntoTryJoin>::Output,
         E = <M as IntoTryJoin>::Error,
     > {

@@ -42,14 +42,14 @@ pin_project! {
     /// The output has a parameter of its own. The compiler forgets lifetimes where it asks whether a task is `Send`, and then
     /// cannot say what the `Output` is of a future which calls a closure that it is lent to ("one type is more general than
     /// the other"). Whatever holds such a future and its output, in public, does the same.
-    pub(crate) struct Supervised<Fut: Future<Output = R>, R = <Fut as Future>::Output> {
+    pub(crate) struct Supervised<Fut, R = <Fut as Future>::Output> {
         #[pin]
         future: Option<Fut>,
         progress: Progress<R>,
         driver: DriverRef,
     }
 
-    impl<Fut: Future<Output = R>, R> PinnedDrop for Supervised<Fut, R> {
+    impl<Fut, R> PinnedDrop for Supervised<Fut, R> {
         fn drop(this: Pin<&mut Self>) {
             this.end();
         }
@@ -89,7 +89,7 @@ pub(crate) fn driver_of(scope: &Shared, label: Label) -> (DriverRef, Option<Tick
     (driver, ticket)
 }
 
-impl<Fut: Future> Supervised<Fut> {
+impl<Fut, R> Supervised<Fut, R> {
     /// Has `driver` look after `future`.
     ///
     /// A driver that is not local must not come to hold local work: `future` is what decides, since it makes the guards.
@@ -157,7 +157,10 @@ impl<Fut: Future> Supervised<Fut> {
     /// The frame of this function stands on the stack once for each nested scope, so what can be done before or after is done
     /// elsewhere: in debug builds, all that a function has takes stack.
     #[inline]
-    pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<Fut::Output>> {
+    pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<End<R>>
+    where
+        Fut: Future<Output = R>,
+    {
         ready!(poll_step(cx));
         let mut this = self.project();
         // SAFETY: whoever polls us has us mutably.
@@ -210,7 +213,7 @@ impl<Fut: Future> Supervised<Fut> {
     }
 
     /// How the future has ended, ahead of its cleanups. The end that comes after them is then `Cancelled`.
-    pub(crate) fn take_end(self: Pin<&mut Self>) -> Option<End<Fut::Output>> {
+    pub(crate) fn take_end(self: Pin<&mut Self>) -> Option<End<R>> {
         match self.project().progress {
             Progress::Closing(end) => Some(core::mem::replace(end, End::Cancelled)),
             Progress::Running | Progress::Over => None,

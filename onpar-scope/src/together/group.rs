@@ -28,15 +28,18 @@ pub trait Settles<K>: Referee {
 
 pin_project! {
     /// Members that end together.
+    ///
+    /// Nothing is asked of its parameters here, lest the compiler ask it of whoever names the futures that are made of it.
     #[doc(hidden)]
-    pub struct Group<M: Members<R>, R> {
+    pub struct Group<M, R> {
         #[pin]
         members: M,
         referee: R,
         branches: Branches,
+        cut: Cut<M>,
     }
 
-    impl<M: Members<R>, R> PinnedDrop for Group<M, R> {
+    impl<M, R> PinnedDrop for Group<M, R> {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
             let panicked = this.branches.take_panicked();
@@ -44,17 +47,24 @@ pin_project! {
                 Some(_) => CancelReason::SiblingPanicked,
                 None => cancelled_here().unwrap_or(CancelReason::Dropped),
             };
-            this.members.cut(this.branches, |position| match panicked {
-                Some(panicked) if panicked == position => ExitReason::Panicking,
-                _ => ExitReason::Cancelled(others),
-            });
+            (this.cut)(this.members, this.branches, panicked, others);
         }
     }
 }
 
+/// Drops all members for this reason, and the one at the position, which has panicked, for that.
+type Cut<M> = fn(Pin<&mut M>, &mut Branches, Option<usize>, CancelReason);
+
+fn cut<M: Members<R>, R>(members: Pin<&mut M>, branches: &mut Branches, panicked: Option<usize>, others: CancelReason) {
+    members.cut(branches, |position| match panicked {
+        Some(panicked) if panicked == position => ExitReason::Panicking,
+        _ => ExitReason::Cancelled(others),
+    });
+}
+
 impl<M: Members<R>, R> Group<M, R> {
     pub(crate) fn new(members: M, referee: R) -> Self {
-        Self { members, referee, branches: Branches::default() }
+        Self { members, referee, branches: Branches::default(), cut: cut::<M, R> }
     }
 }
 
