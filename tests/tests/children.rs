@@ -2,6 +2,7 @@
 
 use core::future::pending;
 use core::panic::AssertUnwindSafe;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 
 use futures::FutureExt as _;
@@ -170,8 +171,24 @@ fn a_child_cancelled_before_its_first_poll_is_never_polled() {
     assert_eq!(log.polls(), 0);
 }
 
+/// Counts whoever is alive.
+struct Alive<'a>(&'a AtomicUsize);
+
+impl<'a> Alive<'a> {
+    fn new(alive: &'a AtomicUsize) -> Self {
+        alive.fetch_add(1, Ordering::Relaxed);
+        Self(alive)
+    }
+}
+
+impl Drop for Alive<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Three children with two guards each, one of them opened by a grandchild.
-async fn family(log: &Log, trigger: &Trigger) -> u32 {
+async fn family(log: &Log, trigger: &Trigger, alive: &AtomicUsize) -> u32 {
     let open = |name: &'static str| {
         log.add(format!("open {name}"));
         defer((log.clone(), trigger.clone()), async move |(log, trigger): (Log, Trigger)| {
@@ -181,6 +198,7 @@ async fn family(log: &Log, trigger: &Trigger) -> u32 {
         })
     };
     let child = async |names: [&'static str; 2]| {
+        let _alive = Alive::new(alive);
         let _first = open(names[0]);
         trigger.pending_once().await;
         let _second = open(names[1]);
@@ -204,8 +222,15 @@ fn assert_all_clean(log: &Log) {
 #[test]
 fn a_family_is_cancelled_at_every_poll_and_nothing_is_lost() {
     let boundaries = every_poll(|at| {
-        let (log, trigger) = (Log::default(), Trigger::never());
-        let sum = ByHand::new(scope(async |_| at.cancel(family(&log, &trigger)).await)).finish();
+        let (log, trigger, alive) = (Log::default(), Trigger::never(), AtomicUsize::new(0));
+        // All that has been cancelled is gone when its cleanups have ended, and nobody wakes it: by hand, it would hang.
+        let sum = ByHand::new(scope(async |s| {
+            let sum = at.cancel(family(&log, &trigger, &alive)).await;
+            s.settled().await;
+            assert_eq!(alive.load(Ordering::Relaxed), 0);
+            sum
+        }))
+        .finish();
         assert_eq!(sum, (!at.has_fired()).then_some(3));
         assert_all_clean(&log);
     });
@@ -215,8 +240,9 @@ fn a_family_is_cancelled_at_every_poll_and_nothing_is_lost() {
 #[test]
 fn a_panic_at_every_point_of_a_family_skips_no_cleanup_but_the_one_that_panics() {
     let boundaries = every_poll(|at| {
-        let (log, trigger) = (Log::default(), at.panic_trigger());
-        let sum = at.catch(|| ByHand::new(scope(async |_| family(&log, &trigger).await).outcome()).finish());
+        let (log, trigger, alive) = (Log::default(), at.panic_trigger(), AtomicUsize::new(0));
+        let sum = at.catch(|| ByHand::new(scope(async |_| family(&log, &trigger, &alive).await).outcome()).finish());
+        assert_eq!(alive.load(Ordering::Relaxed), 0);
         let in_a_cleanup = log.count("start") - log.count("end");
         assert_eq!(log.count("open"), log.count("start"));
         match sum {

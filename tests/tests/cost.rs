@@ -208,6 +208,20 @@ fn a_child_costs_more_only_where_it_is_observed() {
 }
 
 #[test]
+fn to_ask_a_scope_that_nobody_observes_costs_the_same_with_a_thousand_children_as_with_none() {
+    let ask = |children: usize| {
+        let work = scope(async |s| {
+            (0..children).for_each(|_| drop(s.spawn(async {})));
+            let (tree, allocated) = allocations(|| s.tree());
+            assert_eq!(tree.children(), children);
+            allocated.count
+        });
+        ByHand::new(work).finish()
+    };
+    assert_eq!(ask(1000), ask(0));
+}
+
+#[test]
 fn a_task_of_a_runtime_allocates_its_child_its_scope_and_what_they_share() {
     /// Runs nothing, and allocates nothing: the task is dropped at once.
     #[derive(Clone)]
