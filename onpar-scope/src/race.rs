@@ -33,7 +33,8 @@ use crate::together::Container;
 /// wait for it, [spawn](crate::Scope::spawn) it, and let its handle race.
 ///
 /// It waits for the cleanups of its own members alone. Losers are told [`LostRace`](onpar_core::CancelReason::LostRace), and
-/// the cleanups of one begin beside those of another. Local guards are not its affair: they go to the local scope around it.
+/// the cleanups of one begin beside those of another. Local guards are not its affair: they go to the local scope around it,
+/// which may be there for the race alone: `local_scope(async |_| race(..).await)`.
 /// How members are polled, and what allocates, [`join`](crate::join()) says; a race takes one allocation more, and one for each
 /// member that leaves cleanups behind, or none where the thread has memory to use again.
 ///
