@@ -66,6 +66,30 @@ fn of_pipelines_and_brackets() {
 }
 
 #[test]
+fn of_pipelines_as_children_in_shields_and_in_event_loops() {
+    let work = async {
+        let (least, clock) = (vec![3_u32], clock());
+        let above = || (0..9).into_async_iter().filter(async |n: &u32| *n > least[0]);
+        let children = scope(async |s| {
+            let (one, other) = (s.spawn(above().count()), s.spawn_then(above().count(), |n| n + 1));
+            let in_time = timeout(&clock, LATER, s.spawn(above().count())).await;
+            (one.await, other.await, in_time)
+        });
+        let children = children.await;
+        let bounded = bounded_scope(limit!(1), async |s| s.spawn_when_free(above().count()).await.await).await;
+        let even = || (0..9).into_async_iter().filter(async |n: &u32| n.is_multiple_of(2));
+        let shielded = shield(clock.clone(), LATER, even().count()).await;
+        let mut total = 0;
+        events(&mut total)
+            .once(above().count(), async |total, n| *total += n)
+            .on(above(), async |total, _| *total += 1)
+            .await;
+        (children, bounded, shielded, total)
+    };
+    assert_eq!(spawned(sends(work)), ((5, 6, Ok(5)), 5, 5, 10));
+}
+
+#[test]
 fn in_generic_callers() {
     async fn both<A, B>(a: A, b: B) -> (A::Output, B::Output)
     where
