@@ -25,18 +25,21 @@ const TICK: Duration = Duration::from_millis(100);
 /// Asks the service about every line of `input`, and writes what it says to `output`. How many lines there were.
 pub(crate) async fn enrich(input: &Path, output: &Path, at_once: NonZero<usize>, service: &Service) -> Result<u64> {
     let file = File::open(input).await.with_context(|| format!("cannot read `{}`", input.display()))?;
-    let mut output = guard(Output::create(output).await?);
-    let (bar, mut written) = (bar(), 0);
+    let bar = bar(file.metadata().await?.len());
+    let (mut output, mut written) = (guard(Output::create(output).await?), 0);
     let records = numbered(lines(file))
         .concurrent(at_once)
         .progress(Tokio::current()?, TICK, |progress| show(&bar, &progress))
         .map(async |(number, line)| {
-            let words = service.ask(number, &line?).await.with_context(|| format!("line {number}"))?;
-            Ok(format!("{number}\t{words}\n"))
+            let line = line?;
+            let words = service.ask(number, &line).await.with_context(|| format!("line {number}"))?;
+            Ok(Record { text: format!("{number}\t{words}\n"), read: line.len() as u64 + 1 })
         });
     records
-        .try_for_each_mut(async |record: Result<String>| {
-            output.write(&record?).await?;
+        .try_for_each_mut(async |record: Result<Record>| {
+            let Record { text, read } = record?;
+            output.write(&text).await?;
+            bar.inc(read);
             written += 1;
             Ok::<(), anyhow::Error>(())
         })
@@ -44,6 +47,13 @@ pub(crate) async fn enrich(input: &Path, output: &Path, at_once: NonZero<usize>,
     bar.finish_and_clear();
     output.close().await?; // dropped without this, for whatever reason, it removes what has been written
     Ok(written)
+}
+
+/// What is written of a line.
+struct Record {
+    text: String,
+    /// How many bytes the line had.
+    read: u64,
 }
 
 /// The lines of a file, as a stream.
@@ -62,17 +72,15 @@ fn numbered<T>(items: impl Stream<Item = T>) -> impl Stream<Item = (usize, T)> {
     items.enumerate().map(async |(number, item)| (number + 1, item))
 }
 
-/// Nothing is shown where there is no terminal.
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} lines, {msg}") {
+/// A bar for so many bytes. Nothing is shown where there is no terminal.
+fn bar(bytes: u64) -> ProgressBar {
+    let bar = ProgressBar::new(bytes);
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes}, {msg}") {
         bar.set_style(style);
     }
     bar
 }
 
-fn show(bar: &ProgressBar, progress: &Progress) {
-    bar.set_position(progress.done);
-    bar.set_message(format!("{} under way, {:.0} per second", progress.in_flight, progress.per_second));
-    bar.tick();
+fn show(bar: &ProgressBar, Progress { done, in_flight, per_second, .. }: &Progress) {
+    bar.set_message(format!("{done} lines, {in_flight} under way, {per_second:.0} per second"));
 }
