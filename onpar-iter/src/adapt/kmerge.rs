@@ -106,10 +106,14 @@ where
                 this.headless.extend(0..this.streams.len());
             }
         }
-        let place = this.place;
+        let (place, mut pair) = (this.place, None);
         loop {
             if place.is_compared {
-                let compared = ready!(this.call.as_mut().poll(cx));
+                let compared = match pair.take() {
+                    Some(pair) => this.call.as_mut().call(pair, cx).map(Some),
+                    None => this.call.as_mut().poll(cx),
+                };
+                let compared = ready!(compared);
                 place.is_compared = false;
                 let middle = place.middle();
                 let Some(((left, right), is_first)) = compared else {
@@ -139,9 +143,8 @@ where
                     unreachable!("it is one of them")
                 };
                 let Some(known) = head.take() else { unreachable!("no call has it") };
-                let pair = if place.stream < *stream { (known, new) } else { (new, known) };
+                pair = Some(if place.stream < *stream { (known, new) } else { (new, known) });
                 place.is_compared = true;
-                this.call.as_mut().start(pair);
             } else if let Some(number) = this.headless.front() {
                 let number = *number;
                 let Some(stream) = this.streams.get_mut(number) else { unreachable!("it has its number from here") };

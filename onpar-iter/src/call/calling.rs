@@ -6,7 +6,7 @@
 //!
 //! Most calls have their answer at their first poll. So a call that begins is in the hands of a `Begun`, which drops it if
 //! anything panics, and `running` is written when it is left pending and not before: between two calls that are ready at once
-//! nothing is noted anywhere, and the compiler sees through both.
+//! nothing is noted anywhere, and the compiler sees through both. A future that [is at once](is_at_once) never gets to its place.
 //!
 //! Never to be broken: `future` and `lent` are initialised exactly while `running` is true or a `Begun` stands for them, and
 //! what is lent is dropped or moved only after the future has been dropped, by a panic too.
@@ -18,6 +18,8 @@ use core::marker::{PhantomData, PhantomPinned};
 use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::task::{Context, Poll};
+
+use super::at_once::{is_at_once, output_of};
 
 /// A closure that is called again and again, with its future in place. Nothing is allocated.
 ///
@@ -58,17 +60,8 @@ impl<Shape, State, Lent, F, Fut> Calling<Shape, State, Lent, F, Fut> {
         }
     }
 
-    /// Begins a call by `call`, which gets the closure, the state and what is lent. Both pointers may be made references
-    /// for as long as the future lives.
-    #[inline]
-    pub(super) fn begin(self: Pin<&mut Self>, lent: Lent, call: impl FnOnce(&mut F, *mut State, *mut Lent) -> Fut) {
-        // SAFETY: nothing below moves the future, nor what it borrows.
-        let this = unsafe { self.get_unchecked_mut() };
-        let begun = this.place(lent, call);
-        this.leave(begun);
-    }
-
-    /// The same, and polls it. Its output comes with what was lent.
+    /// Begins a call by `call`, which gets the closure, the state and what is lent, and polls it. Both pointers may be made
+    /// references for as long as the future lives. Its output comes with what was lent.
     #[inline]
     pub(super) fn begin_and_advance(
         self: Pin<&mut Self>,
@@ -81,6 +74,13 @@ impl<Shape, State, Lent, F, Fut> Calling<Shape, State, Lent, F, Fut> {
     {
         // SAFETY: nothing below moves the future while it is there, nor what it borrows.
         let this = unsafe { self.get_unchecked_mut() };
+        if is_at_once::<Fut>() {
+            let mut lent = lent;
+            let future = call(&mut this.f, this.state.get(), &raw mut lent);
+            // SAFETY: the future is one.
+            let output = unsafe { output_of(future) };
+            return Poll::Ready((lent, output));
+        }
         let begun = this.place(lent, call);
         this.poll(begun, cx)
     }
@@ -91,6 +91,9 @@ impl<Shape, State, Lent, F, Fut> Calling<Shape, State, Lent, F, Fut> {
     where
         Fut: Future,
     {
+        if is_at_once::<Fut>() {
+            return Poll::Ready(None);
+        }
         // SAFETY: nothing below moves the future while it is there, nor what it borrows.
         let this = unsafe { self.get_unchecked_mut() };
         match this.take() {

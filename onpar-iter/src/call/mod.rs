@@ -6,6 +6,7 @@
 //!
 //! Every parameter is plain, so that the compiler sees whether a call is `Send`: no projection of `AsyncFnMut` hides it.
 
+mod at_once;
 mod calling;
 pub mod shape;
 #[cfg(feature = "alloc")]
@@ -66,16 +67,13 @@ pub trait Call<Args> {
     /// What the closure gives; beside what it was lent, if it was lent any.
     type Output;
 
-    /// Begins a call. One that was under way is dropped.
-    fn start(self: Pin<&mut Self>, args: Args);
-
-    /// Drives the call that is under way, and gives its output. `None` if there is none.
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Output>>;
-
     /// Begins a call, and polls it. One that was under way is dropped.
     ///
     /// Most calls have their answer at once, and the compiler sees through both together.
     fn call(self: Pin<&mut Self>, args: Args, cx: &mut Context<'_>) -> Poll<Self::Output>;
+
+    /// Drives the call that is under way, and gives its output. `None` if there is none.
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Output>>;
 
     /// Whether a call is under way.
     fn is_running(&self) -> bool;

@@ -77,11 +77,6 @@ pub struct WithRef2;
 macro_rules! calls {
     ($args:tt as $type:ty, $lent:expr, $call:expr, |$ended:pat_param| $answer:expr) => {
         #[inline]
-        fn start(self: Pin<&mut Self>, $args: $type) {
-            self.begin($lent, $call);
-        }
-
-        #[inline]
         fn call(self: Pin<&mut Self>, $args: $type, cx: &mut Context<'_>) -> Poll<Self::Output> {
             self.begin_and_advance($lent, $call, cx).map(|$ended| $answer)
         }

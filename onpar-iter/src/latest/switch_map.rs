@@ -78,10 +78,11 @@ impl<S: Stream, U: Stream, C: Call<S::Item, Output = U>> Stream for SwitchMap<S,
                 Poll::Pending => break,
             }
         }
-        if let Some(item) = latest {
-            this.call.as_mut().start(item);
-        }
-        if let Some(inner) = ready!(this.call.poll(cx)) {
+        let answer = match latest {
+            Some(item) => this.call.call(item, cx).map(Some),
+            None => this.call.poll(cx),
+        };
+        if let Some(inner) = ready!(answer) {
             this.inner.set(Some(inner));
         }
         if let Some(inner) = this.inner.as_mut().as_pin_mut() {
