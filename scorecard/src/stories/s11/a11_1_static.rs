@@ -19,7 +19,7 @@ pub(super) const POINT: Point = Point {
             onpar: |executor| executor.run_here(async |_| with_onpar(AddOne).await),
         },
         Case {
-            what: "generic calls in a task; async-trait",
+            what: "in a task; async-trait",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|executor| executor.run(async |_| with_async_trait(AddOne).await)),
             onpar: |executor| executor.run(async |_| with_onpar_in_a_task(Client!(AddOne)).await),

@@ -17,13 +17,13 @@ pub(super) const POINT: Point = Point {
     what: "the same trait is an object, and its calls allocate nothing once the program is under way",
     cases: &[
         Case {
-            what: "calls of an object; async-trait",
+            what: "object; async-trait",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|executor| executor.run(async |_| with_async_trait(Box::new(AddOne)).await)),
             onpar: |executor| executor.run(async |_| with_onpar(Box::new(Client!(AddOne))).await),
         },
         Case {
-            what: "calls of an object; dynosaur",
+            what: "object; dynosaur",
             executors: Executor::ALL,
             // It is no `Send + Sync` object here, so no task can have it.
             stock: Stock::GoesWrong(|executor| {

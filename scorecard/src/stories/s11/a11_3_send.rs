@@ -18,19 +18,19 @@ pub(super) const POINT: Point = Point {
     what: "generic code spawns what a client does, also one of somebody else's, and through middleware written once",
     cases: &[
         Case {
-            what: "a task of generic code; native",
+            what: "spawned; native",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|_| accepted(native_is_send(&AddOne))),
             onpar: |executor| spawned(executor, Client!(AddOne)),
         },
         Case {
-            what: "a task of generic code; trait-variant",
+            what: "spawned; trait-variant",
             executors: Executor::ALL,
             stock: Stock::GoesRight(|_| accepted(variant_is_send(&Fitted))),
             onpar: |executor| spawned(executor, Client!(AddOne)),
         },
         Case {
-            what: "somebody else's type; trait-variant",
+            what: "not ours; trait-variant",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|_| {
                 assert!(Of::<Fitted>::has_variant(), "one that was written for it has");
@@ -39,7 +39,7 @@ pub(super) const POINT: Point = Point {
             onpar: |executor| spawned(executor, Client!(AddOne)),
         },
         Case {
-            what: "middleware, for both; trait-variant",
+            what: "middleware; trait-variant",
             executors: Executor::ALL,
             // It can be written for one of the two, and for the other not again (E0119): it is for `SendVariant`.
             stock: Stock::GoesWrong(|executor| {
