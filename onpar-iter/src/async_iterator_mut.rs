@@ -21,7 +21,8 @@ use crate::consume::{
 /// The difference has no counterpart in std: such a closure lends what it holds to its future, and Rust has no way yet to
 /// name that future. The streams and futures of these methods are `Send`, and can be spawned; but made *within* a future that
 /// has to be `Send`, most are refused ("implementation of `AsyncFnMut` is not general enough", "higher-ranked lifetime error",
-/// "one type is more general than the other"). There, pass what changes as a state to the same method of [`AsyncIteratorWith`](crate::AsyncIteratorWith).
+/// "one type is more general than the other"). There, pass what changes as a state to the same method of
+/// [`AsyncIteratorWith`](crate::AsyncIteratorWith).
 ///
 /// # Examples
 ///

@@ -4,9 +4,9 @@ use core::ops::ControlFlow;
 
 /// A collection that can be made of items of type `T`, one at a time. The twin of std's `FromIterator`.
 ///
-/// It is implemented for the collections of std, for `String`, `PathBuf` and their kin, for tuples of up to twelve
-/// collections, and for `Option`, `Result` and `ControlFlow` of all of them, which end at the first `None`, `Err` or `Break`. Any other collection is filled
-/// by [`extend_into`](crate::AsyncIterator::extend_into).
+/// It is implemented for the collections of std, for `String`, `PathBuf` and their kin, for tuples of up to twelve collections,
+/// and for `Option`, `Result` and `ControlFlow` of all of them, which end at the first `None`, `Err` or `Break`. Any other
+/// collection is filled by [`extend_into`](crate::AsyncIterator::extend_into).
 ///
 /// # Examples
 ///

@@ -256,8 +256,10 @@ fn begin<'a>(driver: &'a Driver, cx: &Context<'_>) -> Entered<'a> {
     let me = driver.header();
     me.trace.begin(NodeKind::Scope, &me.label);
     driver.begin();
+    let entered = me.trace.enter();
+    // Last: whatever panics above must not leave the waker behind, which is lent to this poll.
     driver.frame.set_body(cx.waker());
-    me.trace.enter()
+    entered
 }
 
 /// The future has ended with this value, within its own frame.

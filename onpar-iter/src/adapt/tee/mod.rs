@@ -16,6 +16,7 @@ use core::fmt;
 use core::num::NonZero;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
+
 use futures_core::Stream;
 
 use crate::primitives::{Mutex, MutexGuard, PoisonError};
