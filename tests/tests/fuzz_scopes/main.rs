@@ -47,11 +47,7 @@ fn check(program: &Program, limit: Duration, schedule: u64) {
 
 proptest! {
     // Most programs are small, and soon over: eight times as many as is usual.
-    #![proptest_config(ProptestConfig {
-        cases: 8 * ProptestConfig::default().cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(onpar_tests::cases(2048))]
 
     #[test]
     fn whatever_it_does_it_ends_and_each_cleanup_runs_once_and_before_its_scope_ends(
