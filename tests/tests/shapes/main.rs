@@ -1,5 +1,6 @@
 //! The shapes that a trait may have, in one table: each is compiled, and called statically, as a task of an executor of many
-//! threads, and through a trait object. So are those of the peers, from the same table.
+//! threads, and through a trait object. So are those of the peers, from the same table, where somebody asks how many they can
+//! do: `ONPAR_SHAPES=1 cargo test -p onpar-tests --test shapes -- --nocapture`, which says what the compiler says, too.
 //!
 //! Each tool and shape is a program, in a package that this test writes and cargo checks. What cargo refuses is tried again
 //! use by use. What it accepts is run, all of a tool's in one program.
@@ -32,8 +33,9 @@ fn the_table_has_at_least_fifty_shapes_of_different_names() {
 #[test]
 fn every_shape_is_used_in_every_way() -> io::Result<()> {
     let package = Package::new("shapes")?;
+    let tools: &[Tool] = if is_report_asked_for() { &Tool::ALL } else { &[Tool::Onpar] };
     let mut whole = Vec::new();
-    for tool in Tool::ALL {
+    for &tool in tools {
         for shape in SHAPES {
             whole.push((
                 tool,
@@ -54,7 +56,7 @@ fn every_shape_is_used_in_every_way() -> io::Result<()> {
 
     let mut report = format!("{:<14} {:>6} {:>6} {:>6} {:>6}\n", "of the shapes", "static", "Send", "object", "all");
     let mut missing = String::new();
-    for tool in Tool::ALL {
+    for &tool in tools {
         let mine: Vec<_> = works.iter().filter(|(of, ..)| *of == tool).collect();
         package.run(
             tool,
@@ -109,6 +111,10 @@ fn without_a_heap_a_future_that_is_too_large_is_refused_with_its_size() -> io::R
     let (fits, said) = build(500)?;
     assert!(!fits && said.contains("the future of this method needs 5") && said.contains("room for 64"), "{said}");
     Ok(())
+}
+
+fn is_report_asked_for() -> bool {
+    env::var_os("ONPAR_SHAPES").is_some()
 }
 
 #[expect(clippy::print_stdout, reason = "the table of what each tool can do is what this test is run for by hand")]
@@ -177,14 +183,14 @@ trait-variant = "=0.1.3"
         }
         let mut cargo = self.cargo();
         cargo.args(["check", "--quiet", "--examples", "--keep-going", "--message-format=json"]);
-        if env::var_os("ONPAR_SHAPES").is_none() {
+        if !is_report_asked_for() {
             cargo.stderr(Stdio::null());
         }
         let said = cargo.output()?.stdout;
         let said = String::from_utf8_lossy(&said);
         let artifacts = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
         let accepted = artifacts.filter_map(|message| {
-            if message["reason"] == "compiler-message" && env::var_os("ONPAR_SHAPES").is_some() {
+            if message["reason"] == "compiler-message" && is_report_asked_for() {
                 show(message["message"]["rendered"].as_str().unwrap_or_default());
             }
             let example = message["reason"] == "compiler-artifact" && message["target"]["kind"][0] == "example";

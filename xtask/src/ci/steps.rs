@@ -18,7 +18,11 @@ use crate::{no_std, tidy};
 pub(super) const ALL: &[Step] = &[
     Step { name: "format", what: "cargo fmt --check", run: format },
     Step { name: "tidy", what: "the rules of the house", run: tidy },
-    Step { name: "clippy", what: "every crate alone, all targets, default and all features, no warnings", run: clippy },
+    Step {
+        name: "clippy",
+        what: "every published crate alone, and the others together: all targets, default and all features, no warnings",
+        run: clippy,
+    },
     Step { name: "features", what: "every combination of features of each published crate", run: features },
     Step { name: "tests", what: "unit and integration tests, all features", run: tests },
     Step { name: "doctests", what: "the examples in the documentation", run: doctests },
@@ -46,15 +50,18 @@ fn tidy(workspace: &Workspace) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// One crate at a time: together, cargo gives each crate the features that any other one asks for, which hides what is
-/// missing from its own manifest.
+/// Each published crate alone: together, cargo gives each crate the features that any other one asks for, which hides what is
+/// missing from its own manifest. The others are nobody's dependency, and go together.
 fn clippy(workspace: &Workspace) -> Result<Outcome> {
-    for package in &workspace.packages {
-        let variants: &[&[&str]] = if package.features.is_empty() { &[&[]] } else { &[&[], &["--all-features"]] };
+    let (published, others): (Vec<_>, Vec<_>) = workspace.packages.iter().partition(|package| package.published);
+    for packages in published.into_iter().map(|package| vec![package]).chain([others]) {
+        let has_features = packages.iter().any(|package| !package.features.is_empty());
+        let variants: &[&[&str]] = if has_features { &[&[], &["--all-features"]] } else { &[&[]] };
         for features in variants {
             process::run(
                 cargo(&workspace.root)
-                    .args(["clippy", "--quiet", "--package", &package.name, "--all-targets"])
+                    .args(["clippy", "--quiet", "--all-targets"])
+                    .args(packages.iter().map(|package| format!("--package={}", package.name)))
                     .args(*features)
                     .args(["--", "-D", "warnings"]),
             )?;
@@ -255,15 +262,14 @@ fn no_nightly() -> Outcome {
     Outcome::Skipped("no nightly toolchain is installed (rustup toolchain install nightly)".into())
 }
 
-/// The integration tests of these crates that run code: all but `ui`, which compares what the compiler says, and nightly
-/// says it in other words, and `shapes`, whose code runs in programs that it builds itself, without a sanitizer.
+/// The integration tests of these crates, but those that are about what compiles: `ui` compares what the compiler says, and
+/// nightly says it in other words; `shapes` builds programs of its own, without a sanitizer; and of the two about what is
+/// `Send`, others run the same code.
 fn runtime_tests<'a>(packages: &[&'a Package]) -> impl Iterator<Item = &'a str> {
     let targets = packages.iter().flat_map(|package| &package.targets).filter(|target| target.kind == "test");
-    targets
-        .map(|target| target.name.as_str())
-        .filter(|name| !["shapes", "ui"].contains(name))
-        .collect::<BTreeSet<_>>()
-        .into_iter()
+    let about_types = ["iter_send", "send_matrix", "shapes", "ui"];
+    let names = targets.map(|target| target.name.as_str()).filter(move |name| !about_types.contains(name));
+    names.collect::<BTreeSet<_>>().into_iter()
 }
 
 fn example(workspace: &Workspace) -> Result<Outcome> {
