@@ -1,0 +1,121 @@
+//! The protocol on every runtime that there is, and on one that this file's neighbour makes up: one body for each situation.
+#![expect(clippy::std_instead_of_alloc, reason = "a test has no layers to show")]
+
+mod both;
+mod memory;
+mod scenarios;
+mod serves;
+
+use std::rc::Rc;
+use std::sync::mpsc;
+
+use onpar::prelude::*;
+use onpar_rt::local::Local;
+use onpar_rt::main_loop::MainLoop;
+use onpar_rt::smol_2::{Smol, SmolLocal};
+use onpar_rt::tokio_1::{Tokio, TokioLocal};
+use slow_proto::AnyRuntime;
+
+use crate::both::Both;
+use crate::memory::Memory;
+
+/// One test for each situation and runtime.
+macro_rules! on_every_runtime {
+    ($($situation:ident)*) => {$(
+        mod $situation {
+            use super::*;
+
+            #[onpar::test(tokio, tokio_mt, smol, local)]
+            async fn on(rt: Rt) {
+                scenarios::$situation(&rt).await;
+            }
+
+            #[onpar::test(tokio_mt, smol)]
+            async fn without_its_type(rt: Rt) {
+                scenarios::$situation(&AnyRuntime::new(rt)).await;
+            }
+
+            #[test]
+            fn on_a_runtime_that_nobody_knows() {
+                Memory::check(async |rt| scenarios::$situation(&rt).await);
+            }
+
+            #[test]
+            fn on_the_local_tasks_of_tokio() {
+                local_tasks_of_tokio(async |rt| scenarios::$situation(&rt).await);
+            }
+
+            #[test]
+            fn on_the_local_tasks_of_smol() {
+                local_tasks_of_smol(async |rt| scenarios::$situation(&rt).await);
+            }
+
+            #[test]
+            fn in_an_event_loop() {
+                event_loop(async |rt| scenarios::$situation(&rt).await);
+            }
+        }
+    )*};
+}
+
+on_every_runtime! {
+    clients_get_their_own_answers
+    server_that_gives_up_says_so_and_goes_on
+    call_that_is_too_late_leaves_the_connection_out_of_step
+    server_that_closes_answers_what_has_begun_and_says_goodbye_to_the_others
+    server_that_closes_abandons_what_takes_longer_than_its_grace
+    more_connections_than_there_is_room_for_wait
+    garbage_is_refused_and_concerns_nobody_else
+    frame_that_is_too_large_is_refused_before_it_is_read
+    answer_that_is_too_large_is_an_error_of_the_client
+    client_that_stops_within_a_frame_is_given_up
+    idle_connection_is_closed
+}
+
+fn local_tasks_of_tokio(body: impl AsyncFnOnce(Both<TokioLocal, Tokio>)) {
+    onpar_rt::tokio_1::run_current_thread(async |network| {
+        let tasks = TokioLocal::new(network.clone());
+        tasks.run(body(Both { tasks: tasks.clone(), network })).await;
+    });
+}
+
+fn local_tasks_of_smol(body: impl AsyncFnOnce(Both<SmolLocal, Smol>)) {
+    onpar_rt::smol_2::run(async |network| {
+        let tasks = SmolLocal::new(Rc::default());
+        let executor = tasks.clone();
+        executor.executor().run(body(Both { tasks, network })).await;
+    });
+}
+
+fn event_loop(body: impl AsyncFnOnce(Local) + 'static) {
+    let (events, of_loop) = mpsc::channel();
+    let main_loop = MainLoop::new(move || events.send(()).unwrap_or_default()).expect("there is room for a thread");
+    let rt = main_loop.runtime();
+    let (ended, has_ended) = mpsc::channel();
+    drop(main_loop.runtime().spawn_local(async move {
+        body(rt).await;
+        ended.send(()).expect("the test waits");
+    }));
+    loop {
+        of_loop.recv().expect("the loop is woken as long as it lives");
+        main_loop.run_ready();
+        match has_ended.try_recv() {
+            Ok(()) => return,
+            Err(mpsc::TryRecvError::Empty) => {}
+            Err(mpsc::TryRecvError::Disconnected) => panic!("the body has panicked"),
+        }
+    }
+}
+
+/// A panic of a task would end a simulation.
+#[onpar::test(tokio, tokio_mt, smol, local)]
+async fn answer_that_panics_ends_its_connection_alone(rt: Rt) {
+    scenarios::answer_that_panics_ends_its_connection_alone(&rt).await;
+}
+
+#[onpar::test(tokio, smol, local)]
+async fn port_in_use_is_an_error(rt: Rt) {
+    let listener = rt.listen(&serves::ANYWHERE).await.unwrap();
+    let Err(error) = rt.listen(&listener.local_addr().unwrap()).await else { panic!("it is in use") };
+    assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
+}
