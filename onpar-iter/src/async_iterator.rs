@@ -104,7 +104,7 @@ pub trait AsyncIterator: Stream {
     /// Loses nothing: what the stream has begun, it goes on with when it is asked again.
     fn next(&mut self) -> Next<'_, Self>
     where
-        Self: Unpin,
+        Self: Unpin, // let mut stream = pin!(stream), or for_await!(item in stream { .. })
     {
         Next::new(self)
     }
@@ -124,7 +124,7 @@ pub trait AsyncIterator: Stream {
     fn map<R, F, Fut>(self, f: F) -> Map<Self, Owned<F, Fut>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> R + FnMut(Self::Item) -> Fut, // or map_mut, map_with
+        F: AsyncFnMut(Self::Item) -> R + FnMut(Self::Item) -> Fut, // or map_mut, map_with; a plain closure? sync(..)
         Fut: Future<Output = R>,
     {
         Map::new(self, call::owned(f))
@@ -135,7 +135,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or filter_mut, filter_with
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or filter_mut, filter_with; a plain closure? sync_ref(..)
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), Filter)
@@ -145,7 +145,7 @@ pub trait AsyncIterator: Stream {
     fn filter_map<R, F, Fut>(self, f: F) -> Steps<Map<Self, Owned<F, Fut>>, FilterMap>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or filter_map_mut, filter_map_with
+        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or filter_map_mut, filter_map_with; a plain closure? sync(..)
         Fut: Future<Output = Option<R>>,
     {
         Steps::new(Map::new(self, call::owned(f)), FilterMap)
@@ -156,7 +156,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> () + FnMut(&'x Self::Item) -> Fut, // or inspect_mut, inspect_with
+        F: AsyncFnMut(&Self::Item) -> () + FnMut(&'x Self::Item) -> Fut, // or inspect_mut, inspect_with; a plain closure? sync_ref(..)
         Fut: Future<Output = ()>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), Inspect)
@@ -219,7 +219,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or skip_while_mut, skip_while_with
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or skip_while_mut, skip_while_with; a plain closure? sync_ref(..)
         Fut: Future<Output = bool>,
     {
         SkipWhile::new(self, call::by_ref(f))
@@ -230,7 +230,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or take_while_mut, take_while_with
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or take_while_mut, take_while_with; a plain closure? sync_ref(..)
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), TakeWhile::new())
@@ -240,7 +240,7 @@ pub trait AsyncIterator: Stream {
     fn map_while<R, F, Fut>(self, f: F) -> Steps<Map<Self, Owned<F, Fut>>, MapWhile>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or map_while_mut, map_while_with
+        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or map_while_mut, map_while_with; a plain closure? sync(..)
         Fut: Future<Output = Option<R>>,
     {
         Steps::new(Map::new(self, call::owned(f)), MapWhile::new())
@@ -251,7 +251,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         St: 'x,
-        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut, // or scan_mut
+        F: AsyncFnMut(&mut St, Self::Item) -> Option<R> + FnMut(&'x mut St, Self::Item) -> Fut, // or scan_mut; a plain closure? sync_mut(..)
         Fut: Future<Output = Option<R>>,
     {
         Steps::new(Map::new(self, call::with(state, f)), Scan::new())
@@ -262,7 +262,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         U: Stream,                                                 // of a collection: `into_async_iter()`
-        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or flat_map_mut, flat_map_with
+        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or flat_map_mut, flat_map_with; a plain closure? sync(..)
         Fut: Future<Output = U>,
     {
         Flatten::new(self.map(f))
@@ -401,7 +401,7 @@ pub trait AsyncIterator: Stream {
     fn for_each<F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, ForEach>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> () + FnMut(Self::Item) -> Fut, // or for_each_mut, for_each_with
+        F: AsyncFnMut(Self::Item) -> () + FnMut(Self::Item) -> Fut, // or for_each_mut, for_each_with; a plain closure? sync(..)
         Fut: Future<Output = ()>,
     {
         Run::new(Map::new(self, call::owned(f)), ForEach)
@@ -416,7 +416,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         R: Try<Output = ()>,
-        F: AsyncFnMut(Self::Item) -> R + FnMut(Self::Item) -> Fut, // or try_for_each_mut, try_for_each_with
+        F: AsyncFnMut(Self::Item) -> R + FnMut(Self::Item) -> Fut, // or try_for_each_mut, try_for_each_with; a plain closure? sync(..)
         Fut: Future<Output = R>,
     {
         Run::new(Map::new(self, call::owned(f)), TryForEach::new())
@@ -430,7 +430,7 @@ pub trait AsyncIterator: Stream {
     fn all<F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, All>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or all_mut, all_with
+        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or all_mut, all_with; a plain closure? sync(..)
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::owned(f)), All::new())
@@ -444,7 +444,7 @@ pub trait AsyncIterator: Stream {
     fn any<F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, Any>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or any_mut, any_with
+        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or any_mut, any_with; a plain closure? sync(..)
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::owned(f)), Any::new())
@@ -459,7 +459,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or find_mut, find_with
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or find_mut, find_with; a plain closure? sync_ref(..)
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::by_ref(f)), Find::new())
@@ -473,7 +473,7 @@ pub trait AsyncIterator: Stream {
     fn find_map<R, F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, FindMap<R>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or find_map_mut, find_map_with
+        F: AsyncFnMut(Self::Item) -> Option<R> + FnMut(Self::Item) -> Fut, // or find_map_mut, find_map_with; a plain closure? sync(..)
         Fut: Future<Output = Option<R>>,
     {
         Run::new(Map::new(self, call::owned(f)), FindMap::new())
@@ -487,7 +487,7 @@ pub trait AsyncIterator: Stream {
     fn position<F, Fut>(self, f: F) -> Run<Map<Self, Owned<F, Fut>>, Position>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or position_mut, position_with
+        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or position_mut, position_with; a plain closure? sync(..)
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::owned(f)), Position::new())
@@ -503,7 +503,7 @@ pub trait AsyncIterator: Stream {
         Self: Sized,
         Self::Item: 'x,
         C: Default + Extend<Self::Item>,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or partition_mut, partition_with
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or partition_mut, partition_with; a plain closure? sync_ref(..)
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::by_ref(f)), Partition::default())
@@ -531,7 +531,7 @@ pub trait AsyncIterator: Stream {
     fn fold<A, F, Fut>(self, start: A, f: F) -> Accumulate<Self, Owned2<F, Fut>, Fold<A>>
     where
         Self: Sized,
-        F: AsyncFnMut(A, Self::Item) -> A + FnMut(A, Self::Item) -> Fut, // or fold_mut, fold_with
+        F: AsyncFnMut(A, Self::Item) -> A + FnMut(A, Self::Item) -> Fut, // or fold_mut, fold_with; a plain closure? sync2(..)
         Fut: Future<Output = A>,
     {
         Accumulate::new(self, call::owned2(f), Fold::new(start))
@@ -546,7 +546,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         R: Try<Output = A>,
-        F: AsyncFnMut(A, Self::Item) -> R + FnMut(A, Self::Item) -> Fut, // or try_fold_mut, try_fold_with
+        F: AsyncFnMut(A, Self::Item) -> R + FnMut(A, Self::Item) -> Fut, // or try_fold_mut, try_fold_with; a plain closure? sync2(..)
         Fut: Future<Output = R>,
     {
         Accumulate::new(self, call::owned2(f), TryFold::new(start))
@@ -560,7 +560,7 @@ pub trait AsyncIterator: Stream {
     fn reduce<F, Fut>(self, f: F) -> Accumulate<Self, Owned2<F, Fut>, Reduce<Self::Item>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item, Self::Item) -> Self::Item + FnMut(Self::Item, Self::Item) -> Fut, // or reduce_mut, reduce_with
+        F: AsyncFnMut(Self::Item, Self::Item) -> Self::Item + FnMut(Self::Item, Self::Item) -> Fut, // or reduce_mut, reduce_with; a plain closure? sync2(..)
         Fut: Future<Output = Self::Item>,
     {
         Accumulate::new(self, call::owned2(f), Reduce::new())
@@ -614,7 +614,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or max_by_mut, max_by_with
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or max_by_mut, max_by_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = Ordering>,
     {
         Accumulate::new(self, call::by_ref2(f), MaxBy::new())
@@ -630,7 +630,7 @@ pub trait AsyncIterator: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or max_by_key_mut, max_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or max_by_key_mut, max_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::by_ref(f)), MaxByKey::new())
@@ -658,7 +658,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or min_by_mut, min_by_with
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or min_by_mut, min_by_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = Ordering>,
     {
         Accumulate::new(self, call::by_ref2(f), MinBy::new())
@@ -674,7 +674,7 @@ pub trait AsyncIterator: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or min_by_key_mut, min_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or min_by_key_mut, min_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::by_ref(f)), MinByKey::new())
@@ -702,7 +702,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or is_sorted_by_mut, is_sorted_by_with
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or is_sorted_by_mut, is_sorted_by_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = bool>,
     {
         Accumulate::new(self, call::by_ref2(f), IsSortedBy::new())
@@ -717,7 +717,7 @@ pub trait AsyncIterator: Stream {
     where
         Self: Sized,
         K: PartialOrd,
-        F: AsyncFnMut(Self::Item) -> K + FnMut(Self::Item) -> Fut, // or is_sorted_by_key_mut, is_sorted_by_key_with
+        F: AsyncFnMut(Self::Item) -> K + FnMut(Self::Item) -> Fut, // or is_sorted_by_key_mut, is_sorted_by_key_with; a plain closure? sync(..)
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::owned(f)), IsSorted::new())

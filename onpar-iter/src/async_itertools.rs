@@ -88,7 +88,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or dedup_by_mut, dedup_by_with
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or dedup_by_mut, dedup_by_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = bool>,
     {
         Adjacent::new(self, call::by_ref2(f), DedupBy::new())
@@ -100,7 +100,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: PartialEq,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or dedup_by_key_mut, dedup_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or dedup_by_key_mut, dedup_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), DedupByKey::new())
@@ -123,7 +123,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or dedup_by_with_count_mut, dedup_by_with_count_with
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or dedup_by_with_count_mut, dedup_by_with_count_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = bool>,
     {
         Adjacent::new(self, call::by_ref2(f), DedupByWithCount::new())
@@ -134,7 +134,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         F: AsyncFnMut(Self::Item, Self::Item) -> Result<Self::Item, (Self::Item, Self::Item)>
-            + FnMut(Self::Item, Self::Item) -> Fut, // or coalesce_mut, coalesce_with
+            + FnMut(Self::Item, Self::Item) -> Fut, // or coalesce_mut, coalesce_with; a plain closure? sync2(..)
         Fut: Future<Output = Result<Self::Item, (Self::Item, Self::Item)>>,
     {
         Adjacent::new(self, call::owned2(f), Coalesce::new())
@@ -149,7 +149,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: PartialEq,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or chunk_by_mut, chunk_by_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or chunk_by_mut, chunk_by_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Holding::new(Map::new(self, call::by_ref(f)), ChunkBy::new())
@@ -176,7 +176,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&[Self::Item; N]) -> R + FnMut(&'x [Self::Item; N]) -> Fut, // or map_windows_mut, map_windows_with
+        F: AsyncFnMut(&[Self::Item; N]) -> R + FnMut(&'x [Self::Item; N]) -> Fut, // or map_windows_mut, map_windows_with; a plain closure? sync_ref(..)
         Fut: Future<Output = R>,
     {
         MapWindows::new(self, call::by_ref(f))
@@ -208,7 +208,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or take_while_inclusive_mut, take_while_inclusive_with
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or take_while_inclusive_mut, take_while_inclusive_with; a plain closure? sync_ref(..)
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), TakeWhileInclusive::new())
@@ -240,7 +240,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Eq + Hash,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or unique_by_mut, unique_by_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or unique_by_mut, unique_by_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), UniqueBy::new())
@@ -263,7 +263,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Eq + Hash,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or duplicates_by_mut, duplicates_by_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or duplicates_by_mut, duplicates_by_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Steps::new(Map::new(self, call::by_ref(f)), DuplicatesBy::new())
@@ -273,7 +273,7 @@ pub trait AsyncItertools: Stream {
     fn positions<F, Fut>(self, f: F) -> Steps<Map<Self, Owned<F, Fut>>, Positions>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or positions_mut, positions_with
+        F: AsyncFnMut(Self::Item) -> bool + FnMut(Self::Item) -> Fut, // or positions_mut, positions_with; a plain closure? sync(..)
         Fut: Future<Output = bool>,
     {
         Steps::new(Map::new(self, call::owned(f)), Positions::new())
@@ -284,7 +284,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&mut Self::Item) -> () + FnMut(&'x mut Self::Item) -> Fut, // or update_mut, update_with
+        F: AsyncFnMut(&mut Self::Item) -> () + FnMut(&'x mut Self::Item) -> Fut, // or update_mut, update_with; a plain closure? sync_ref_mut(..)
         Fut: Future<Output = ()>,
     {
         Steps::new(Map::new(self, call::by_ref_mut(f)), Update)
@@ -313,7 +313,7 @@ pub trait AsyncItertools: Stream {
     fn intersperse_with<F, Fut>(self, f: F) -> IntersperseWith<Self, Self::Item, Nullary<F, Fut>>
     where
         Self: Sized,
-        F: AsyncFnMut() -> Self::Item + FnMut() -> Fut, // or intersperse_with_mut, intersperse_with_with
+        F: AsyncFnMut() -> Self::Item + FnMut() -> Fut, // or intersperse_with_mut, intersperse_with_with; a plain closure? sync0(..)
         Fut: Future<Output = Self::Item>,
     {
         IntersperseWith::new(self, call::nullary(f))
@@ -358,7 +358,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         B: Stream<Item = Self::Item>, // of items or an iterator: `into_async_iter()`
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or merge_by_mut, merge_by_with
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> bool + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or merge_by_mut, merge_by_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = bool>,
     {
         MergeJoin::new(self, other, call::by_ref2(f), MergeBy)
@@ -375,7 +375,7 @@ pub trait AsyncItertools: Stream {
         Self::Item: 'x,
         B::Item: 'x,
         B: Stream, // of items or an iterator: `into_async_iter()`
-        F: AsyncFnMut(&Self::Item, &B::Item) -> Ordering + FnMut(&'x Self::Item, &'x B::Item) -> Fut, // or merge_join_by_mut, merge_join_by_with
+        F: AsyncFnMut(&Self::Item, &B::Item) -> Ordering + FnMut(&'x Self::Item, &'x B::Item) -> Fut, // or merge_join_by_mut, merge_join_by_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = Ordering>,
     {
         MergeJoin::new(self, other, call::by_ref2(f), MergeJoinBy)
@@ -397,7 +397,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Stream<Item: Stream<Item = T>> + Sized,
         T: 'x,
-        F: AsyncFnMut(&T, &T) -> bool + FnMut(&'x T, &'x T) -> Fut, // or kmerge_by_mut, kmerge_by_with
+        F: AsyncFnMut(&T, &T) -> bool + FnMut(&'x T, &'x T) -> Fut, // or kmerge_by_mut, kmerge_by_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = bool>,
     {
         KMerge::new(self, call::by_ref2(f))
@@ -431,7 +431,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or sorted_by_mut, sorted_by_with
+        F: AsyncFnMut(&Self::Item, &Self::Item) -> Ordering + FnMut(&'x Self::Item, &'x Self::Item) -> Fut, // or sorted_by_mut, sorted_by_with; a plain closure? sync_ref2(..)
         Fut: Future<Output = Ordering>,
     {
         SortedBy::new(self, call::by_ref2(f))
@@ -447,7 +447,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or sorted_by_key_mut, sorted_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or sorted_by_key_mut, sorted_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Holding::new(Map::new(self, call::by_ref(f)), SortedByKey::new())
@@ -474,7 +474,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or k_smallest_by_key_mut, k_smallest_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or k_smallest_by_key_mut, k_smallest_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Holding::new(Map::new(self, call::by_ref(f)), KSmallestByKey::new(count))
@@ -501,7 +501,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or k_largest_by_key_mut, k_largest_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or k_largest_by_key_mut, k_largest_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Holding::new(Map::new(self, call::by_ref(f)), KLargestByKey::new(count))
@@ -572,7 +572,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         A: Default + Extend<L>,
         B: Default + Extend<R>,
-        F: AsyncFnMut(Self::Item) -> Either<L, R> + FnMut(Self::Item) -> Fut, // or partition_map_mut, partition_map_with
+        F: AsyncFnMut(Self::Item) -> Either<L, R> + FnMut(Self::Item) -> Fut, // or partition_map_mut, partition_map_with; a plain closure? sync(..)
         Fut: Future<Output = Either<L, R>>,
     {
         Run::new(Map::new(self, call::owned(f)), PartitionMap::default())
@@ -606,7 +606,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Eq + Hash,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or into_group_map_by_mut, into_group_map_by_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or into_group_map_by_mut, into_group_map_by_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::by_ref(f)), IntoGroupMapBy::new())
@@ -636,7 +636,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         K: Eq + Hash,
-        F: AsyncFnMut(Self::Item) -> K + FnMut(Self::Item) -> Fut, // or counts_by_mut, counts_by_with
+        F: AsyncFnMut(Self::Item) -> K + FnMut(Self::Item) -> Fut, // or counts_by_mut, counts_by_with; a plain closure? sync(..)
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::owned(f)), Counts::new())
@@ -665,7 +665,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: PartialOrd,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or minmax_by_key_mut, minmax_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or minmax_by_key_mut, minmax_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::by_ref(f)), MinMaxByKey::new())
@@ -696,7 +696,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or max_set_by_key_mut, max_set_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or max_set_by_key_mut, max_set_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::by_ref(f)), MaxSetByKey::new())
@@ -727,7 +727,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         K: Ord,
-        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or min_set_by_key_mut, min_set_by_key_with
+        F: AsyncFnMut(&Self::Item) -> K + FnMut(&'x Self::Item) -> Fut, // or min_set_by_key_mut, min_set_by_key_with; a plain closure? sync_ref(..)
         Fut: Future<Output = K>,
     {
         Run::new(Map::new(self, call::by_ref(f)), MinSetByKey::new())
@@ -820,7 +820,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         Self::Item: 'x,
-        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or find_position_mut, find_position_with
+        F: AsyncFnMut(&Self::Item) -> bool + FnMut(&'x Self::Item) -> Fut, // or find_position_mut, find_position_with; a plain closure? sync_ref(..)
         Fut: Future<Output = bool>,
     {
         Run::new(Map::new(self, call::by_ref(f)), FindPosition::new())
@@ -836,7 +836,7 @@ pub trait AsyncItertools: Stream {
         Self: Sized,
         Self::Item: 'x,
         R: TryWith<Option<Self::Item>, Output = bool>,
-        F: AsyncFnMut(&Self::Item) -> R + FnMut(&'x Self::Item) -> Fut, // or try_find_mut, try_find_with
+        F: AsyncFnMut(&Self::Item) -> R + FnMut(&'x Self::Item) -> Fut, // or try_find_mut, try_find_with; a plain closure? sync_ref(..)
         Fut: Future<Output = R>,
     {
         Run::new(Map::new(self, call::by_ref(f)), TryFind::new())
@@ -851,7 +851,7 @@ pub trait AsyncItertools: Stream {
     where
         Self: Sized,
         R: TryWith<Option<Self::Item>, Output = Self::Item>,
-        F: AsyncFnMut(Self::Item, Self::Item) -> R + FnMut(Self::Item, Self::Item) -> Fut, // or try_reduce_mut, try_reduce_with
+        F: AsyncFnMut(Self::Item, Self::Item) -> R + FnMut(Self::Item, Self::Item) -> Fut, // or try_reduce_mut, try_reduce_with; a plain closure? sync2(..)
         Fut: Future<Output = R>,
     {
         Accumulate::new(self, call::owned2(f), TryReduce::new())

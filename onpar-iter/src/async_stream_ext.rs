@@ -78,7 +78,7 @@ pub trait AsyncStreamExt: Stream {
     where
         Self: Sized,
         U: Stream,                                                 // of a collection: `into_async_iter()`
-        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or flat_map_concurrent_mut, flat_map_concurrent_with
+        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or flat_map_concurrent_mut, flat_map_concurrent_with; a plain closure? sync(..)
         Fut: Future<Output = U>,
     {
         FlattenConcurrent::new(Map::new(self, call::owned(f)), limit)
@@ -124,7 +124,7 @@ pub trait AsyncStreamExt: Stream {
     where
         Self: Sized,
         U: Stream,                                                 // of a collection: `into_async_iter()`
-        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or switch_map_mut, switch_map_with
+        F: AsyncFnMut(Self::Item) -> U + FnMut(Self::Item) -> Fut, // or switch_map_mut, switch_map_with; a plain closure? sync(..)
         Fut: Future<Output = U>,
     {
         SwitchMap::new(self, call::owned(f))

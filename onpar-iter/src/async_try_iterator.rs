@@ -80,7 +80,7 @@ pub trait AsyncTryIterator:
     fn map_ok<R, F, Fut>(self, f: F) -> MapOk<Self, Owned<F, Fut>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> R + FnMut(Self::Ok) -> Fut, // or map_ok_mut, map_ok_with
+        F: AsyncFnMut(Self::Ok) -> R + FnMut(Self::Ok) -> Fut, // or map_ok_mut, map_ok_with; a plain closure? sync(..)
         Fut: Future<Output = R>,
     {
         MapOk::new(self, call::owned(f))
@@ -90,7 +90,7 @@ pub trait AsyncTryIterator:
     fn map_err<R, F, Fut>(self, f: F) -> MapErr<Self, Owned<F, Fut>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Error) -> R + FnMut(Self::Error) -> Fut, // or map_err_mut, map_err_with
+        F: AsyncFnMut(Self::Error) -> R + FnMut(Self::Error) -> Fut, // or map_err_mut, map_err_with; a plain closure? sync(..)
         Fut: Future<Output = R>,
     {
         MapErr::new(self, call::owned(f))
@@ -100,7 +100,7 @@ pub trait AsyncTryIterator:
     fn and_then<R, F, Fut>(self, f: F) -> Steps<MapOk<Self, Owned<F, Fut>>, AndThen>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> Result<R, Self::Error> + FnMut(Self::Ok) -> Fut, // or and_then_mut, and_then_with
+        F: AsyncFnMut(Self::Ok) -> Result<R, Self::Error> + FnMut(Self::Ok) -> Fut, // or and_then_mut, and_then_with; a plain closure? sync(..)
         Fut: Future<Output = Result<R, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::owned(f)), AndThen)
@@ -110,7 +110,7 @@ pub trait AsyncTryIterator:
     fn or_else<R, F, Fut>(self, f: F) -> Steps<MapErr<Self, Owned<F, Fut>>, OrElse>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Error) -> Result<Self::Ok, R> + FnMut(Self::Error) -> Fut, // or or_else_mut, or_else_with
+        F: AsyncFnMut(Self::Error) -> Result<Self::Ok, R> + FnMut(Self::Error) -> Fut, // or or_else_mut, or_else_with; a plain closure? sync(..)
         Fut: Future<Output = Result<Self::Ok, R>>,
     {
         Steps::new(MapErr::new(self, call::owned(f)), OrElse)
@@ -121,7 +121,7 @@ pub trait AsyncTryIterator:
     where
         Self: Sized,
         Self::Ok: 'x,
-        F: AsyncFnMut(&Self::Ok) -> () + FnMut(&'x Self::Ok) -> Fut, // or inspect_ok_mut, inspect_ok_with
+        F: AsyncFnMut(&Self::Ok) -> () + FnMut(&'x Self::Ok) -> Fut, // or inspect_ok_mut, inspect_ok_with; a plain closure? sync_ref(..)
         Fut: Future<Output = ()>,
     {
         Steps::new(MapOk::new(self, call::by_ref(f)), InspectOk)
@@ -132,7 +132,7 @@ pub trait AsyncTryIterator:
     where
         Self: Sized,
         Self::Error: 'x,
-        F: AsyncFnMut(&Self::Error) -> () + FnMut(&'x Self::Error) -> Fut, // or inspect_err_mut, inspect_err_with
+        F: AsyncFnMut(&Self::Error) -> () + FnMut(&'x Self::Error) -> Fut, // or inspect_err_mut, inspect_err_with; a plain closure? sync_ref(..)
         Fut: Future<Output = ()>,
     {
         Steps::new(MapErr::new(self, call::by_ref(f)), InspectErr)
@@ -161,7 +161,7 @@ pub trait AsyncTryIterator:
     where
         Self: Sized,
         Self::Ok: 'x,
-        F: AsyncFnMut(&Self::Ok) -> bool + FnMut(&'x Self::Ok) -> Fut, // or try_filter_mut, try_filter_with
+        F: AsyncFnMut(&Self::Ok) -> bool + FnMut(&'x Self::Ok) -> Fut, // or try_filter_mut, try_filter_with; a plain closure? sync_ref(..)
         Fut: Future<Output = bool>,
     {
         Steps::new(MapOk::new(self, call::by_ref(f)), TryFilter)
@@ -171,7 +171,7 @@ pub trait AsyncTryIterator:
     fn try_filter_map<R, F, Fut>(self, f: F) -> Steps<MapOk<Self, Owned<F, Fut>>, TryFilterMap>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> Result<Option<R>, Self::Error> + FnMut(Self::Ok) -> Fut, // or try_filter_map_mut, try_filter_map_with
+        F: AsyncFnMut(Self::Ok) -> Result<Option<R>, Self::Error> + FnMut(Self::Ok) -> Fut, // or try_filter_map_mut, try_filter_map_with; a plain closure? sync(..)
         Fut: Future<Output = Result<Option<R>, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::owned(f)), TryFilterMap)
@@ -183,7 +183,7 @@ pub trait AsyncTryIterator:
         Self: Sized,
         Self::Ok: 'x,
         Self::Error: 'x,
-        F: AsyncFnMut(&Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x Self::Ok) -> Fut, // or try_skip_while_mut, try_skip_while_with
+        F: AsyncFnMut(&Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x Self::Ok) -> Fut, // or try_skip_while_mut, try_skip_while_with; a plain closure? sync_ref(..)
         Fut: Future<Output = Result<bool, Self::Error>>,
     {
         TrySkipWhile::new(self, call::by_ref(f))
@@ -195,7 +195,7 @@ pub trait AsyncTryIterator:
         Self: Sized,
         Self::Ok: 'x,
         Self::Error: 'x,
-        F: AsyncFnMut(&Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x Self::Ok) -> Fut, // or try_take_while_mut, try_take_while_with
+        F: AsyncFnMut(&Self::Ok) -> Result<bool, Self::Error> + FnMut(&'x Self::Ok) -> Fut, // or try_take_while_mut, try_take_while_with; a plain closure? sync_ref(..)
         Fut: Future<Output = Result<bool, Self::Error>>,
     {
         Steps::new(MapOk::new(self, call::by_ref(f)), TryTakeWhile::new())
@@ -282,7 +282,7 @@ pub trait AsyncTryIterator:
     fn try_all<F, Fut>(self, f: F) -> Run<MapOk<Self, Owned<F, Fut>>, TryAll<Self::Error>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> bool + FnMut(Self::Ok) -> Fut, // or try_all_mut, try_all_with
+        F: AsyncFnMut(Self::Ok) -> bool + FnMut(Self::Ok) -> Fut, // or try_all_mut, try_all_with; a plain closure? sync(..)
         Fut: Future<Output = bool>,
     {
         Run::new(MapOk::new(self, call::owned(f)), TryAll::new())
@@ -296,7 +296,7 @@ pub trait AsyncTryIterator:
     fn try_any<F, Fut>(self, f: F) -> Run<MapOk<Self, Owned<F, Fut>>, TryAny<Self::Error>>
     where
         Self: Sized,
-        F: AsyncFnMut(Self::Ok) -> bool + FnMut(Self::Ok) -> Fut, // or try_any_mut, try_any_with
+        F: AsyncFnMut(Self::Ok) -> bool + FnMut(Self::Ok) -> Fut, // or try_any_mut, try_any_with; a plain closure? sync(..)
         Fut: Future<Output = bool>,
     {
         Run::new(MapOk::new(self, call::owned(f)), TryAny::new())

@@ -22,7 +22,7 @@ use crate::call::{self, Call, Nullary, WithNullary};
 /// ```
 pub const fn from_fn<T, F, Fut>(f: F) -> FromFn<Nullary<F, Fut>>
 where
-    F: AsyncFnMut() -> Option<T> + FnMut() -> Fut, // or from_fn_mut, from_fn_with
+    F: AsyncFnMut() -> Option<T> + FnMut() -> Fut, // or from_fn_mut, from_fn_with; a plain closure? sync0(..)
     Fut: Future<Output = Option<T>>,
 {
     Steps::new(Map::new(repeat(()), call::nullary(f)), MapWhile::new())

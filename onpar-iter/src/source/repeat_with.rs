@@ -21,7 +21,7 @@ use crate::call::{self, Call, Nullary};
 /// ```
 pub const fn repeat_with<R, F, Fut>(f: F) -> RepeatWith<Nullary<F, Fut>>
 where
-    F: AsyncFnMut() -> R + FnMut() -> Fut, // or repeat_with_mut, from_fn_with
+    F: AsyncFnMut() -> R + FnMut() -> Fut, // or repeat_with_mut, from_fn_with; a plain closure? sync0(..)
     Fut: Future<Output = R>,
 {
     Map::new(repeat(()), call::nullary(f))
