@@ -130,9 +130,29 @@ fn the_table_of_those_that_take_a_clock_names_each_in_its_order_and_each_of_the_
     assert_eq!(of_futures_time, expected);
 }
 
+/// What lets a plain closure in, of those that take what is bounded by this line.
+fn for_plain_closures(bound: &str) -> &str {
+    let arguments = bound.split("+ FnMut(").nth(1).and_then(|rest| rest.split(") ->").next()).unwrap_or_default();
+    let kinds = arguments.split_terminator(", ").map(|argument| match argument {
+        _ if argument.starts_with("&'x mut ") => "mut",
+        _ if argument.starts_with("&'x ") => "ref",
+        _ => "own",
+    });
+    match kinds.collect::<Vec<_>>()[..] {
+        [] => "sync0",
+        ["own"] => "sync",
+        ["own", "own"] => "sync2",
+        ["ref"] => "sync_ref",
+        ["mut"] => "sync_ref_mut",
+        ["ref", "ref"] => "sync_ref2",
+        ["mut", "own"] => "sync_mut",
+        _ => "none",
+    }
+}
+
 /// Where a closure does not fit, the compiler shows the line of the bound.
 #[test]
-fn the_line_of_each_bound_names_the_forms_for_closures_that_change_what_they_capture() {
+fn the_line_of_each_bound_names_the_forms_for_closures_that_change_what_they_capture_and_for_plain_ones() {
     let mut checked = 0;
     for source in [SOURCES[0], OF_ITERTOOLS, OF_RESULTS, OF_STREAMS] {
         for method in source.split("\n    fn ").skip(1) {
@@ -142,7 +162,9 @@ fn the_line_of_each_bound_names_the_forms_for_closures_that_change_what_they_cap
             let Some(bound) = bound else { continue };
             let forms: &[&str] = if name == "scan" { &["_mut"] } else { &["_mut", "_with"] };
             let forms: Vec<String> = forms.iter().map(|form| format!("{name}{form}")).collect();
-            assert!(bound.ends_with(&format!(" // or {}", forms.join(", "))), "{bound}");
+            let plain = for_plain_closures(bound);
+            let hint = format!(" // or {}; a plain closure? {plain}(..)", forms.join(", "));
+            assert!(bound.ends_with(&hint), "{bound}");
             checked += 1;
         }
     }
