@@ -17,7 +17,6 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::ci;
 use crate::process;
 use crate::workspace::Workspace;
 
@@ -35,11 +34,13 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    let mut example = ci::database(workspace).context("the database example does not exist")?;
+    let example = ["--quiet", "--package", "onpar-examples", "--bin", "database"];
     // Built first: a compiler error needs no server.
-    process::run(process::cargo(&workspace.root).args(["build", "--quiet", "--bin", "database"]))?;
+    process::run(process::cargo(&workspace.root).arg("build").args(example))?;
     let server = Server::start()?;
-    let result = process::run(example.args(["--url", &server.url]).args(&options.arguments));
+    let ours = ["--", "--url", &server.url];
+    let result =
+        process::run(process::cargo(&workspace.root).arg("run").args(example).args(ours).args(&options.arguments));
     result.and(server.stop())
 }
 

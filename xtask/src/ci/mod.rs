@@ -5,8 +5,6 @@
 
 mod steps;
 
-pub(crate) use self::steps::database;
-
 use core::time::Duration;
 use std::time::Instant;
 

@@ -20,7 +20,7 @@ pub(super) const ALL: &[Step] = &[
     Step { name: "tidy", what: "the rules of the house", run: tidy },
     Step {
         name: "clippy",
-        what: "every published crate alone, and the others together: all targets, default and all features, no warnings",
+        what: "every published crate alone, default and all features; the others together: all targets, no warnings",
         run: clippy,
     },
     Step { name: "features", what: "every combination of features of each published crate", run: features },
@@ -36,7 +36,6 @@ pub(super) const ALL: &[Step] = &[
     },
     Step { name: "thread", what: "what many threads do to one scope at once, under ThreadSanitizer", run: thread },
     Step { name: "nightly", what: "what there is with an unstable feature of the compiler alone", run: nightly },
-    Step { name: "example", what: "the database example on SQLite", run: example },
 ];
 
 fn format(workspace: &Workspace) -> Result<Outcome> {
@@ -51,23 +50,27 @@ fn tidy(workspace: &Workspace) -> Result<Outcome> {
 }
 
 /// Each published crate alone: together, cargo gives each crate the features that any other one asks for, which hides what is
-/// missing from its own manifest. The others are nobody's dependency, and go together.
+/// missing from its own manifest. The others are nobody's dependency: they go together, with all features.
 fn clippy(workspace: &Workspace) -> Result<Outcome> {
     let (published, others): (Vec<_>, Vec<_>) = workspace.packages.iter().partition(|package| package.published);
-    for packages in published.into_iter().map(|package| vec![package]).chain([others]) {
-        let has_features = packages.iter().any(|package| !package.features.is_empty());
-        let variants: &[&[&str]] = if has_features { &[&[], &["--all-features"]] } else { &[&[]] };
-        for features in variants {
-            process::run(
-                cargo(&workspace.root)
-                    .args(["clippy", "--quiet", "--all-targets"])
-                    .args(packages.iter().map(|package| format!("--package={}", package.name)))
-                    .args(*features)
-                    .args(["--", "-D", "warnings"]),
-            )?;
+    for package in published {
+        lint(workspace, &[package], &[])?;
+        if !package.features.is_empty() {
+            lint(workspace, &[package], &["--all-features"])?;
         }
     }
+    lint(workspace, &others, &["--all-features"])?;
     Ok(Outcome::Passed)
+}
+
+fn lint(workspace: &Workspace, packages: &[&Package], features: &[&str]) -> Result<()> {
+    process::run(
+        cargo(&workspace.root)
+            .args(["clippy", "--quiet", "--all-targets"])
+            .args(packages.iter().map(|package| format!("--package={}", package.name)))
+            .args(features)
+            .args(["--", "-D", "warnings"]),
+    )
 }
 
 /// Clippy and not `check`: it denies warnings in the crate at hand without building the dependencies anew.
@@ -270,23 +273,6 @@ fn runtime_tests<'a>(packages: &[&'a Package]) -> impl Iterator<Item = &'a str> 
     let about_types = ["iter_send", "send_matrix", "shapes", "ui"];
     let names = targets.map(|target| target.name.as_str()).filter(move |name| !about_types.contains(name));
     names.collect::<BTreeSet<_>>().into_iter()
-}
-
-fn example(workspace: &Workspace) -> Result<Outcome> {
-    let Some(mut command) = database(workspace) else {
-        return Ok(Outcome::Skipped("the database example does not exist".into()));
-    };
-    process::run(&mut command)?;
-    Ok(Outcome::Passed)
-}
-
-/// The command that runs the database example, if there is one.
-pub(crate) fn database(workspace: &Workspace) -> Option<Command> {
-    let of_examples = |package: &&Package| package.targets.iter().any(|target| target.name == "database");
-    let package = workspace.packages.iter().find(of_examples)?;
-    let mut command = cargo(&workspace.root);
-    command.args(["run", "--quiet", "--package", &package.name, "--bin", "database", "--"]);
-    Some(command)
 }
 
 #[cfg(test)]
