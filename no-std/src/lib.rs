@@ -77,3 +77,27 @@ pub extern "C" fn iter_maps_and_filters() -> bool {
     let sum = numbers.map(async |n| n + 1).filter_with(0, async |_, n| *n > 2).dedup().sum::<u32>();
     pin!(sum).poll(&mut Context::from_waker(Waker::noop())).is_ready()
 }
+
+/// A trait whose objects have room for their futures in the call.
+#[onpar::trait_variant(send = SendSensor, dyn = DynSensor, dyn_send = DynSendSensor, inline = 64)]
+pub trait Sensor {
+    /// Reads it.
+    async fn read(&self) -> u32;
+}
+
+struct Still(u32);
+
+impl Sensor for Still {
+    async fn read(&self) -> u32 {
+        self.0
+    }
+}
+
+/// Reads a sensor statically, by its `Send` sibling and as an object. True if that worked.
+pub extern "C" fn traits_call_in_every_form() -> bool {
+    let plain: &DynSensor<'_> = &Still(1);
+    let still = Sensor!(Still(2));
+    let send: &DynSendSensor<'_> = &still;
+    let all = pin!(async { Still(4).read().await + plain.read().await + SendSensor::read(send).await });
+    all.poll(&mut Context::from_waker(Waker::noop())) == core::task::Poll::Ready(7)
+}

@@ -8,7 +8,7 @@ use quote::quote;
 use syn::spanned::Spanned as _;
 use syn::{Error, Ident, ImplItem, Item, Path, Result, TraitItem, Type, TypeParamBound};
 
-use super::expand::{Family, OfCall, conditional, is, needs_size, of_call, opaque_output};
+use super::expand::{Family, OfCall, Side, conditional, is, missing_in_a_box, needs_size, of_call, opaque_output};
 use super::method::{Method, Returns, Takes, bare_self};
 use super::parse::{Impl, Input, Options, Pointer, Send, Trait, Variant, Wishes};
 
@@ -277,6 +277,18 @@ fn object(family: &Family<'_>, found: &mut Found) {
     }
     for method in family.methods.iter().filter(|method| !method.needs_size()) {
         method_of_object(method, options.inline.is_some(), found);
+    }
+    let by_value = family.methods.iter().find(|method| method.takes == Takes::Value && !method.needs_size());
+    if let (Some(by_value), Some(missing)) = (by_value, missing_in_a_box(family, &Side::Plain)) {
+        let by_value = by_value.name();
+        found.push(
+            missing,
+            format_args!(
+                "`{by_value}` takes `self` by value, so it is the `Box` of an object that implements the trait, and a box cannot \
+                 have this: take `self: Box<Self>` in `{by_value}`, or write `where Self: Sized` behind that one, which leaves it \
+                 out of the object"
+            ),
+        );
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(unsafe_code, reason = "it polls a future whose type was forgotten")]
 
+use core::cell::UnsafeCell;
 use core::fmt;
 use core::marker::{PhantomData, PhantomPinned};
 use core::mem::MaybeUninit;
@@ -40,8 +41,11 @@ pub struct InlineCall<'f, O, const ROOM: usize, A: ?Sized = Anything> {
 }
 
 /// Aligned to what most types are content with.
+///
+/// In a cell, because what waits for an event may be written to from elsewhere, by a pointer to itself, while somebody has a
+/// shared reference to the call.
 #[repr(align(16))]
-struct Room<const BYTES: usize>(MaybeUninit<[u8; BYTES]>);
+struct Room<const BYTES: usize>(UnsafeCell<MaybeUninit<[u8; BYTES]>>);
 
 // SAFETY: the future is `Send`, since `A` allows only what is.
 unsafe impl<O, const ROOM: usize, A: ?Sized + Send> Send for InlineCall<'_, O, ROOM, A> {}
@@ -59,7 +63,7 @@ impl<'f, O, const ROOM: usize, A: ?Sized> InlineCall<'f, O, ROOM, A> {
     {
         const { Fits::<F, ROOM>::ASSERT };
         let future = method();
-        let mut room = Room(MaybeUninit::uninit());
+        let mut room = Room(UnsafeCell::new(MaybeUninit::uninit()));
         // SAFETY: there is room for it, and it is aligned: see the assertion.
         unsafe { (&raw mut room).cast::<F>().write(future) };
         Self { poll: poll::<F>, end: end::<F>, room, future: PhantomData, auto: PhantomData, _stays: PhantomPinned }

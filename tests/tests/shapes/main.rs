@@ -58,10 +58,13 @@ fn every_shape_is_used_in_every_way() -> io::Result<()> {
     let mut missing = String::new();
     for &tool in tools {
         let mine: Vec<_> = works.iter().filter(|(of, ..)| *of == tool).collect();
-        package.run(
-            tool,
-            &mine.iter().map(|(_, shape, uses)| (shape.name, tool.module(shape, uses))).collect::<Vec<_>>(),
-        )?;
+        let modules: Vec<_> = mine.iter().map(|(_, shape, uses)| (shape.name, tool.module(shape, uses))).collect();
+        package.run(tool, &modules)?;
+        if tool == Tool::Onpar {
+            package.edition("2021")?;
+            package.run(tool, &modules)?;
+            package.edition("2024")?;
+        }
         let has =
             |name: &str, usage: Use| mine.iter().any(|(_, shape, uses)| shape.name == name && uses.contains(&usage));
         let count = |usage: Use| SHAPES.iter().filter(|shape| has(shape.name, usage)).count();
@@ -133,6 +136,8 @@ fn program(tool: Tool, shape: &shape::Shape, uses: &[Use]) -> (String, String) {
 /// The package that the programs stand in.
 struct Package {
     dir: PathBuf,
+    /// For whichever edition.
+    manifest: String,
 }
 
 impl Package {
@@ -147,7 +152,7 @@ impl Package {
 [package]
 name = "shapes"
 version = "0.0.0"
-edition = "2024"
+edition = "EDITION"
 
 [workspace]
 
@@ -164,11 +169,17 @@ tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 trait-variant = "=0.1.3"
 "#
         );
-        fs::write(dir.join("Cargo.toml"), manifest)?;
         fs::write(dir.join("src/lib.rs"), "//! Only examples.\n")?;
         // The same versions as everywhere else, and no question to a registry.
         fs::copy(root.join("Cargo.lock"), dir.join("Cargo.lock"))?;
-        Ok(Self { dir })
+        let package = Self { dir, manifest };
+        package.edition("2024")?;
+        Ok(package)
+    }
+
+    /// From now on, the programs are of this edition.
+    fn edition(&self, edition: &str) -> io::Result<()> {
+        fs::write(self.dir.join("Cargo.toml"), self.manifest.replace("EDITION", edition))
     }
 
     /// The names of the programs that cargo accepts.

@@ -52,12 +52,17 @@ impl Body {
                         && !name.ident.to_string().starts_with('_')
                     {
                         let (mutable, ident) = (name.mutability.take(), &name.ident);
-                        moves.push(quote!(#(#attributes)* let #mutable #ident = #ident;));
+                        moves.push(quote!(#(#attributes)* #[allow(clippy::shadow_same)] let #mutable #ident = #ident;));
                     } else {
                         let span = Span::mixed_site().located_at(method.name().span());
                         let name = format_ident!("__argument_{index}", span = span);
                         let pattern = core::mem::replace(&mut *argument.pat, syn::parse_quote!(#name));
-                        moves.push(quote!(let #name = #name; #(#attributes)* let #pattern = #name;));
+                        moves.push(quote! {
+                            let #name = #name;
+                            #(#attributes)*
+                            #[allow(clippy::no_effect_underscore_binding)]
+                            let #pattern = #name;
+                        });
                     }
                 }
             }

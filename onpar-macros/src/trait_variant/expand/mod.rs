@@ -23,11 +23,11 @@ use syn::{Ident, Path};
 
 pub(crate) use self::constructor::conditional;
 pub(crate) use self::family::Family;
-pub(crate) use self::object::{OfCall, needs_size, of_call, opaque_output};
-pub(crate) use self::side::is;
+pub(crate) use self::object::{OfCall, missing_in_a_box, needs_size, of_call, opaque_output};
+pub(crate) use self::side::{Side, is};
 
 use self::object::Object;
-use self::side::{Autos, Side};
+use self::side::Autos;
 use super::parse::{Impl, Pointer, Send, Trait};
 
 /// All forms of a trait.

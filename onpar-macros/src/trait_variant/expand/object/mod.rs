@@ -24,6 +24,7 @@ use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut as _;
 use syn::{GenericParam, Ident, Lifetime, Path, TraitItemType, Type, TypeParamBound};
 
+pub(crate) use self::implementation::missing_in_a_box;
 pub(crate) use self::of_call::{OfCall, of_call};
 
 use self::implementation::Form;
