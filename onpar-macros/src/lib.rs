@@ -6,6 +6,9 @@
 
 extern crate alloc;
 
+#[cfg(test)]
+mod expansions;
+
 mod runtime;
 mod trait_variant;
 

@@ -145,7 +145,7 @@ impl Tool {
             }
             Use::Send if shape.concrete => {
                 send.calls.push(format!(
-                    "assert_eq!(tokio::spawn(async move {{ let mut x = {value}; {call} }}).await.unwrap(), 7);"
+                    "assert_eq!(tokio::spawn(async move {{ let mut x = {value}; let n = {call}; n }}).await.unwrap(), 7);"
                 ));
             }
             Use::Send => {
@@ -164,7 +164,8 @@ impl Tool {
                 let call = shape.object_call.unwrap_or(call);
                 let (ty, new) = self.object(shape, "DynT", false);
                 let object = |ty: &str, new: &str| {
-                    format!("async fn of_object() -> u32 {{ let mut x: {pointer}<{ty}> = {new}; {call} }}\n")
+                    // In edition 2021, what the last expression borrows would have to outlive `x`.
+                    format!("async fn of_object() -> u32 {{ let mut x: {pointer}<{ty}> = {new}; let n = {call}; n }}\n")
                 };
                 plain.items.push(object(&ty, &new));
                 plain.calls.push("assert_eq!(of_object().await, 7);".to_owned());

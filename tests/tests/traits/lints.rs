@@ -89,7 +89,9 @@
 #![expect(clippy::redundant_pub_crate, reason = "it says the contrary of `unreachable_pub`")]
 
 use alloc::sync::Arc;
+use core::iter;
 
+use futures::executor::block_on;
 use onpar::trait_variant;
 
 /// Everything that a trait can have.
@@ -172,7 +174,7 @@ impl<Request: Clone, const SIZE: usize> Everything<Request, SIZE> for Whole {
     }
 
     fn numbers(&self) -> impl Iterator<Item = usize> {
-        core::iter::once(SIZE)
+        iter::once(SIZE)
     }
 
     fn name(&self) -> &'static str {
@@ -187,7 +189,7 @@ impl<Request: Clone, const SIZE: usize> Everything<Request, SIZE> for Whole {
 #[test]
 fn what_passes_all_lints_works() {
     let object: Box<DynSendEverything<'static, u8, 3, u8>> = Box::new(Whole(5));
-    assert_eq!(futures::executor::block_on(SendEverything::call(&object, 5)), Ok(5), "it answers");
+    assert_eq!(block_on(SendEverything::call(&object, 5)), Ok(5), "it answers");
     assert!(SendEverything::numbers(&object).eq([3]), "it is of that size");
-    assert_eq!(futures::executor::block_on(SendEverything::boxed(Box::new(object))), 5, "it ends");
+    assert_eq!(block_on(SendEverything::boxed(Box::new(object))), 5, "it ends");
 }

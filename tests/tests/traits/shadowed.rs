@@ -57,7 +57,7 @@ pub(crate) trait Taken<T> {
     async fn by_ref(&self, pair: (u8, u8)) -> ::core::result::Result<u8, Self::Out>;
     async fn by_mut(&mut self, of: T) -> u8;
     async fn by_value(self) -> u8;
-    async fn boxed(self: ::std::boxed::Box<Self>) -> u8;
+    async fn boxed(self: ::alloc::boxed::Box<Self>) -> u8;
     async fn default(&self) -> ::core::option::Option<u8> {
         let ::core::result::Result::Ok(first) = self.by_ref((1, 2)).await else {
             return ::core::option::Option::None;
@@ -86,7 +86,7 @@ impl<T> Taken<T> for Seven {
         3
     }
 
-    async fn boxed(self: ::std::boxed::Box<Self>) -> u8 {
+    async fn boxed(self: ::alloc::boxed::Box<Self>) -> u8 {
         4
     }
 
@@ -117,7 +117,7 @@ impl Taken<u8> for Plain {
         3
     }
 
-    async fn boxed(self: ::std::boxed::Box<Self>) -> u8 {
+    async fn boxed(self: ::alloc::boxed::Box<Self>) -> u8 {
         4
     }
 
@@ -139,11 +139,11 @@ async fn sum(mut it: impl SendTaken<u8, Out = ()> + ::core::marker::Sync) -> u8 
 #[::core::prelude::v1::test]
 fn where_every_name_is_taken_each_form_works() {
     let block_on =
-        ::futures::executor::block_on::<::core::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = u8>>>>;
-    ::core::assert_eq!(block_on(::std::boxed::Box::pin(sum(Seven))), 17);
-    ::core::assert_eq!(block_on(::std::boxed::Box::pin(sum(Taken!(Plain)))), 17);
-    let object: ::std::boxed::Box<DynSendTaken<'static, u8, ()>> = ::std::boxed::Box::new(Taken!(Plain));
-    ::core::assert_eq!(block_on(::std::boxed::Box::pin(sum(object))), 17);
-    let object: ::std::boxed::Box<DynTaken<'static, u8, ()>> = ::std::boxed::Box::new(Plain);
-    ::core::assert_eq!(block_on(::std::boxed::Box::pin(Taken::boxed(::std::boxed::Box::new(object)))), 4);
+        ::futures::executor::block_on::<::core::pin::Pin<::alloc::boxed::Box<dyn ::core::future::Future<Output = u8>>>>;
+    ::core::assert_eq!(block_on(::alloc::boxed::Box::pin(sum(Seven))), 17);
+    ::core::assert_eq!(block_on(::alloc::boxed::Box::pin(sum(Taken!(Plain)))), 17);
+    let object: ::alloc::boxed::Box<DynSendTaken<'static, u8, ()>> = ::alloc::boxed::Box::new(Taken!(Plain));
+    ::core::assert_eq!(block_on(::alloc::boxed::Box::pin(sum(object))), 17);
+    let object: ::alloc::boxed::Box<DynTaken<'static, u8, ()>> = ::alloc::boxed::Box::new(Plain);
+    ::core::assert_eq!(block_on(::alloc::boxed::Box::pin(Taken::boxed(::alloc::boxed::Box::new(object)))), 4);
 }

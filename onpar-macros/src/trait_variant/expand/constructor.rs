@@ -114,7 +114,7 @@ impl Constructor<'_> {
         let arguments = methods.iter().map(|method| method.name());
         let (types, values) = (&proofs, arguments.clone().collect::<Vec<_>>());
         let vis = &family.input.item.vis;
-        let doc = format!("Proves that the methods of a [`{name}`](trait@{name}) give what is `Send`.");
+        let doc = format!(" Proves that the methods of a [`{name}`](trait@{name}) give what is `Send`.");
         let function = quote! {
             #condition
             #[doc = #doc]

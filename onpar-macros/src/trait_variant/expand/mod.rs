@@ -75,7 +75,8 @@ fn plain(input: &Trait) -> TokenStream {
     }
     let documented = item.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
     if documented && !forms.is_empty() {
-        let note = format!("\n\n{}.", forms.join("; "));
+        let note = format!(" {}.", forms.join("; "));
+        item.attrs.push(syn::parse_quote!(#[doc = ""]));
         item.attrs.push(syn::parse_quote!(#[doc = #note]));
     }
     // Who uses one form of a trait need not use the others.

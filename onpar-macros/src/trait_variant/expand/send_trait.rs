@@ -45,14 +45,15 @@ pub(crate) fn expand(family: &Family<'_>, name: &Ident, side: &Side) -> TokenStr
     let items: Vec<_> = items.collect();
     let attributes = carried(attrs);
     let documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
+    let between = documented.then(|| quote!(#[doc = ""]));
     let of = family.name();
     let note = format!(
-        "{}This is the sibling of [`{of}`] whose futures are `Send`. What implements `{of}` becomes one by `{of}!(value)`, and \
+        " This is the sibling of [`{of}`] whose futures are `Send`. What implements `{of}` becomes one by `{of}!(value)`, and \
          what implements this one becomes a `{of}` by `Local(value)`.",
-        if documented { "\n\n" } else { "" },
     );
     quote! {
         #(#attributes)*
+        #between
         #[doc = #note]
         #[allow(dead_code)]
         #vis #unsafety trait #name #generics #colon #supertraits where #(#predicates),* {

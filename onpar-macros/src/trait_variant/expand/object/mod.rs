@@ -85,19 +85,22 @@ impl Object<'_> {
         if taken { format_ident!("__{ty}") } else { ty.clone() }
     }
 
-    /// The auto traits of the object.
+    /// The auto traits of the object, but for those that it has as supertraits.
     fn autos(&self) -> Vec<TokenStream> {
+        let supertraits = self.family.supertraits(&self.side);
+        let asked = |name: &str| supertraits.iter().any(|bound| is(bound, name));
         let root = self.root();
         match (&self.variant.bounds, &self.side) {
             (Some(bounds), _) => bounds.iter().map(|bound| quote!(#bound)).collect(),
             (None, Side::Plain) => Vec::new(),
             (None, Side::Send(_)) => {
-                let mut autos = vec![quote!(#root::generated::core::marker::Send)];
                 let shared = |method: &Method| !matches!(method.takes, Takes::Mut | Takes::Value | Takes::Box);
-                if self.methods().any(shared) {
-                    autos.push(quote!(#root::generated::core::marker::Sync));
-                }
+                let autos = [("Send", true), ("Sync", self.methods().any(shared))];
+                let autos = autos.into_iter().filter(|(name, wanted)| *wanted && !asked(name));
                 autos
+                    .map(|(name, _)| format_ident!("{name}"))
+                    .map(|it| quote!(#root::generated::core::marker::#it))
+                    .collect()
             }
         }
     }
@@ -170,7 +173,7 @@ impl Object<'_> {
         let (vis, of) = (&item.vis, self.of);
         let conditions = conditions(self.family);
         let doc = format!(
-            "[`{of}`](trait@{of}) as a trait object: what `dyn {of}` would be. It is used behind a pointer, like that one: `&{name}`, \
+            " [`{of}`](trait@{of}) as a trait object: what `dyn {of}` would be. It is used behind a pointer, like that one: `&{name}`, \
              `Box<{name}>`, `Arc<{name}>`; and it implements [`{of}`](trait@{of})."
         );
         let parameters = (!parameters.is_empty()).then(|| quote!(<#(#parameters),*>));
