@@ -2,24 +2,26 @@
 //!
 //! The next items of all streams, their heads, stand in a queue in order. The first one is given; the next item of its stream
 //! finds its place by a binary search: so each item takes about `log2(k)` comparisons among `k` streams, and the closure is
-//! called for no other reason.
+//! called for no other reason. Whom it asks for heads, and when, `asked` says.
 
-use alloc::boxed::Box;
 use alloc::collections::VecDeque;
-use alloc::vec::Vec;
+use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
+use super::asked::Asked;
 use crate::call::Call;
 
 pin_project! {
     /// The stream of [`kmerge`](crate::AsyncItertools::kmerge) and [`kmerge_by`](crate::AsyncItertools::kmerge_by).
     ///
-    /// It takes all streams first, and then an item of each, one stream after another. Each stream is on the heap, and dropped
-    /// when it has ended; an item allocates nothing.
+    /// It takes all streams and an item of each first, all at the same time: the slowest says when the first item comes. Later
+    /// it asks one stream at a time, the one whose item it gave. While the closure runs, no stream has been asked and waits.
+    ///
+    /// Each stream is on the heap, and dropped when it has ended; an item allocates nothing.
     ///
     /// # Cancel safety
     ///
@@ -40,18 +42,13 @@ pin_project! {
     /// let all = files.into_async_iter().kmerge();
     /// assert_eq!(pollster::block_on(all.collect::<Vec<_>>()), [1, 2, 3, 4, 5]);
     /// ```
-    #[derive(Debug)]
     #[must_use = "streams do nothing unless polled"]
     pub struct KMerge<S, U, T, C> {
         // The call first: its future may borrow what the streams lend.
         #[pin]
         call: C,
-        // The streams that merge, until all are known.
         #[pin]
-        outer: Option<S>,
-        streams: Vec<Option<Pin<Box<U>>>>,
-        // Those that a head is asked of, by their numbers.
-        headless: VecDeque<usize>,
+        streams: Asked<S, U, T>,
         // `None` is with the call.
         heads: VecDeque<(Option<T>, usize)>,
         place: Place<T>,
@@ -79,9 +76,7 @@ impl<S, U, T, C> KMerge<S, U, T, C> {
     pub(crate) const fn new(outer: S, call: C) -> Self {
         Self {
             call,
-            outer: Some(outer),
-            streams: Vec::new(),
-            headless: VecDeque::new(),
+            streams: Asked::new(outer),
             heads: VecDeque::new(),
             place: Place { head: None, stream: 0, low: 0, high: 0, is_compared: false },
         }
@@ -98,14 +93,6 @@ where
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let mut this = self.project();
-        while let Some(outer) = this.outer.as_mut().as_pin_mut() {
-            if let Some(stream) = ready!(outer.poll_next(cx)) {
-                this.streams.push(Some(Box::pin(stream)));
-            } else {
-                this.outer.set(None);
-                this.headless.extend(0..this.streams.len());
-            }
-        }
         let (place, mut pair) = (this.place, None);
         loop {
             if place.is_compared {
@@ -118,8 +105,10 @@ where
                 let middle = place.middle();
                 let Some(((left, right), is_first)) = compared else {
                     // The closure panicked, and took both heads with it.
-                    this.headless.push_back(place.stream);
-                    this.headless.extend(this.heads.remove(middle).map(|(_, stream)| stream));
+                    this.streams.as_mut().ask(place.stream);
+                    if let Some((_, stream)) = this.heads.remove(middle) {
+                        this.streams.as_mut().ask(stream);
+                    }
                     continue;
                 };
                 let Some((head, stream)) = this.heads.get_mut(middle) else { unreachable!("it was lent to the call") };
@@ -145,33 +134,30 @@ where
                 let Some(known) = head.take() else { unreachable!("no call has it") };
                 pair = Some(if place.stream < *stream { (known, new) } else { (new, known) });
                 place.is_compared = true;
-            } else if let Some(number) = this.headless.front() {
-                let number = *number;
-                let Some(stream) = this.streams.get_mut(number) else { unreachable!("it has its number from here") };
-                let head = match stream {
-                    Some(there) => ready!(there.as_mut().poll_next(cx)),
-                    None => None,
-                };
-                this.headless.pop_front();
-                if head.is_none() {
-                    *stream = None;
-                }
-                *place = Place { head, stream: number, low: 0, high: this.heads.len(), is_compared: false };
+            } else if let Some((head, stream)) = ready!(this.streams.as_mut().poll(cx)) {
+                *place = Place { head: Some(head), stream, low: 0, high: this.heads.len(), is_compared: false };
             } else {
                 let Some((head, stream)) = this.heads.pop_front() else { return Poll::Ready(None) };
-                this.headless.push_back(stream);
+                this.streams.ask(stream);
                 return Poll::Ready(head);
             }
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let held = self.heads.len() + usize::from(self.place.head.is_some() || self.call.is_running());
-        let start = (held, Some(held).filter(|_| self.outer.is_none()));
-        self.streams.iter().flatten().fold(start, |(lower, upper), stream| {
-            let (more, at_most) = stream.size_hint();
-            let upper = upper.zip(at_most).and_then(|(upper, at_most)| upper.checked_add(at_most));
-            (lower.saturating_add(more), upper)
-        })
+        let is_running = self.call.is_running();
+        let of_a_panic = usize::from(self.place.is_compared && !is_running);
+        let held = self.heads.len() - of_a_panic + usize::from(self.place.head.is_some() || is_running);
+        let (lower, upper) = self.streams.size_hint();
+        (lower.saturating_add(held), upper.and_then(|upper| upper.checked_add(held)))
+    }
+}
+
+impl<S: fmt::Debug, U, T, C> fmt::Debug for KMerge<S, U, T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KMerge")
+            .field("streams", &self.streams)
+            .field("heads", &self.heads.len())
+            .finish_non_exhaustive()
     }
 }

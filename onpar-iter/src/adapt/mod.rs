@@ -110,6 +110,10 @@ mod zip_longest;
 
 #[cfg(feature = "alloc")]
 mod kmerge;
+
+#[cfg(feature = "alloc")]
+mod asked;
+
 mod merge_by;
 mod merge_join;
 mod merge_join_by;

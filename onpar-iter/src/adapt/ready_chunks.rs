@@ -20,6 +20,10 @@ pin_project! {
     ///
     /// It keeps no item between two polls: not being polled loses nothing.
     ///
+    /// # Panics
+    ///
+    /// A panic of the stream passes on, and takes the items with it that were there in that poll. Polled again, it goes on.
+    ///
     /// # Examples
     ///
     /// ```

@@ -18,6 +18,11 @@ pin_project! {
     /// It keeps no item between two polls: not being polled loses nothing, and an item that was not there in time is left to
     /// a stream that was lent.
     ///
+    /// # Panics
+    ///
+    /// A panic of the stream or of the future passes on. Polled again, the stream goes on; but a future that has panicked has
+    /// ended.
+    ///
     /// # Examples
     ///
     /// ```
@@ -43,12 +48,14 @@ pin_project! {
         stream: S,
         #[pin]
         until: F,
+        // The future is being polled.
+        is_polled: bool,
     }
 }
 
 impl<S, F> TakeUntil<S, F> {
     pub(crate) const fn new(stream: S, until: F) -> Self {
-        Self { running: Some(Running { stream, until }) }
+        Self { running: Some(Running { stream, until, is_polled: false }) }
     }
 }
 
@@ -60,10 +67,16 @@ impl<S: Stream, F: Future> Stream for TakeUntil<S, F> {
         let mut running = self.project().running;
         let Some(both) = running.as_mut().as_pin_mut() else { return Poll::Ready(None) };
         let both = both.project();
-        if both.until.poll(cx).is_pending()
-            && let Some(item) = ready!(both.stream.poll_next(cx))
-        {
-            return Poll::Ready(Some(item));
+        // It is still being polled: the last poll panicked.
+        if !*both.is_polled {
+            *both.is_polled = true;
+            let until = both.until.poll(cx);
+            *both.is_polled = false;
+            if until.is_pending()
+                && let Some(item) = ready!(both.stream.poll_next(cx))
+            {
+                return Poll::Ready(Some(item));
+            }
         }
         running.set(None);
         Poll::Ready(None)

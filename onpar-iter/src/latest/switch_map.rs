@@ -24,7 +24,8 @@ pin_project! {
     ///
     /// # Panics
     ///
-    /// A panic of the closure passes on. Its item is lost; polled again, the stream goes on with the next one.
+    /// A panic of the closure passes on. Its item is lost; polled again, the stream goes on with the next one. So does one of the
+    /// outer stream, which takes the items with it that it gave in the same poll, and one of an inner stream, which goes on.
     ///
     /// # Examples
     ///

@@ -20,6 +20,11 @@ pin_project! {
     ///
     /// Dropped, it drops the latest item of the other stream. Not being polled loses nothing.
     ///
+    /// # Panics
+    ///
+    /// A panic of either stream, or of a `clone`, passes on; that of a `clone` takes the item with it that it was for. Polled
+    /// again, the stream goes on.
+    ///
     /// # Examples
     ///
     /// ```

@@ -75,20 +75,11 @@ impl<S, T> Hub<S, T> {
 
     /// A reader goes.
     pub(super) fn unsubscribe(&self, next: u64, place: usize) {
-        self.waiting.leave(place);
         self.lock().backlog.unsubscribe(next);
-        let mut made_room = false;
-        loop {
-            // Dropped one by one, and without the lock.
-            let oldest = self.lock().backlog.pop_read();
-            if oldest.is_none() {
-                break;
-            }
-            made_room = true;
-        }
-        if made_room && self.wait {
-            self.waiting.wake_all(false);
-        }
+        // A waker may own a task, and that a reader. It is dropped last, whatever happens before.
+        let _waker = self.waiting.leave(place);
+        let mut read = AllRead { hub: self, made_room: false };
+        while read.drop_next() {}
     }
 
     /// How many items a reader has not read, whether it has missed any, and whether more may come.
@@ -124,6 +115,8 @@ impl<S, T> Hub<S, T> {
                     let Some(clone) = lent.item.clone() else { continue };
                     lent.is_read = true;
                     *next += 1;
+                    // It may panic, and what is being returned by then would not be dropped.
+                    drop(lent);
                     return Polled::Item(clone);
                 }
                 Found::Missed(missed) => return Polled::Missed(missed),
@@ -135,9 +128,9 @@ impl<S, T> Hub<S, T> {
             let has_room = !self.wait || state.backlog.len() < self.capacity.get();
             let may_poll = !is_busy && has_room && polls == 0 && matches!(state.source, Source::Here(_));
             if !(may_poll && self.waiting.take_woken()) {
-                let superseded = self.waiting.wait(place, cx.waker());
+                // Dropped when all is done: it may own a task, and panic.
+                let _superseded = self.waiting.wait(place, cx.waker());
                 drop(state);
-                drop(superseded);
                 if polls > 0 && self.waiting.is_woken() {
                     // The stream has woken itself: whoever comes next polls it again.
                     self.waiting.wake_all(false);
@@ -206,8 +199,33 @@ impl<S, T> Drop for Lent<'_, S, T> {
         let (unwanted, wanted) = state.backlog.put_back(self.number, item, self.is_read);
         let made_room = self.hub.wait && was_full && unwanted.is_some();
         drop(state);
-        drop(unwanted);
         if wanted || made_room {
+            self.hub.waiting.wake_all(false);
+        }
+        // Last: it may panic.
+        drop(unwanted);
+    }
+}
+
+/// The items that all have read, dropped one by one and without the lock, and whoever waits for room woken; also when one of
+/// them panics.
+struct AllRead<'a, S, T> {
+    hub: &'a Hub<S, T>,
+    made_room: bool,
+}
+
+impl<S, T> AllRead<'_, S, T> {
+    fn drop_next(&mut self) -> bool {
+        let oldest = self.hub.lock().backlog.pop_read();
+        self.made_room |= oldest.is_some();
+        oldest.is_some()
+    }
+}
+
+impl<S, T> Drop for AllRead<'_, S, T> {
+    fn drop(&mut self) {
+        while self.drop_next() {}
+        if self.made_room && self.hub.wait {
             self.hub.waiting.wake_all(false);
         }
     }

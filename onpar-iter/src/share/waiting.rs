@@ -44,14 +44,12 @@ impl Waiting {
         })
     }
 
-    /// The reader leaves its place.
-    pub(super) fn leave(&self, place: usize) {
+    /// The reader leaves its place. Gives its waker, to be dropped without any lock.
+    #[must_use = "drop it when no lock is held"]
+    pub(super) fn leave(&self, place: usize) -> Option<Waker> {
         let mut places = self.lock();
-        let waker = places.wakers.get_mut(place).and_then(Option::take);
         places.free.push(place);
-        // A waker may own a task, and that a reader: it is dropped without the lock.
-        drop(places);
-        drop(waker);
+        places.wakers.get_mut(place).and_then(Option::take)
     }
 
     /// Whether the stream is to be polled, by whom asks; from now on, it has not been woken.

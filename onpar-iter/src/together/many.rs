@@ -12,6 +12,8 @@ use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 use super::Streams;
+#[cfg(feature = "alloc")]
+use super::members::turn_or_end;
 use super::members::{Members, Place, Turn, hint, poll_all, turn};
 use super::places::Places;
 #[cfg(feature = "alloc")]
@@ -75,18 +77,8 @@ impl<S: Stream, P: Places<Place = Place<S>>> Members for Many<P> {
                 .rotation
                 .turns
                 .get_or_insert_with(|| Box::new(Counted { turns: Turns::of(members), left: members }));
-            let polled = turns.poll(cx, |_, position, cx| {
-                let mut place = this.places.as_mut().place(position);
-                if place.as_mut().as_pin_mut().is_none() {
-                    // It was woken after its end, which has been counted.
-                    return Turn::Over;
-                }
-                let turn = turn(place, cx);
-                if let Turn::Over = turn {
-                    *left -= 1;
-                }
-                turn
-            });
+            let polled =
+                turns.poll(cx, |_, position, cx| turn_or_end(this.places.as_mut().place(position), cx, || *left -= 1));
             return match polled {
                 Poll::Ready(item) => Poll::Ready(Some(item)),
                 Poll::Pending if *left == 0 => Poll::Ready(None),

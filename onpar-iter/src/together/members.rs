@@ -47,11 +47,23 @@ pub(super) type Place<S> = Option<S>;
 
 /// The turn of the member at a place.
 #[inline]
-pub(super) fn turn<S: Stream>(mut place: Pin<&mut Place<S>>, cx: &mut Context<'_>) -> Turn<S::Item> {
+pub(super) fn turn<S: Stream>(place: Pin<&mut Place<S>>, cx: &mut Context<'_>) -> Turn<S::Item> {
+    turn_or_end(place, cx, || {})
+}
+
+/// The turn of the member at a place. If it ends in this turn, `end` is called before it is dropped, which may panic. It is
+/// called once for each member, though turns may come after that: a waker may outlive its member.
+#[inline]
+pub(super) fn turn_or_end<S: Stream>(
+    mut place: Pin<&mut Place<S>>,
+    cx: &mut Context<'_>,
+    end: impl FnOnce(),
+) -> Turn<S::Item> {
     let Some(member) = place.as_mut().as_pin_mut() else { return Turn::Over };
     match member.poll_next(cx) {
         Poll::Ready(Some(item)) => Turn::Gave(item),
         Poll::Ready(None) => {
+            end();
             place.set(None);
             Turn::Over
         }

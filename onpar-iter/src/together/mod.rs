@@ -54,14 +54,14 @@ mod tuple;
 mod slab;
 
 #[cfg(feature = "alloc")]
-mod turns;
+pub(crate) mod turns;
 
 #[cfg(feature = "alloc")]
 pub(crate) mod ready;
 #[cfg(feature = "alloc")]
 pub(crate) mod wakers;
 
-mod members;
+pub(crate) mod members;
 mod places;
 
 #[cfg(all(test, loom))]

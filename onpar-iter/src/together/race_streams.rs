@@ -23,7 +23,8 @@ use super::members::{Members, Turn};
 ///
 /// # Panics
 ///
-/// A panic of a member passes on. Polled again, the race goes on.
+/// A panic of a member passes on. Polled again, the race goes on. A loser that panics as it is dropped takes the winner's first
+/// item with it; the other losers are dropped nevertheless.
 ///
 /// # Examples
 ///
@@ -45,6 +46,8 @@ pub fn race_streams<M: Streams>(streams: M) -> RaceStreamsOf<M> {
 #[derive(Clone, Copy, Debug)]
 enum Standing {
     Open,
+    /// The losers are being dropped. One that panics then leaves it so.
+    Cleared(usize),
     WonBy(usize),
     Over,
 }
@@ -86,12 +89,28 @@ pin_project! {
 /// ```
 pub type RaceStreamsOf<M> = RaceStreams<<M as Streams>::Members>;
 
+impl<M: Members> RaceStreams<M> {
+    /// Polls who has won, and nobody else is left.
+    #[inline]
+    fn poll_winner(self: Pin<&mut Self>, winner: usize, cx: &mut Context<'_>) -> Poll<Option<M::Item>> {
+        let this = self.project();
+        match this.members.poll_member(winner, cx) {
+            Turn::Gave(item) => Poll::Ready(Some(item)),
+            Turn::Over => {
+                *this.standing = Standing::Over;
+                Poll::Ready(None)
+            }
+            Turn::Brought(_) | Turn::Pending => Poll::Pending,
+        }
+    }
+}
+
 impl<M: Members> Stream for RaceStreams<M> {
     type Item = M::Item;
 
     #[inline]
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<M::Item>> {
-        let mut this = self.project();
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<M::Item>> {
+        let mut this = self.as_mut().project();
         match *this.standing {
             Standing::Open => {
                 this.members.as_mut().restart();
@@ -100,19 +119,17 @@ impl<M: Members> Stream for RaceStreams<M> {
                     *this.standing = Standing::Over;
                     return Poll::Ready(None);
                 };
-                // First the standing: a loser may panic as it is dropped.
-                *this.standing = Standing::WonBy(winner);
+                *this.standing = Standing::Cleared(winner);
                 this.members.keep(winner);
+                *this.standing = Standing::WonBy(winner);
                 Poll::Ready(Some(item))
             }
-            Standing::WonBy(winner) => match this.members.poll_member(winner, cx) {
-                Turn::Gave(item) => Poll::Ready(Some(item)),
-                Turn::Over => {
-                    *this.standing = Standing::Over;
-                    Poll::Ready(None)
-                }
-                Turn::Brought(_) | Turn::Pending => Poll::Pending,
-            },
+            Standing::Cleared(winner) => {
+                this.members.as_mut().keep(winner);
+                *this.standing = Standing::WonBy(winner);
+                self.poll_winner(winner, cx)
+            }
+            Standing::WonBy(winner) => self.poll_winner(winner, cx),
             Standing::Over => Poll::Ready(None),
         }
     }

@@ -16,7 +16,7 @@ const LEVELS: usize = 3;
 const NONE: usize = usize::MAX;
 
 /// A set of members.
-pub(super) struct Ready {
+pub(crate) struct Ready {
     /// The only member, if there is but one, and it was the first to come: it then has no bit.
     only: usize,
     /// The words of the members, then those of the words, and of these.

@@ -14,7 +14,7 @@ use super::wakers::Rows;
 const IN_VAIN: usize = 256;
 
 /// Whose turn it is, among many.
-pub(super) struct Turns {
+pub(crate) struct Turns {
     rows: Rows,
     ready: Ready,
     /// Whose turn it is, or that of the first ready one after it.
@@ -23,12 +23,12 @@ pub(super) struct Turns {
 
 impl Turns {
     /// Nobody yet.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { rows: Rows::new(), ready: Ready::new(), next: 0 }
     }
 
     /// So many, all of them ready, and never any more.
-    pub(super) fn of(members: usize) -> Self {
+    pub(crate) fn of(members: usize) -> Self {
         let mut ready = Ready::new();
         ready.grow(members);
         ready.add_first(members);
@@ -36,23 +36,28 @@ impl Turns {
     }
 
     /// A member is to be polled, be it a new one, and the parent is woken for it.
-    pub(super) fn add(&mut self, member: usize) {
-        add(&mut self.rows, &mut self.ready, member);
+    pub(crate) fn add(&mut self, member: usize) {
+        self.add_silently(member);
         self.rows.wake_parent();
     }
 
+    /// A member is to be polled, by whoever polls now: nobody has to be woken for it.
+    pub(crate) fn add_silently(&mut self, member: usize) {
+        add(&mut self.rows, &mut self.ready, member);
+    }
+
     /// A member is not to be polled any more.
-    pub(super) fn remove(&mut self, member: usize) {
+    pub(crate) fn remove(&mut self, member: usize) {
         self.ready.remove(member);
     }
 
     /// Wakes the parent, if it sleeps.
-    pub(super) fn wake_parent(&self) {
+    pub(crate) fn wake_parent(&self) {
         self.rows.wake_parent();
     }
 
     /// The first member is next.
-    pub(super) fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.next = 0;
     }
 
@@ -61,7 +66,7 @@ impl Turns {
     ///
     /// A member is ready until a turn of it is over: also after one that gave an item, or panicked.
     #[inline]
-    pub(super) fn poll<T>(
+    pub(crate) fn poll<T>(
         &mut self,
         cx: &mut Context<'_>,
         mut poll: impl FnMut(&mut Ready, usize, &mut Context<'_>) -> Turn<T>,

@@ -19,6 +19,23 @@ pub(crate) type SendFuture<'a> = Pin<Box<dyn Future<Output = String> + Send + 'a
 pub(crate) struct Adaptor {
     pub(crate) sync: for<'a> fn(&'a World) -> Iter<'a>,
     pub(crate) later: &'static [(&'static str, for<'a> fn(&'a World) -> LocalStream<'a>)],
+    /// So many events come first in any order: those of streams that are asked together.
+    pub(crate) together: usize,
+}
+
+impl Adaptor {
+    /// It begins with an item of each of so many streams. std takes one after the other. These are asked together, so whose
+    /// comes first is for the streams to say; that each gives just one by then, and all that follows, is as with std.
+    pub(crate) const fn that_begins_with_all_of(self, streams: usize) -> Self {
+        Self { together: streams, ..self }
+    }
+
+    /// What happened, with what may come in any order in one.
+    pub(crate) fn in_one_order(&self, mut log: Vec<Event>) -> Vec<Event> {
+        let together = log.len().min(self.together);
+        log[..together].sort();
+        log
+    }
 }
 
 /// A consumer: with std, and the methods that have to do the same.
@@ -45,6 +62,7 @@ macro_rules! adaptor {
                     items
                 }),)?
             ],
+            together: 0,
         }
     };
 }

@@ -16,7 +16,7 @@ pub(crate) struct Input {
     pub(crate) waits: Vec<u8>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Event {
     /// An item was taken from a stream, or its end was.
     Taken(&'static str, Option<i32>),

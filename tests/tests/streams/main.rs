@@ -8,8 +8,11 @@ extern crate alloc;
 mod fed;
 
 mod combine_latest;
+mod each;
 mod flatten_concurrent;
 mod group;
+mod hostile;
+mod kmerge;
 mod merge;
 mod probes;
 mod race;

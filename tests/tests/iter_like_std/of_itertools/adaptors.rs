@@ -219,13 +219,15 @@ pub(crate) const ALL: &[Adaptor] = &[
         |w| unhinted(sorted(w).kmerge().collect::<Vec<_>>());
         "kmerge": sorted_later(w).kmerge();
         local
-    },
+    }
+    .that_begins_with_all_of(2),
     row! {
         |w| unhinted(sorted(w).kmerge_by(|a: &i32, b: &i32| a < b));
         "kmerge_by": sorted_later(w).kmerge_by(async move |a, b| { w.pause().await; a < b });
         "kmerge_by_with": sorted_later(w).kmerge_by_with(0, async move |calls: &mut u32, a, b| { *calls += 1; w.pause().await; a < b });
         local "kmerge_by_mut": { let mut calls = 0; sorted_later(w).kmerge_by_mut(async move |a, b| { calls += 1; w.pause().await; a < b }) };
-    },
+    }
+    .that_begins_with_all_of(2),
     row! {
         |w| { let (left, right) = w.left().tee(); drop(right); left };
         "tee": { let (left, right) = Later(w.left()).tee(limit!(1)); drop(right); left };
