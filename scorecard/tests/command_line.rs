@@ -1,11 +1,12 @@
 //! The program as it is used.
 
 use core::iter;
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
-use scorecard::row::Row;
 use scorecard::stories;
-use scorecard::story::{Stock, Story};
+use scorecard::story::Story;
 use serde_json::Value;
 
 fn scorecard(arguments: &[&str]) -> Output {
@@ -18,28 +19,30 @@ fn text(bytes: Vec<u8>) -> String {
 }
 
 #[test]
-fn everything_passes_and_every_baseline_does_what_is_said_of_it() {
-    let output = scorecard(&["--json"]);
-    let (status, rows) = (output.status, serde_json::from_slice::<Value>(&output.stdout).unwrap());
+fn each_row_is_an_object_and_nothing_is_written_beside_them() {
+    let output = scorecard(&["--only", "A1.3", "--only", "A2.5", "--only", "A3.5", "--only", "A10.4", "--json"]);
+    let rows = serde_json::from_slice::<Value>(&output.stdout).unwrap();
     let rows = rows.as_array().unwrap();
-    assert_eq!(rows.len(), Row::all().len());
-    for (row, Row { case, .. }) in rows.iter().zip(Row::all()) {
+    assert!(rows.len() > 10, "{rows:?}");
+    for row in rows {
         for name in ["story", "point", "executor", "what", "verdict"] {
             assert!(row[name].is_string(), "{name} of {row}");
         }
         assert_eq!(row["verdict"], "pass", "{row}");
-        assert_eq!(row["onpar"]["failures"], 0, "{row}");
-        let goes_wrong = row["stock"]["failures"].as_u64().map(|failures| failures > 0);
-        let expected = match case.stock {
-            Stock::GoesWrong(_) => Some(true),
-            Stock::GoesRight(_) => Some(false),
-            Stock::Nothing(_) => None,
-            _ => panic!("say here what is expected of it"),
-        };
-        assert_eq!(goes_wrong, expected, "{row}");
     }
-    assert_eq!(status.code(), Some(0));
+    assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(output.stderr), "", "neither a bar nor anybody's panic");
+}
+
+#[test]
+fn every_story_and_every_point_has_a_test_of_its_own() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for story in stories::ALL {
+        let tests = fs::read_to_string(folder.join(format!("{}.rs", story.name.to_lowercase()))).unwrap();
+        for point in story.points {
+            assert!(tests.contains(&format!("holds(\"{}\")", point.name)), "{}", point.name);
+        }
+    }
 }
 
 #[test]
@@ -80,7 +83,7 @@ fn points_may_be_named_again_and_in_small_letters_and_each_row_runs_once() {
 
 #[test]
 fn a_piped_table_is_plain_and_aligned() {
-    let table = text(scorecard(&["--only", "A1.5", "--only", "S2"]).stdout);
+    let table = text(scorecard(&["--only", "A1.5", "--only", "A2.1"]).stdout);
     assert!(!table.contains('\x1b'));
     let verdict = table.lines().next().unwrap().find("verdict").unwrap();
     let rows: Vec<_> = table.lines().filter(|line| line.contains("  onpar  ")).collect();

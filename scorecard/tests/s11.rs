@@ -1,4 +1,4 @@
-//! Each acceptance point of S11, with onpar.
+//! Each acceptance point of S11, with stock tools and with onpar.
 
 mod point;
 

@@ -1,4 +1,4 @@
-//! Each acceptance point of S3, with onpar, on every executor that it names.
+//! Each acceptance point of S3, with stock tools and with onpar, on every executor that it names.
 
 mod point;
 

@@ -15,8 +15,10 @@ use crate::story::{Case, Point, Stock};
 
 /// A clean build adds less.
 const LIMIT: Duration = Duration::from_secs(1);
-/// The shortest counts: what else the machine does only adds.
+/// The shortest counts: what else the machine does only adds. So the first one that is short enough decides; and one that
+/// takes longer than anything adds.
 const BUILDS: usize = 3;
+const TOO_LONG: Duration = Duration::from_secs(3);
 
 pub(super) const POINT: Point = Point {
     name: "A11.4",
@@ -79,7 +81,7 @@ fn proc_macros(package: &str) -> Measured {
 #[expect(clippy::disallowed_methods, reason = "a compiler takes real time")]
 fn clean_build(package: &str) -> Measured {
     let folder = env::temp_dir().join(format!("scorecard-{package}-{}", std::process::id()));
-    let shortest = (0..BUILDS).map(|_| {
+    let build = || {
         let started = Instant::now();
         let status = cargo()
             .args(["build", "--offline", "--quiet", "--package", package, "--target-dir"])
@@ -90,8 +92,13 @@ fn clean_build(package: &str) -> Measured {
         assert!(status.success(), "{package} builds");
         std::fs::remove_dir_all(&folder).expect("cargo made it");
         took
-    });
-    let shortest = shortest.min().expect("there are several");
+    };
+    let mut shortest = build();
+    for _ in 1..BUILDS {
+        if (LIMIT..TOO_LONG).contains(&shortest) {
+            shortest = shortest.min(build());
+        }
+    }
     let mut measured = Measured::new("take too long");
     measured.count(shortest >= LIMIT);
     measured.took(Executor::MultiThread, shortest)

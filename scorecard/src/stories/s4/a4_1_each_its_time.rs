@@ -5,7 +5,7 @@
 //! fault.
 //!
 //! In real time a query that nobody leaves lying may take longer than it should, but not as long as an item is processed; and
-//! there are fewer rows.
+//! there are fewer rows. What peers do is a matter of their code and not of threads: they run where time is virtual.
 
 use core::time::Duration;
 
@@ -26,15 +26,19 @@ pub(super) const POINT: Point = Point {
     cases: &[
         case("buffered(5)", Stock::GoesWrong(|executor| story(executor, BUFFERED))),
         case("FuturesUnordered in a loop", Stock::GoesWrong(|executor| story(executor, UNORDERED))),
-        case("join_me_maybe", Stock::GoesWrong(|executor| story(executor, JOIN_ME_MAYBE))),
-        case("moro", Stock::GoesWrong(|executor| story(executor, MORO))),
-        case("futures-concurrency", Stock::GoesWrong(|executor| story(executor, CONCURRENCY))),
-        case("roughage", Stock::GoesRight(|executor| story(executor, ROUGHAGE))),
+        peer("join_me_maybe", Stock::GoesWrong(|executor| story(executor, JOIN_ME_MAYBE))),
+        peer("moro", Stock::GoesWrong(|executor| story(executor, MORO))),
+        peer("futures-concurrency", Stock::GoesWrong(|executor| story(executor, CONCURRENCY))),
+        peer("roughage", Stock::GoesRight(|executor| story(executor, ROUGHAGE))),
     ],
 };
 
 const fn case(what: &'static str, stock: Stock) -> Case {
     Case { what, executors: Executor::ALL, stock, onpar: |executor| story(executor, ONPAR) }
+}
+
+const fn peer(what: &'static str, stock: Stock) -> Case {
+    Case { executors: &[Executor::CurrentThread, Executor::Foreign], ..case(what, stock) }
 }
 
 fn story(executor: Executor, program: Program) -> Measured {

@@ -17,12 +17,23 @@ use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
 use crate::story::{Case, Point, Stock};
 
-/// For how long somebody else has the lock at first, in milliseconds.
-const HELD: u64 = 600;
-/// When one looks after something else.
-const MEANWHILE: u64 = 500;
-/// When it is clear that it will never end.
-const PATIENCE: u64 = 2000;
+/// For how long somebody else has the lock at first, in milliseconds; when one looks after something else; and when it is
+/// clear that it will never end.
+#[derive(Clone, Copy)]
+struct Times {
+    held: u64,
+    meanwhile: u64,
+    patience: u64,
+}
+
+/// Those of the RFD.
+const VIRTUAL: Times = Times { held: 600, meanwhile: 500, patience: 2000 };
+/// Where somebody has to wait for it.
+const REAL: Times = Times { held: 300, meanwhile: 150, patience: 700 };
+
+fn pace(rt: &Rt) -> Times {
+    if rt.executor().is_virtual() { VIRTUAL } else { REAL }
+}
 
 pub(super) const POINT: Point = Point {
     name: "A4.3",
@@ -55,7 +66,7 @@ async fn select_and_give_up(rt: Rt, lock: Lock) {
     let mut first = pin!(work(&lock));
     tokio::select! {
         () = &mut first => {}
-        () = rt.millis(MEANWHILE) => work(&lock).await,
+        () = rt.millis(pace(&rt).meanwhile) => work(&lock).await,
     }
 }
 
@@ -65,7 +76,7 @@ async fn race_and_give_up(rt: Rt, lock: Lock) {
         true
     };
     let meanwhile = async {
-        rt.millis(MEANWHILE).await;
+        rt.millis(pace(&rt).meanwhile).await;
         false
     };
     if !race((first, meanwhile)).await {
@@ -78,7 +89,7 @@ async fn select_and_go_on(rt: Rt, lock: Lock) {
     let mut first = pin!(work(&lock));
     tokio::select! {
         () = &mut first => {}
-        () = rt.millis(MEANWHILE) => {
+        () = rt.millis(pace(&rt).meanwhile) => {
             work(&lock).await;
             first.await;
         }
@@ -88,7 +99,7 @@ async fn select_and_go_on(rt: Rt, lock: Lock) {
 async fn race_and_go_on(rt: Rt, lock: Lock) {
     scope(async |s| {
         let first = s.spawn(work(&lock));
-        race((first, rt.millis(MEANWHILE))).await;
+        race((first, rt.millis(pace(&rt).meanwhile))).await;
         work(&lock).await;
     })
     .await;
@@ -105,12 +116,12 @@ where
         rt.spawn({
             let rt = rt.clone();
             async move {
-                rt.millis(HELD).await;
+                rt.millis(pace(&rt).held).await;
                 drop(held);
             }
         });
         let start = rt.now();
-        let ended = rt.stock_timeout(PATIENCE, program(rt.clone(), Arc::clone(&lock))).await;
+        let ended = rt.stock_timeout(pace(&rt).patience, program(rt.clone(), Arc::clone(&lock))).await;
         let took = rt.now() - start;
         let had = lock.try_lock().map_or(0, |had| *had);
         let mut measured = Measured::new("DEADLOCK");
