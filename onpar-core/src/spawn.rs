@@ -26,7 +26,9 @@ use crate::JoinError;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot start tasks that move between threads",
     label = "this starts a task, and takes a value that implements `Spawn`",
-    note = "pass your runtime, e.g. `onpar::rt::tokio_1::Tokio::current()?`; the local executor has `SpawnLocal` only"
+    note = "pass your runtime, e.g. `onpar::rt::tokio_1::Tokio::current()?`; the local executor has `SpawnLocal` only",
+    note = "the runtimes that have it: `tokio_1`, `smol_2` and `embassy_0_10` (with `alloc`) of `onpar::rt`, and the \
+            simulation of `onpar::test`"
 )]
 pub trait Spawn: Clone {
     /// The handle of a task.
@@ -65,7 +67,8 @@ pub trait Spawn: Clone {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot start tasks on this thread",
     label = "this starts a local task, and takes a value that implements `SpawnLocal`",
-    note = "pass the argument that `onpar::rt::local::run` gives its body, or the local task set of your runtime"
+    note = "pass the argument that `onpar::rt::local::run` gives its body, or the local task set of your runtime: \
+            `TokioLocal`, `SmolLocal`, `EmbassyLocal`"
 )]
 pub trait SpawnLocal: Clone {
     /// The handle of a task.

@@ -1,9 +1,7 @@
-//! `Caught`: a task's future whose panics become its output.
+//! `Caught`: a task's future whose panics become its output. Without std nothing unwinds, and a panic ends the program.
 
-use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::panic::catch_unwind;
 
 use onpar_core::JoinError;
 use pin_project_lite::pin_project;
@@ -27,17 +25,28 @@ impl<F: Future> Future for Caught<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let polled = catch_unwind(AssertUnwindSafe(|| match this.future.as_mut().as_pin_mut() {
+        let polled = catch(|| match this.future.as_mut().as_pin_mut() {
             Some(future) => future.poll(cx).map(Ok),
             None => Poll::Ready(Err(JoinError::dropped())),
-        }));
+        });
         let result = match polled {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(result)) => result,
-            Err(payload) => Err(JoinError::panicked(payload)),
+            Err(panicked) => Err(panicked),
         };
         // The future's destructor may panic too. As in a thread, that panic is then the result.
-        let dropped = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
-        Poll::Ready(dropped.map_err(JoinError::panicked).and(result))
+        let dropped = catch(|| this.future.set(None));
+        Poll::Ready(dropped.and(result))
     }
+}
+
+#[cfg(feature = "std")]
+fn catch<T>(call: impl FnOnce() -> T) -> Result<T, JoinError> {
+    std::panic::catch_unwind(core::panic::AssertUnwindSafe(call)).map_err(JoinError::panicked)
+}
+
+#[cfg(not(feature = "std"))]
+#[expect(clippy::unnecessary_wraps, reason = "with std it fails when the call panics")]
+fn catch<T>(call: impl FnOnce() -> T) -> Result<T, JoinError> {
+    Ok(call())
 }

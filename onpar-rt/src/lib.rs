@@ -4,6 +4,7 @@
 //! * `main_loop` (feature `main-loop`): the same, inside of an event loop that is not ours, such as that of a window.
 //! * `tokio_1` (feature `tokio-1`): the adapter for tokio 1.
 //! * `smol_2` (feature `smol-2`): the adapter for smol 2.
+//! * `embassy_0_10` (feature `embassy-0-10`): the adapter for embassy, on a bare microcontroller, without std.
 //!
 //! * `slow_polls` (with any of them): says which task keeps its thread for too long.
 //!
@@ -24,7 +25,11 @@
 //! }
 //! ```
 #![deny(unsafe_code)]
+#![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
 
 #[cfg(feature = "local")]
 pub mod local;
@@ -36,11 +41,14 @@ pub mod tokio_1;
 #[cfg(feature = "smol-2")]
 pub mod smol_2;
 
+#[cfg(feature = "embassy-0-10")]
+pub mod embassy_0_10;
+
 #[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1"))]
 pub mod slow_polls;
 
 #[cfg(any(feature = "local-blocking", feature = "smol-2"))]
 mod unblock;
 
-#[cfg(feature = "smol-2")]
+#[cfg(any(feature = "smol-2", all(feature = "embassy-0-10", feature = "alloc")))]
 mod caught;

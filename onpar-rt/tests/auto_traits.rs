@@ -1,5 +1,5 @@
 //! Send, Sync and Unpin of every public type: they are part of the API.
-#![cfg(any(feature = "local", feature = "tokio-1"))]
+#![cfg(any(feature = "embassy-0-10", feature = "local", feature = "tokio-1"))]
 
 macro_rules! assert_all {
     ($($Auto:ident),+: $($Type:ty),+ $(,)?) => {
@@ -44,5 +44,27 @@ mod tokio_1 {
     assert_all!(Send, Sync, Unpin: Tokio, NoRuntime, Task<u8>, Task<Cell<u8>>, Task<PhantomPinned>);
     assert_all!(Send, Sync: Sleep);
     assert_not!(Unpin: Sleep);
+    assert_not!(Send: Task<*const u8>);
+}
+
+#[cfg(feature = "embassy-0-10")]
+mod embassy_0_10 {
+    use onpar_rt::embassy_0_10::{Embassy, Sleep, Timers};
+
+    assert_all!(Send, Sync, Unpin: Embassy);
+    assert_all!(Send, Sync: Sleep, Timers);
+    assert_not!(Unpin: Sleep);
+}
+
+#[cfg(all(feature = "embassy-0-10", feature = "alloc"))]
+mod embassy_0_10_with_a_heap {
+    use core::cell::Cell;
+    use core::marker::PhantomPinned;
+
+    use onpar_rt::embassy_0_10::{EmbassyLocal, Task};
+
+    assert_all!(Unpin: EmbassyLocal);
+    assert_not!(Send: EmbassyLocal);
+    assert_all!(Send, Sync, Unpin: Task<u8>, Task<Cell<u8>>, Task<PhantomPinned>);
     assert_not!(Send: Task<*const u8>);
 }

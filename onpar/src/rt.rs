@@ -3,6 +3,9 @@
 //! One module and one feature for each foreign major version. A library takes `impl Clock` or `impl Spawn` instead, and
 //! names none of them.
 
+#[cfg(feature = "embassy-0-10")]
+#[doc(inline)]
+pub use onpar_rt::embassy_0_10;
 #[cfg(feature = "local")]
 #[doc(inline)]
 pub use onpar_rt::local;
