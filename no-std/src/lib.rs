@@ -1,4 +1,4 @@
-//! Links the `no_std` crates into a library that has no std; `cargo xtask no-std` says why this proves something.
+//! Links the `no_std` crates into a library that has no std and no heap; `cargo xtask no-std` says why this proves something.
 //!
 //! Each crate is *used*, generics and all: a function that nobody calls is never compiled. To add a crate, add it to the
 //! manifest and a function here.
@@ -7,6 +7,9 @@
 
 #[cfg(feature = "std-leak")]
 extern crate std;
+
+#[cfg(feature = "alloc-leak")]
+extern crate alloc;
 
 use core::convert::Infallible;
 use core::panic::PanicInfo;
@@ -100,4 +103,14 @@ pub extern "C" fn traits_call_in_every_form() -> bool {
     let send: &DynSendSensor<'_> = &still;
     let all = pin!(async { Still(4).read().await + plain.read().await + SendSensor::read(send).await });
     all.poll(&mut Context::from_waker(Waker::noop())) == core::task::Poll::Ready(7)
+}
+
+/// Runs the program of the microcontroller as far as it goes in one poll: its first sleep. True if that worked.
+pub fn bare_metal_program_begins(spawner: embassy_executor::Spawner) -> bool {
+    use onpar::rt::embassy_0_10::{Embassy, Timers};
+
+    static TIMERS: Timers = Timers::new();
+    let rt = Embassy::new(spawner, &TIMERS);
+    let program = pin!(bare_metal::run(&rt));
+    program.poll(&mut Context::from_waker(Waker::noop())).is_pending()
 }

@@ -419,7 +419,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod prelude;
-#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1"))]
+#[cfg(any(feature = "embassy-0-10", feature = "local", feature = "smol-2", feature = "tokio-1"))]
 pub mod rt;
 
 #[doc(inline)]

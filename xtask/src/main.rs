@@ -4,7 +4,8 @@
 //!
 //! * [`ci`]: every check, in order, with its time.
 //! * [`tidy`]: the rules that neither rustc nor clippy knows.
-//! * [`no_std`]: the proof that the `no_std` crates do not lean on std.
+//! * [`no_std`]: the proof that the `no_std` crates do not lean on std, and the smallest of them not on a heap.
+//! * [`qemu`]: a program for a bare microcontroller, on an emulated one.
 //! * [`methods`]: the table of std's methods in the documentation, written anew.
 //! * [`callgrind`]: the instructions that the benches take.
 //! * [`postgres`]: the database example against a real PostgreSQL.
@@ -20,6 +21,7 @@ mod ci;
 mod methods;
 mod no_std;
 mod postgres;
+mod qemu;
 mod tidy;
 
 mod process;
@@ -47,6 +49,8 @@ enum Task {
     Tidy,
     /// Proves that the `no_std` crates build without std, and that the proof can fail.
     NoStd,
+    /// Builds the firmware of `bare-metal` for a Cortex-M3, and runs it in QEMU. Says what is missing for that, if anything is.
+    Qemu,
     /// Writes the table of std's methods in the documentation of `onpar-iter` anew, from the sources.
     Methods,
     /// Counts the instructions of each benchmark, with onpar and without. Needs valgrind.
@@ -71,6 +75,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Ci(options) => ci::run(&workspace, options),
         Task::Tidy => tidy::run(&workspace),
         Task::NoStd => no_std::run(&workspace),
+        Task::Qemu => qemu::run(&workspace),
         Task::Methods => methods::run(&workspace),
         Task::Callgrind(options) => callgrind::run(&workspace, options),
         Task::Postgres(options) => postgres::run(&workspace, options),

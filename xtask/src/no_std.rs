@@ -5,8 +5,12 @@
 //! that std would bring, and links the crates in question. If any of them links std, there are two handlers, and rustc
 //! refuses: E0152. No cross-compiler and no foreign target is needed.
 //!
-//! A proof that cannot fail proves nothing, so it is built a second time with a feature that lets std in, and that
-//! build has to fail with just that error.
+//! The same library has no allocator. If any of the crates linked `alloc`, rustc would ask for one. So the program in the folder
+//! `bare-metal`, which the library links too, needs no heap; `cargo xtask qemu` runs it where there is none, and the tests in
+//! `conformance/` here.
+//!
+//! A proof that cannot fail proves nothing, so it is built again with a feature that lets std in, and with one that lets `alloc`
+//! in, and those builds have to fail with just these errors.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -19,6 +23,9 @@ use crate::workspace::Workspace;
 /// What rustc says when two crates bring the same language item, here the panic handler.
 const DUPLICATE: &str = "E0152";
 
+/// What rustc says when a crate needs a heap, and none brings one.
+const NO_ALLOCATOR: &str = "no global memory allocator found";
+
 /// Where the proof stands.
 pub(crate) fn dir(workspace: &Workspace) -> PathBuf {
     workspace.root.join("no-std")
@@ -26,15 +33,16 @@ pub(crate) fn dir(workspace: &Workspace) -> PathBuf {
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     process::run(&mut build(workspace))?;
-    println!("the crates link without std");
-
-    let leak = build(workspace).args(["--features", "std-leak"]).output()?;
-    let said = String::from_utf8_lossy(&leak.stderr);
-    ensure!(
-        !leak.status.success() && said.contains(DUPLICATE),
-        "with std let in, the build should have failed with {DUPLICATE}; it said:\n{said}"
-    );
-    println!("with std let in, the build fails with {DUPLICATE}: the proof can fail");
+    println!("the crates link without std and without an allocator");
+    for (feature, error) in [("std-leak", DUPLICATE), ("alloc-leak", NO_ALLOCATOR)] {
+        let leak = build(workspace).args(["--features", feature]).output()?;
+        let said = String::from_utf8_lossy(&leak.stderr);
+        ensure!(
+            !leak.status.success() && said.contains(error),
+            "with the feature {feature}, the build should have failed with: {error}; it said:\n{said}"
+        );
+        println!("with the feature {feature}, the build fails with: {error}; so the proof can fail");
+    }
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use embassy_time as _;
 use onpar::{guard, scope, timeout};
 use onpar_core::{AsyncDrop, Clock as _, ExitReason, Instant, JoinError, SpawnLocal as _};
 use onpar_rt::embassy_0_10::{Embassy, EmbassyLocal, Timers};
-use onpar_test::Conformance;
+use onpar_test::{Conformance, Sim};
 
 /// Runs `body` as a task of an executor of its own, which embassy keeps for ever.
 fn run<T: 'static>(body: impl AsyncFnOnce(EmbassyLocal) -> T + 'static) -> T {
@@ -122,4 +122,15 @@ fn instants_at_both_ends_are_told() {
         rt.reset(sleep.as_mut(), rt.now());
         sleep.await;
     });
+}
+
+/// One test, since what the program counts by is one for the process.
+#[test]
+fn program_of_the_microcontroller_comes_to_the_same_here() {
+    let report = run(async |rt| bare_metal::run(&rt.embassy()).await);
+    report.check().unwrap_or_else(|what| panic!("{what}: {report}"));
+
+    let report = Sim::new(0).run(async |rt| bare_metal::run(&rt).await);
+    assert_eq!(report.check(), Ok(()));
+    assert_eq!((report.late, report.blinks, report.took), (1, 9, Duration::from_millis(270)));
 }

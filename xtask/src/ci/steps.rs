@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, ensure};
 use super::{Outcome, Step};
 use crate::process::{self, cargo, cargo_of};
 use crate::workspace::{Package, Workspace};
-use crate::{no_std, tidy};
+use crate::{no_std, qemu, tidy};
 
 /// All of them, in the order in which they run: what fails often and fast comes first.
 pub(super) const ALL: &[Step] = &[
@@ -27,7 +27,11 @@ pub(super) const ALL: &[Step] = &[
     Step { name: "tests", what: "unit and integration tests, all features", run: tests },
     Step { name: "doctests", what: "the examples in the documentation", run: doctests },
     Step { name: "docs", what: "the documentation builds without a warning", run: docs },
-    Step { name: "no-std", what: "the no_std crates link without std", run: no_std },
+    Step {
+        name: "no-std",
+        what: "the no_std crates link without std, and a program for a microcontroller without a heap",
+        run: no_std,
+    },
     Step { name: "loom", what: "the concurrent parts, model-checked", run: loom },
     Step {
         name: "address",
@@ -40,7 +44,9 @@ pub(super) const ALL: &[Step] = &[
 
 fn format(workspace: &Workspace) -> Result<Outcome> {
     process::run(cargo(&workspace.root).args(["fmt", "--all", "--check"]))?;
-    process::run(cargo(&no_std::dir(workspace)).args(["fmt", "--check"]))?;
+    for outside in [no_std::dir(workspace), qemu::dir(workspace)] {
+        process::run(cargo(&outside).args(["fmt", "--check"]))?;
+    }
     Ok(Outcome::Passed)
 }
 

@@ -1,0 +1,49 @@
+//! [`Bus`]: what has to be powered down.
+
+use core::sync::atomic::{AtomicU32, Ordering};
+use core::time::Duration;
+
+use onpar::Clock;
+
+/// A bus with one sensor. Its power is counted, so that a test sees whether it was left on.
+#[derive(Debug)]
+pub struct Bus<C> {
+    clock: C,
+    measured: u32,
+}
+
+/// How many are powered.
+static POWERED: AtomicU32 = AtomicU32::new(0);
+
+impl<C: Clock> Bus<C> {
+    /// Powers it up, and waits until the sensor has started.
+    pub async fn power_up(clock: C) -> Result<Self, core::convert::Infallible> {
+        clock.sleep(Duration::from_millis(5)).await;
+        POWERED.fetch_add(1, Ordering::Relaxed);
+        Ok(Self { clock, measured: 0 })
+    }
+
+    /// Measures. The fifth time, the sensor takes a nap.
+    pub async fn measure(&mut self) -> u32 {
+        self.measured += 1;
+        let takes = if self.measured == 5 { 80 } else { 1 };
+        self.clock.sleep(Duration::from_millis(takes)).await;
+        20 + self.measured % 3
+    }
+
+    /// Powers it down, which takes a moment too.
+    pub async fn power_down(self) {
+        self.clock.sleep(Duration::from_millis(2)).await;
+        POWERED.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Cuts the power of one, without ceremony: for whoever can no longer wait.
+pub(crate) fn cut_power() {
+    POWERED.fetch_sub(1, Ordering::Relaxed);
+}
+
+/// How many are powered now.
+pub(crate) fn powered() -> u32 {
+    POWERED.load(Ordering::Relaxed)
+}

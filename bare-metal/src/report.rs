@@ -1,0 +1,56 @@
+//! [`Report`]: what a run came to, and whether that is right.
+
+use core::fmt;
+use core::time::Duration;
+
+/// What a run came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Smoothed measurements.
+    pub smoothed: u32,
+    /// Their sum.
+    pub sum: u32,
+    /// How often there was none in time.
+    pub late: u32,
+    /// How often it blinked meanwhile.
+    pub blinks: u32,
+    /// Ticks that were counted afterwards.
+    pub ticks: u32,
+    /// Cleanups that were reported, since they could not be run.
+    pub reported: u32,
+    /// Buses that were left on.
+    pub powered: u32,
+    /// How long all of it took.
+    pub took: Duration,
+}
+
+impl Report {
+    /// Whether it is what it has to be, however slow the machine is.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let rules = [
+            (self.smoothed == 16, "there have to be 16 smoothed measurements"),
+            (self.sum == 16 * 21, "each three measurements have the average 21"),
+            (self.late >= 1, "one measurement takes longer than the patience"),
+            (self.blinks >= 8, "it has to blink beside"),
+            (self.ticks == 3, "it has to tick three times"),
+            (self.reported == 1, "the cleanup that was cut off has to be reported, and no other"),
+            (self.powered == 0, "no bus may be left on"),
+            (self.took >= Duration::from_millis(230), "it cannot take so little time"),
+        ];
+        rules.into_iter().try_for_each(|(holds, what)| if holds { Ok(()) } else { Err(what) })
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} smoothed measurements with the sum {}, {} late; {} blinks, {} ticks; {} cleanup reported, {} left on; {:?}",
+            self.smoothed, self.sum, self.late, self.blinks, self.ticks, self.reported, self.powered, self.took
+        )
+    }
+}
