@@ -5,6 +5,7 @@
 //! * [`Spawn`] and [`SpawnLocal`]: tasks, as a value. [`Blocking`]: calls that block.
 //! * [`Connect`], [`Listen`] and [`Datagram`]: streams and packets; what reads and writes them is named by who uses them.
 //! * [`ErasedClock`] and its kin: the same without a type parameter.
+//! * [`callback`]: async callbacks whose futures are `Send`, as bounds.
 //! * [`limit!`](crate::limit): a number that is not zero.
 //!
 //! Capabilities are values: what needs time takes a [`Clock`], what starts tasks takes a [`Spawn`]. There is no ambient
@@ -21,6 +22,7 @@ extern crate alloc;
 
 mod async_drop;
 mod blocking;
+pub mod callback;
 mod cancel_reason;
 mod clock;
 mod connect;

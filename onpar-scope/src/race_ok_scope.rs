@@ -12,6 +12,7 @@ use core::time::Duration;
 use std::panic::resume_unwind;
 
 use onpar_core::Clock;
+use onpar_core::callback::SendAsyncFnOnce1;
 use pin_project_lite::pin_project;
 
 use crate::child::Child;
@@ -178,10 +179,9 @@ impl<'scope, T, E> RaceOkScope<'scope, '_, T, E> {
     ///
     /// As [`spawn`](Self::spawn).
     #[track_caller]
-    pub fn spawn_with<V, F, Fut>(&'scope self, value: V, work: F) -> Child<'scope, ()>
+    pub fn spawn_with<V, F>(&'scope self, value: V, work: F) -> Child<'scope, ()>
     where
-        F: FnOnce(V) -> Fut,
-        Fut: Future<Output = Result<T, E>> + Send + 'scope,
+        F: SendAsyncFnOnce1<V, Result<T, E>, Future: 'scope>,
         T: Send,
         E: Send,
     {

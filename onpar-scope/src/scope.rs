@@ -11,6 +11,7 @@ use core::time::Duration;
 use std::panic::resume_unwind;
 
 use onpar_core::Clock;
+use onpar_core::callback::SendAsyncFnOnce1;
 use pin_project_lite::pin_project;
 
 use crate::CleanupError;
@@ -246,10 +247,10 @@ impl<'scope> Scope<'scope, '_> {
     /// # });
     /// ```
     #[track_caller]
-    pub fn spawn_with<V, F, Fut>(&'scope self, value: V, work: F) -> Child<'scope, Fut::Output>
+    pub fn spawn_with<V, F, R>(&'scope self, value: V, work: F) -> Child<'scope, R>
     where
-        F: FnOnce(V) -> Fut,
-        Fut: Future<Output: Send + 'scope> + Send + 'scope,
+        F: SendAsyncFnOnce1<V, R, Future: 'scope>,
+        R: Send + 'scope,
     {
         self.spawn(work(value))
     }

@@ -11,6 +11,7 @@ use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use std::panic::resume_unwind;
 
+use onpar_core::callback::SendAsyncFnOnce1;
 use onpar_core::{CancelReason, Clock};
 use pin_project_lite::pin_project;
 
@@ -199,10 +200,9 @@ impl<'scope, E> TryScope<'scope, '_, E> {
     /// # });
     /// ```
     #[track_caller]
-    pub fn spawn_with<V, F, Fut, T>(&'scope self, value: V, work: F) -> Child<'scope, T>
+    pub fn spawn_with<V, F, T>(&'scope self, value: V, work: F) -> Child<'scope, T>
     where
-        F: FnOnce(V) -> Fut,
-        Fut: Future<Output = Result<T, E>> + Send + 'scope,
+        F: SendAsyncFnOnce1<V, Result<T, E>, Future: 'scope>,
         T: Send + 'scope,
         E: Send,
     {

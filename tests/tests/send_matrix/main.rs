@@ -3,6 +3,7 @@
 //! The proof is at compile time: each future is spawned on tokio's multi-threaded runtime. It is run there once, too.
 #![expect(clippy::std_instead_of_alloc, reason = "a test has no layers to show")]
 
+mod callbacks;
 mod callers;
 mod table;
 mod together;

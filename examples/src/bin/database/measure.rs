@@ -4,6 +4,7 @@ use alloc::sync::Arc;
 use core::time::Duration;
 
 use anyhow::Result;
+use onpar::callback::SendAsyncFn3;
 use tokio::time::Instant;
 
 use crate::plan::Plan;
@@ -12,7 +13,7 @@ use crate::store::{Bank, Store};
 use crate::tally::Tally;
 
 /// One task at a time, each on its own, so that an open transaction can only be one that was left behind.
-pub(crate) async fn measure<DB, F, Fut>(
+pub(crate) async fn measure<DB, F>(
     name: &'static str,
     promises: bool,
     bank: &Arc<Bank<DB>>,
@@ -21,8 +22,7 @@ pub(crate) async fn measure<DB, F, Fut>(
 ) -> Result<Report>
 where
     DB: Store,
-    F: Fn(Arc<Bank<DB>>, Plan, Arc<Tally>) -> Fut,
-    Fut: Future<Output = sqlx::Result<()>> + Send + 'static,
+    F: SendAsyncFn3<Arc<Bank<DB>>, Plan, Arc<Tally>, sqlx::Result<()>, Future: 'static>,
 {
     let tally = Arc::new(Tally::default());
     let mut observer = bank.observer().await?;
