@@ -6,8 +6,9 @@
 //!
 //! * It has looked for an item, and left its waker, under one lock. What puts items in, takes them out or puts the stream back
 //!   does so under that lock, and wakes all afterwards.
-//! * The stream is polled by whoever comes while it is *woken*, and nobody else; that is taken back before the poll. If it has
-//!   been woken again when it is put back, all are woken, since they may have come in between and found it gone.
+//! * The stream is polled by whoever comes while it is *ready*, or has been *woken*, and nobody else. To see that it has not
+//!   been woken and to leave a waker is one step (see `waiting`): else a wake in between would be nobody's. If it has been woken
+//!   again when it is put back, all are woken, since they may have come meanwhile and found it gone.
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
@@ -19,7 +20,7 @@ use futures_core::Stream;
 
 use super::Missed;
 use super::backlog::{Backlog, Found};
-use super::waiting::Waiting;
+use super::waiting::{Wait, Waiting};
 use crate::primitives::{Mutex, MutexGuard, PoisonError};
 
 pub(super) struct Hub<S, T> {
@@ -40,7 +41,10 @@ struct State<S, T> {
 
 /// Where the stream is.
 enum Source<S> {
-    Here(Pin<Box<S>>),
+    /// It may have an item: it has not been polled, or gave one, or panicked.
+    Ready(Pin<Box<S>>),
+    /// It has to be woken.
+    Waits(Pin<Box<S>>),
     /// A reader polls it.
     Polled,
     Ended,
@@ -56,9 +60,9 @@ pub(super) enum Polled<T> {
 
 impl<S, T> Hub<S, T> {
     pub(super) fn new(stream: S, capacity: NonZero<usize>, wait: bool) -> Self {
-        let waiting = Arc::new(Waiting::new());
+        let waiting = Arc::<Waiting>::default();
         let waker = Waker::from(Arc::clone(&waiting));
-        let state = State { source: Source::Here(Box::pin(stream)), backlog: Backlog::new() };
+        let state = State { source: Source::Ready(Box::pin(stream)), backlog: Backlog::new() };
         Self { state: Mutex::new(state), waiting, waker, capacity, wait }
     }
 
@@ -95,24 +99,26 @@ impl<S, T> Hub<S, T> {
         S: Stream<Item = T>,
         T: Clone,
     {
-        let mut polls = 0;
+        let mut state = self.lock();
+        // Whether the stream has been polled; and whether it gave an item of which nobody has been told.
+        let (mut has_polled, mut has_given) = (false, false);
         loop {
-            let mut state = self.lock();
             let found = state.backlog.read(next);
             let is_busy = matches!(found, Found::Busy);
             match found {
                 Found::Last(item) => {
                     let made_room = self.wait && state.backlog.len() + 1 == self.capacity.get();
                     drop(state);
-                    if made_room {
-                        self.waiting.wake_all(false);
+                    if made_room || has_given {
+                        self.waiting.wake_all();
                     }
                     return Polled::Item(item);
                 }
                 Found::Lent(item) => {
                     drop(state);
-                    let mut lent = Lent { hub: self, item: Some(item), number: *next, is_read: false };
-                    let Some(clone) = lent.item.clone() else { continue };
+                    let mut lent =
+                        Lent { hub: self, item: Some(item), number: *next, is_read: false, is_new: has_given };
+                    let Some(clone) = lent.item.clone() else { unreachable!("it is lent") };
                     lent.is_read = true;
                     *next += 1;
                     // It may panic, and what is being returned by then would not be dropped.
@@ -126,55 +132,74 @@ impl<S, T> Hub<S, T> {
                 return Polled::Ended;
             }
             let has_room = !self.wait || state.backlog.len() < self.capacity.get();
-            let may_poll = !is_busy && has_room && polls == 0 && matches!(state.source, Source::Here(_));
-            if !(may_poll && self.waiting.take_woken()) {
-                // Dropped when all is done: it may own a task, and panic.
-                let _superseded = self.waiting.wait(place, cx.waker());
-                drop(state);
-                if polls > 0 && self.waiting.is_woken() {
-                    // The stream has woken itself: whoever comes next polls it again.
-                    self.waiting.wake_all(false);
+            let may_poll = !is_busy && has_room && !has_polled;
+            let polls = match state.source {
+                Source::Ready(_) => may_poll,
+                Source::Waits(_) => may_poll && self.waiting.take_woken(),
+                Source::Polled | Source::Ended => false,
+            };
+            if !polls {
+                let may_poll = may_poll && matches!(state.source, Source::Waits(_));
+                match self.waiting.wait(place, cx.waker(), may_poll) {
+                    Wait::IsToPoll => {}
+                    Wait::Waits { is_woken, superseded } => {
+                        drop(state);
+                        if has_polled && is_woken {
+                            // The stream has woken itself: whoever comes next polls it again.
+                            self.waiting.wake_all();
+                        }
+                        // When all is done: it may own a task, and panic.
+                        drop(superseded);
+                        return Polled::Pending;
+                    }
                 }
-                return Polled::Pending;
             }
-            polls += 1;
-            let Source::Here(source) = core::mem::replace(&mut state.source, Source::Polled) else { continue };
-            drop(state);
-            self.poll_source(source);
+            has_polled = true;
+            if let Source::Ready(source) | Source::Waits(source) = core::mem::replace(&mut state.source, Source::Polled)
+            {
+                drop(state);
+                (state, has_given) = self.poll_source(source);
+            }
         }
     }
 
-    /// Polls the stream, and puts it back with what it gave.
-    fn poll_source(&self, source: Pin<Box<S>>)
+    /// Polls the stream, and puts it back with what it gave. Gives whether it gave an item that is for others too, who have not
+    /// been woken: whoever polled it looks for the item first, under the same lock.
+    #[inline]
+    fn poll_source(&self, source: Pin<Box<S>>) -> (MutexGuard<'_, State<S, T>>, bool)
     where
         S: Stream<Item = T>,
     {
         let mut taken = Taken { hub: self, source: Some(source) };
-        let Some(source) = &mut taken.source else { return };
+        let Some(source) = &mut taken.source else { unreachable!("it has been put there") };
         let polled = source.as_mut().poll_next(&mut Context::from_waker(&self.waker));
-        let mut oldest = None;
+        let mut state = self.lock();
         match polled {
             Poll::Pending => {
-                let mut state = self.lock();
-                taken.put_back(&mut state);
+                taken.put_back(&mut state, Source::Waits);
+                (state, false)
             }
             Poll::Ready(Some(item)) => {
-                let mut state = self.lock();
-                taken.put_back(&mut state);
-                if state.backlog.len() == self.capacity.get() {
-                    oldest = state.backlog.pop();
-                }
+                taken.put_back(&mut state, Source::Ready);
+                let is_full = state.backlog.len() == self.capacity.get();
+                let oldest = if is_full { state.backlog.pop() } else { None };
                 state.backlog.push(item);
+                if oldest.is_none() {
+                    return (state, true);
+                }
                 drop(state);
-                self.waiting.wake_all(true);
+                self.waiting.wake_all();
+                drop(oldest);
+                (self.lock(), false)
             }
             Poll::Ready(None) => {
-                self.lock().source = Source::Ended;
-                self.waiting.wake_all(true);
+                state.source = Source::Ended;
+                drop(state);
+                self.waiting.wake_all();
                 taken.source = None;
+                (self.lock(), false)
             }
         }
-        drop(oldest);
     }
 
     fn lock(&self) -> MutexGuard<'_, State<S, T>> {
@@ -189,6 +214,8 @@ struct Lent<'a, S, T> {
     item: Option<T>,
     number: u64,
     is_read: bool,
+    /// Nobody who waits has been woken for it: they would have found that it is not there.
+    is_new: bool,
 }
 
 impl<S, T> Drop for Lent<'_, S, T> {
@@ -199,8 +226,8 @@ impl<S, T> Drop for Lent<'_, S, T> {
         let (unwanted, wanted) = state.backlog.put_back(self.number, item, self.is_read);
         let made_room = self.hub.wait && was_full && unwanted.is_some();
         drop(state);
-        if wanted || made_room {
-            self.hub.waiting.wake_all(false);
+        if self.is_new || wanted || made_room {
+            self.hub.waiting.wake_all();
         }
         // Last: it may panic.
         drop(unwanted);
@@ -226,7 +253,7 @@ impl<S, T> Drop for AllRead<'_, S, T> {
     fn drop(&mut self) {
         while self.drop_next() {}
         if self.made_room && self.hub.wait {
-            self.hub.waiting.wake_all(false);
+            self.hub.waiting.wake_all();
         }
     }
 }
@@ -238,20 +265,22 @@ struct Taken<'a, S, T> {
 }
 
 impl<S, T> Taken<'_, S, T> {
-    fn put_back(&mut self, state: &mut State<S, T>) {
+    #[inline]
+    fn put_back(&mut self, state: &mut State<S, T>, as_what: fn(Pin<Box<S>>) -> Source<S>) {
         if let Some(source) = self.source.take() {
-            state.source = Source::Here(source);
+            state.source = as_what(source);
         }
     }
 }
 
 impl<S, T> Drop for Taken<'_, S, T> {
+    #[inline]
     fn drop(&mut self) {
         if self.source.is_some() {
             let mut state = self.hub.lock();
-            self.put_back(&mut state);
+            self.put_back(&mut state, Source::Ready);
             drop(state);
-            self.hub.waiting.wake_all(true);
+            self.hub.waiting.wake_all();
         }
     }
 }

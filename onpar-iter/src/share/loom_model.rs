@@ -155,6 +155,25 @@ fn a_reader_that_goes_while_it_waits_or_is_waited_for_leaves_nobody_asleep() {
     });
 }
 
+/// Nobody else waits by then, whose wake could be passed on.
+#[test]
+fn a_reader_that_comes_while_the_stream_is_woken_is_not_left_asleep() {
+    check(|| {
+        let given = Arc::<Given>::default();
+        let shared = Shared::new(given.items(1), limit!(2), Wait);
+        let [mut asks, comes] = [(); 2].map(|()| shared.subscribe());
+        assert!(Pin::new(&mut asks).poll_next(&mut Context::from_waker(Waker::noop())).is_pending());
+        drop(asks);
+        let giver = thread::spawn({
+            let given = Arc::clone(&given);
+            move || given.give(1)
+        });
+        assert_eq!(read_all(comes), [1]);
+        giver.join().unwrap();
+        given.waker.lock().unwrap().take();
+    });
+}
+
 #[test]
 fn whoever_is_too_slow_is_told_how_many_it_missed() {
     check(|| {
