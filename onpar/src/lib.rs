@@ -299,6 +299,8 @@
 //! });
 //! ```
 //!
+//! Who comes from async-trait, trait-variant or dynosaur finds what each thing becomes in [`guide::from_async_trait`].
+//!
 //! # Hear of what went wrong
 //!
 //! A cleanup error stands beside the outcome and never replaces it. `.outcome()` gives both:
@@ -418,6 +420,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod guide;
 pub mod prelude;
 #[cfg(any(feature = "embassy-0-10", feature = "local", feature = "smol-2", feature = "tokio-1"))]
 pub mod rt;

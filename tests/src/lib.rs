@@ -59,3 +59,8 @@ impl<C: Clock<Sleep: Send> + Send + Sync> AsyncDrop for Resource<C> {
         Ok(())
     }
 }
+
+/// Runs the examples of a chapter that need the crates it leads away from.
+#[cfg(doctest)]
+#[doc = include_str!("../../onpar/src/guide/from_async_trait.md")]
+struct FromAsyncTrait;
