@@ -1,0 +1,120 @@
+//! What calls allocate once a program is under way: nothing, also where there is a heap and no std, so that no thread can keep
+//! anything and the slots for all are all there is.
+//!
+//! `cargo xtask no-std` runs it so: `cargo test -p onpar-traits --no-default-features --features alloc --test kept_memory`.
+
+use core::alloc::{GlobalAlloc, Layout};
+use core::array;
+use core::cell::Cell;
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use std::alloc::System;
+use std::thread;
+
+use onpar_traits::{Call, IterCall};
+
+/// Counts the allocations of each thread.
+struct Counting;
+
+std::thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: it does what `System` does.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+/// How many allocations the second run takes.
+fn in_steady_state(mut run: impl FnMut()) -> usize {
+    run();
+    let before = COUNT.get();
+    run();
+    COUNT.get() - before
+}
+
+/// What the attribute makes of a trait, as far as it matters here.
+trait Hold {
+    fn hold(&self) -> Call<'_, u8, dyn Send>;
+    fn numbers(&self) -> IterCall<'_, u8>;
+}
+
+/// Its calls hold so many bytes: each test has some of a size that no other one has, since the slots are for all.
+struct Holder<const BYTES: usize>(u8);
+
+impl<const BYTES: usize> Hold for Holder<BYTES> {
+    fn hold(&self) -> Call<'_, u8, dyn Send> {
+        Call::new(|| async {
+            let held = [self.0; BYTES];
+            pending_once().await;
+            held[BYTES - 1]
+        })
+    }
+
+    fn numbers(&self) -> IterCall<'_, u8> {
+        IterCall::new(|| [self.0; BYTES].into_iter())
+    }
+}
+
+async fn pending_once() {
+    let mut was = false;
+    core::future::poll_fn(|_| if core::mem::replace(&mut was, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+}
+
+/// Polls a call twice.
+fn twice(call: impl Future<Output = u8>) -> u8 {
+    let (mut call, mut cx) = (pin!(call), Context::from_waker(Waker::noop()));
+    assert!(call.as_mut().poll(&mut cx).is_pending());
+    match call.poll(&mut cx) {
+        Poll::Ready(number) => number,
+        Poll::Pending => panic!("it is pending once"),
+    }
+}
+
+#[test]
+#[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
+fn calls_one_after_another_allocate_nothing() {
+    let object: &dyn Hold = &Holder::<200>(1);
+    let count = in_steady_state(|| {
+        for _ in 0..100 {
+            assert_eq!(twice(object.hold()), 1);
+            assert_eq!(object.numbers().sum::<u8>(), 200);
+        }
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+#[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
+fn eight_calls_alive_at_once_on_an_object_allocate_nothing() {
+    let object: &dyn Hold = &Holder::<700>(1);
+    let mut cx = Context::from_waker(Waker::noop());
+    let count = in_steady_state(|| {
+        let mut calls: [_; 8] = array::from_fn(|_| object.hold());
+        assert!(calls.iter_mut().all(|call| pin!(call).poll(&mut cx).is_pending()));
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+#[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
+fn a_call_that_ends_on_a_thread_that_ends_leaves_its_memory_for_the_next_one() {
+    let object = Holder::<2000>(1);
+    let call = object.hold();
+    thread::scope(|threads| threads.spawn(|| twice(call)).join().expect("it does not panic"));
+    let before = COUNT.get();
+    assert_eq!(twice(object.hold()), 1);
+    assert_eq!(COUNT.get() - before, 0);
+}
