@@ -486,3 +486,33 @@ mod test_crate {
     assert_is!(Unpin: ByHand<PhantomPinned>);
     assert_not!(Send: ByHand<Neither>, CancelAt<Neither>, Probe<Neither>, Owner<Neither>, Task<Neither>);
 }
+
+mod traits_crate {
+    use onpar::traits::{Anything, Call, InlineCall, IterCall, Local, SendFuture, StreamCall, WithSend};
+
+    use super::*;
+
+    // What may have got into it decides, and no parameter beside it: `Send` is what its making has asked for.
+    assert_is!(Send: SendFuture<Future<u8>>, SendFuture<Future<Neither>>);
+    assert_not!(Sync: SendFuture<Future<SendOnly>>);
+    assert_not!(Unpin: SendFuture<PhantomPinned>);
+
+    // A marker says what may have been forgotten. Only by `&mut` is a future reached, and an iterator by its size.
+    assert_is!(Send, Sync, Unpin: Call<'static, u8, dyn Send>, Call<'static, Neither, dyn Send>);
+    assert_is!(Sync, Unpin: Call<'static, u8>, Call<'static, u8, dyn Sync>);
+    assert_not!(Send: Call<'static, u8>, Call<'static, u8, dyn Sync>, Call<'static, u8, Anything>);
+    assert_is!(Send, Unpin: IterCall<'static, u8, dyn Send>, StreamCall<'static, u8, dyn Send>);
+    assert_not!(Sync: IterCall<'static, u8, dyn Send>, StreamCall<'static, u8, dyn Send>);
+    assert_is!(Send, Sync: IterCall<'static, u8, dyn Send + Sync>, StreamCall<'static, u8, dyn Send + Sync>);
+    assert_not!(Send: IterCall<'static, u8>, StreamCall<'static, u8>, IterCall<'static, u8, dyn Sync>);
+
+    // The future stands in it, and stays.
+    assert_is!(Send, Sync: InlineCall<'static, u8, 64, dyn Send>);
+    assert_not!(Send: InlineCall<'static, u8, 64>);
+    assert_not!(Unpin: InlineCall<'static, u8, 64>, InlineCall<'static, u8, 64, dyn Send>);
+
+    assert_is!(Send, Sync, Unpin: Local<u8>, WithSend<u8, ()>);
+    assert_not!(Send: Local<Neither>, WithSend<Neither, ()>, Anything);
+    assert_not!(Sync: Local<SendOnly>, WithSend<SendOnly, ()>, Anything);
+    assert_not!(Unpin: Local<PhantomPinned>, WithSend<PhantomPinned, ()>);
+}
