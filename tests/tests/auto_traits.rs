@@ -2,6 +2,7 @@
 //!
 //! A generic type is asserted with arguments that have the trait, and with arguments that have not, to show which of them
 //! it asks. Types of `onpar-rt` and of `onpar-test` that no other crate's types lean on are asserted there.
+//! It has so many lines because it has one for each of them.
 
 use core::cell::Cell;
 use core::convert::Infallible;
