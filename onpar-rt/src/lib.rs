@@ -5,6 +5,7 @@
 //! * `tokio_1` (feature `tokio-1`): the adapter for tokio 1.
 //! * `smol_2` (feature `smol-2`): the adapter for smol 2.
 //! * `embassy_0_10` (feature `embassy-0-10`): the adapter for embassy, on a bare microcontroller, without std.
+//! * `wasm_bindgen_0_2` (feature `wasm-bindgen-0-2`): the adapter for the event loop of JavaScript, on targets of the family `wasm`.
 //!
 //! * `slow_polls` (with any of them): says which task keeps its thread for too long.
 //!
@@ -44,11 +45,18 @@ pub mod smol_2;
 #[cfg(feature = "embassy-0-10")]
 pub mod embassy_0_10;
 
+#[cfg(all(feature = "wasm-bindgen-0-2", target_family = "wasm"))]
+pub mod wasm_bindgen_0_2;
+
 #[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1"))]
 pub mod slow_polls;
 
 #[cfg(any(feature = "local-blocking", feature = "smol-2"))]
 mod unblock;
 
-#[cfg(any(feature = "smol-2", all(feature = "embassy-0-10", feature = "alloc")))]
+#[cfg(any(
+    feature = "smol-2",
+    all(feature = "embassy-0-10", feature = "alloc"),
+    all(feature = "wasm-bindgen-0-2", target_family = "wasm"),
+))]
 mod caught;

@@ -422,7 +422,13 @@
 
 pub mod guide;
 pub mod prelude;
-#[cfg(any(feature = "embassy-0-10", feature = "local", feature = "smol-2", feature = "tokio-1"))]
+#[cfg(any(
+    feature = "embassy-0-10",
+    feature = "local",
+    feature = "smol-2",
+    feature = "tokio-1",
+    feature = "wasm-bindgen-0-2",
+))]
 pub mod rt;
 
 #[doc(inline)]

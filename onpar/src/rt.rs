@@ -21,3 +21,6 @@ pub use onpar_rt::smol_2;
 #[cfg(feature = "tokio-1")]
 #[doc(inline)]
 pub use onpar_rt::tokio_1;
+#[cfg(all(feature = "wasm-bindgen-0-2", target_family = "wasm"))]
+#[doc(inline)]
+pub use onpar_rt::wasm_bindgen_0_2;

@@ -6,6 +6,7 @@
 //! * [`tidy`]: the rules that neither rustc nor clippy knows.
 //! * [`no_std`]: the proof that the `no_std` crates do not lean on std, and the smallest of them not on a heap.
 //! * [`qemu`]: a program for a bare microcontroller, on an emulated one.
+//! * [`wasm`]: a program for the event loop of JavaScript.
 //! * [`methods`]: the table of std's methods in the documentation, written anew.
 //! * [`callgrind`]: the instructions that the benches take.
 //! * [`postgres`]: the database example against a real PostgreSQL.
@@ -23,7 +24,9 @@ mod no_std;
 mod postgres;
 mod qemu;
 mod tidy;
+mod wasm;
 
+mod foreign_target;
 mod process;
 mod workspace;
 
@@ -51,6 +54,8 @@ enum Task {
     NoStd,
     /// Builds the firmware of `bare-metal` for a Cortex-M3, and runs it in QEMU. Says what is missing for that, if anything is.
     Qemu,
+    /// Builds the program of `wasm` for JavaScript's machine, and runs its tests in Node.js. Says what is missing for that.
+    Wasm,
     /// Writes the table of std's methods in the documentation of `onpar-iter` anew, from the sources.
     Methods,
     /// Counts the instructions of each benchmark, with onpar and without. Needs valgrind.
@@ -76,6 +81,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Tidy => tidy::run(&workspace),
         Task::NoStd => no_std::run(&workspace),
         Task::Qemu => qemu::run(&workspace),
+        Task::Wasm => wasm::run(&workspace),
         Task::Methods => methods::run(&workspace),
         Task::Callgrind(options) => callgrind::run(&workspace, options),
         Task::Postgres(options) => postgres::run(&workspace, options),

@@ -1,6 +1,7 @@
 //! [`Limited`]: a check that is ended when it takes too long, and whose panics are failures.
 //!
-//! The runtime that is checked may have a broken clock, so the time is taken by a thread of its own.
+//! The runtime that is checked may have a broken clock, so the time is taken by a thread of its own. Where there are no threads,
+//! nothing ends a check that does not end.
 
 use core::any::Any;
 use core::panic::AssertUnwindSafe;
@@ -62,7 +63,7 @@ impl<F: Future<Output = Verdict>> Future for Limited<F> {
 /// Starts the thread. It ends when the sender is dropped, or when the time is over.
 fn start(watch: Arc<Mutex<Watch>>, limit: Duration) -> Sender<()> {
     let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
+    let watching = thread::Builder::new().spawn(move || {
         if receiver.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
             let mut watch = lock(&watch);
             watch.over = true;
@@ -73,6 +74,7 @@ fn start(watch: Arc<Mutex<Watch>>, limit: Duration) -> Sender<()> {
             }
         }
     });
+    drop(watching);
     sender
 }
 
