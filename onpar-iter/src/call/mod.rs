@@ -41,6 +41,8 @@ pub type With2<St, F, Fut> = Calling<shape::With2, St, (), F, Fut>;
 pub type WithRef<St, T, F, Fut> = Calling<shape::WithRef, St, T, F, Fut>;
 /// A call of [`shape::WithRef2`]: `async |state: &mut State, left: &Item, right: &Item|`.
 pub type WithRef2<St, T, F, Fut, U = T> = Calling<shape::WithRef2, St, (T, U), F, Fut>;
+/// A call of [`shape::WithLent`]: `async |state: &mut State, item: &Item|`, of an item that stands elsewhere.
+pub type WithLent<St, F, Fut> = Calling<shape::WithLent, St, (), F, Fut>;
 /// A call of [`shape::WithRefMut`]: `async |state: &mut State, item: &mut Item|`.
 pub type WithRefMut<St, T, F, Fut> = Calling<shape::WithRefMut, St, T, F, Fut>;
 
@@ -159,6 +161,17 @@ where
     T: 'x,
     U: 'x,
     F: FnMut(&'x mut St, &'x T, &'x U) -> Fut,
+{
+    Calling::new(state, f)
+}
+
+/// As [`owned`].
+#[cfg(feature = "alloc")]
+pub(crate) const fn with_lent<'x, St, T, F, Fut>(state: St, f: F) -> WithLent<St, F, Fut>
+where
+    St: 'x,
+    T: 'x,
+    F: FnMut(&'x mut St, &'x T) -> Fut,
 {
     Calling::new(state, f)
 }

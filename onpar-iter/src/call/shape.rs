@@ -6,12 +6,12 @@
 //!
 //! ```
 //! use onpar_iter::call::shape::{
-//!     Lent, Nullary, Owned, Owned2, Ref, Ref2, RefMut, With, With2, WithNullary, WithRef, WithRef2, WithRefMut,
+//!     Lent, Nullary, Owned, Owned2, Ref, Ref2, RefMut, With, With2, WithLent, WithNullary, WithRef, WithRef2, WithRefMut,
 //! };
 //!
 //! // They are names, and hold nothing.
 //! assert_eq!(size_of::<(Lent, Nullary, Owned, Owned2, Ref, Ref2, RefMut)>(), 0);
-//! assert_eq!(size_of::<(With, With2, WithNullary, WithRef, WithRef2, WithRefMut)>(), 0);
+//! assert_eq!(size_of::<(With, With2, WithLent, WithNullary, WithRef, WithRef2, WithRefMut)>(), 0);
 //! ```
 #![expect(unsafe_code, reason = "the loans to the closures")]
 
@@ -19,6 +19,8 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::Call;
+#[cfg(feature = "alloc")]
+use super::Loan;
 
 /// `()`: nothing. Gives what the closure gave.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +73,10 @@ pub struct WithRefMut;
 /// `(&mut state, &left, &right)`. Gives both, and what the closure gave.
 #[derive(Clone, Copy, Debug)]
 pub struct WithRef2;
+
+/// `(&mut state, &item)`, of an item that stands elsewhere. Gives what the closure gave.
+#[derive(Clone, Copy, Debug)]
+pub struct WithLent;
 
 /// What every impl consists of: what is lent for these arguments, how the closure is called, and what the answer is, of what
 /// was lent and what the closure gave.
@@ -305,5 +311,28 @@ where
             f(state, left, right)
         },
         |answer| answer
+    );
+}
+
+#[cfg(feature = "alloc")]
+impl<'x, St, T, F, Fut> Call<Loan<T>> for super::WithLent<St, F, Fut>
+where
+    St: 'x,
+    T: 'x,
+    F: FnMut(&'x mut St, &'x T) -> Fut,
+    Fut: Future,
+{
+    type Output = Fut::Output;
+
+    calls!(
+        item as Loan<T>,
+        (),
+        |f, state, _| {
+            // SAFETY: as for `With`.
+            let state = unsafe { &mut *state };
+            // SAFETY: this is the call that takes the loan, and nobody keeps the item longer: the closure fits every lifetime.
+            f(state, unsafe { item.get() })
+        },
+        |((), output)| output
     );
 }

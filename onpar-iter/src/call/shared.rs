@@ -75,6 +75,15 @@ impl<T> Loan<T> {
     pub(crate) const fn new(item: &T) -> Self {
         Self(item)
     }
+
+    /// # Safety
+    ///
+    /// Nobody may keep it longer than the call lasts that takes the loan.
+    #[inline]
+    pub(super) unsafe fn get<'x>(self) -> &'x T {
+        // SAFETY: whoever has made the loan keeps the item until the call has ended.
+        unsafe { &*self.0 }
+    }
 }
 
 impl<T> fmt::Debug for Loan<T> {
@@ -144,9 +153,9 @@ impl<'x, T: 'x, F: FnMut(&'x T) -> Fut, Fut: Future> Shared<F, Loan<T>> for Shar
 
     #[inline]
     fn call_by(self: Pin<&mut Self>, f: &mut F, item: Loan<T>, cx: &mut Context<'_>) -> Poll<Fut::Output> {
-        // SAFETY: whoever has made the loan keeps the item until the call has ended, and nobody keeps it longer: the closure
-        // fits every lifetime, as the method that made the stage has checked.
-        let item = unsafe { &*item.0 };
+        // SAFETY: this is the call that takes the loan, and nobody keeps the item longer: the closure fits every lifetime, as
+        // the method that made the stage has checked.
+        let item = unsafe { item.get() };
         self.begin_and_advance((), |(), _, _| f(item), cx).map(|((), output)| output)
     }
 }

@@ -102,3 +102,42 @@ fn dropped_or_panicking_at_any_poll_it_hands_back_what_is_not_written() {
     });
     assert!(boundaries > 8, "{boundaries}");
 }
+
+/// On the heap, and not `Clone`.
+struct Line(Box<usize>);
+
+/// The item of a call stays where it is until the call has ended, or been dropped, whatever happens.
+#[test]
+fn items_that_are_lent_to_one_call_after_another_are_handed_back_when_not_written() {
+    let boundaries = every_poll(|at| {
+        let (claimed, left, mut written) = (Cell::new(0), RefCell::new(vec![]), vec![]);
+        let items = (0..8_usize).inspect(|_| claimed.set(claimed.get() + 1)).map(|n| Line(Box::new(n)));
+        let items = items.into_async_iter().concurrent(limit!(3)).map(async |line| {
+            pending_times(*line.0 % 3).await;
+            line
+        });
+        let trigger = at.panic_trigger();
+        let lent = items.on_unfinished_lent(|line| left.borrow_mut().push(*line.0));
+        let work = lent.try_for_each_with(&mut written, async |written, line| {
+            trigger.point().await;
+            pending_times(1).await;
+            written.push(*line.0);
+            if *line.0 == 6 { Err(line.0.clone()) } else { Ok(()) }
+        });
+        let ended = at.drive(at.cancel(work));
+        assert_eq!(ended.flatten(), (!at.has_fired()).then_some(Err(Box::new(6))));
+        let all = [written, left.take()].concat();
+        // What was mapped and not taken by the last stage was nobody's to hand back.
+        assert_eq!(all, (0..all.len()).collect::<Vec<_>>());
+        assert!(all.len() <= claimed.get());
+    });
+    assert_eq!(boundaries, 8);
+    let mut lengths = Vec::new();
+    let lent = (1..4).map(|n| "x".repeat(n)).into_async_iter().concurrent(limit!(2)).on_unfinished_lent(drop);
+    let work = lent.for_each_mut(async |text| {
+        pending_times(1).await;
+        lengths.push(text.len());
+    });
+    onpar_test::ByHand::new(work).finish();
+    assert_eq!(lengths, [1, 2, 3]);
+}

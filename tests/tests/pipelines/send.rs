@@ -49,6 +49,21 @@ fn it_is_send_with_what_its_end_changes() {
         .await
     });
     assert_eq!(sum.expect("no panic"), Some((0..100).sum::<u64>()));
+    let bytes = runtime.block_on(async {
+        tokio::spawn(async {
+            let mut bytes = 0;
+            let texts = (0..100).map(|n| n.to_string()).into_async_iter().concurrent(limit!(8));
+            let lent = texts.on_unfinished_lent(|text: String| panic!("{text} is left"));
+            lent.for_each_with(&mut bytes, async |bytes, text| {
+                tokio::task::yield_now().await;
+                **bytes += text.len();
+            })
+            .await;
+            bytes
+        })
+        .await
+    });
+    assert_eq!(bytes.expect("no panic"), 190);
 }
 
 /// Every call is woken by another thread, and the task moves between two.

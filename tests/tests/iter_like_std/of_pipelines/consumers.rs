@@ -59,16 +59,26 @@ pub(crate) const ALL: &[Consumer] = &[
     row! {
         |w| w.left().for_each(|n| w.saw([n]));
         "for_each": Later(w.left()).concurrent(w.limit).for_each(async |n| w.saw_later([n]).await);
-        "for_each": Later(w.left()).concurrent(w.limit).on_unfinished_lent(|_| {}).for_each(async |n| w.saw_later([*n]).await);
         "for_each_with": Later(w.left()).concurrent(w.limit).for_each_with(0, async |calls: &mut u32, n| w.counted(calls, [n]).await);
+        "for_each_with": Later(w.left()).concurrent(w.limit).on_unfinished_lent(|_| {}).for_each_with(0, async |calls: &mut u32, n| w.counted(calls, [*n]).await);
         local "for_each_mut": { let mut calls = 0; Later(w.left()).concurrent(w.limit).for_each_mut(async move |n| w.counted(&mut calls, [n]).await) };
+    },
+    row! {
+        |w| w.left().for_each(|n| w.saw([n]));
+        "for_each": Later(w.left()).concurrent(w.limit).on_unfinished_lent(|_| {}).for_each(async |n| w.saw_later([*n]).await);
+        local "for_each_mut": { let mut calls = 0; Later(w.left()).concurrent(w.limit).on_unfinished_lent(|_| {}).for_each_mut(async move |n| w.counted(&mut calls, [*n]).await) };
     },
     row! {
         |w| { let mut items = w.left(); items.try_for_each(|n| { w.saw([n]); if n < 4 { Ok(()) } else { Err(n) } }) };
         "try_for_each": Later(w.left()).concurrent(limit!(1)).try_for_each(async |n| { w.saw_later([n]).await; if n < 4 { Ok(()) } else { Err(n) } });
-        "try_for_each": Later(w.left()).concurrent(limit!(1)).on_unfinished_lent(|_| {}).try_for_each(async |n| { w.saw_later([*n]).await; if *n < 4 { Ok(()) } else { Err(*n) } });
         "try_for_each_with": Later(w.left()).concurrent(limit!(1)).try_for_each_with(0, async |calls: &mut u32, n| { w.counted(calls, [n]).await; if n < 4 { Ok(()) } else { Err(n) } });
+        "try_for_each_with": Later(w.left()).concurrent(limit!(1)).on_unfinished_lent(|_| {}).try_for_each_with(0, async |calls: &mut u32, n| { w.counted(calls, [*n]).await; if *n < 4 { Ok(()) } else { Err(*n) } });
         local "try_for_each_mut": { let mut calls = 0; Later(w.left()).concurrent(limit!(1)).try_for_each_mut(async move |n| { w.counted(&mut calls, [n]).await; if n < 4 { Ok(()) } else { Err(n) } }) };
+    },
+    row! {
+        |w| { let mut items = w.left(); items.try_for_each(|n| { w.saw([n]); if n < 4 { Ok(()) } else { Err(n) } }) };
+        "try_for_each": Later(w.left()).concurrent(limit!(1)).on_unfinished_lent(|_| {}).try_for_each(async |n| { w.saw_later([*n]).await; if *n < 4 { Ok(()) } else { Err(*n) } });
+        local "try_for_each_mut": { let mut calls = 0; Later(w.left()).concurrent(limit!(1)).on_unfinished_lent(|_| {}).try_for_each_mut(async move |n| { w.counted(&mut calls, [*n]).await; if *n < 4 { Ok(()) } else { Err(*n) } }) };
     },
     row! {
         |w| w.left().map(|n| { w.saw([n]); (n < 4).then_some(n) }).collect::<Option<Vec<_>>>();
