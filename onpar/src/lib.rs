@@ -24,6 +24,9 @@
 //!
 //! It prints `removing the file`, `closing the connection`, and only then `Err(Elapsed): both are cleaned up`.
 //!
+//! Who is new to async finds its words explained in [`guide::first_steps`], and what to use for a library that blocks, one that
+//! calls back, a channel, shared state, or a program that has to end in good order.
+//!
 //! # Tie a cleanup to a value
 //!
 //! [`guard`] takes a value of a type that implements [`AsyncDrop`], which is done with a plain `async fn`; [`defer`] takes
@@ -395,6 +398,9 @@
 //! assert_eq!(onpar::rt::local::run(async |rt| first(&rt.clock(), &["a", "b"]).await), 2);
 //! // and so on tokio: `onpar::rt::tokio_1::run(async |rt| first(&rt, &["a", "b"]).await)`
 //! ```
+//!
+//! What takes an async callback, and calls it in a task, bounds it by one of [`callback`]: `F: for<'a> SendAsyncFn1<&'a str, usize>`
+//! is `F: AsyncFn(&str) -> usize`, and says that the futures are `Send`.
 //!
 //! # What stands where
 //!

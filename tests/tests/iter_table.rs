@@ -1,4 +1,5 @@
-//! The tables of methods in the documentation name each of std's and each of ours, in their order, and methods that there are.
+//! The tables in the documentation: those of methods name each of std's and each of ours, in their order, and methods that there
+//! are; that of the first steps leads to programs.
 
 /// The stable methods of std's `Iterator`, as of Rust 1.95.
 const STD: &str = "next size_hint count last nth step_by chain zip map for_each filter filter_map enumerate peekable \
@@ -226,4 +227,40 @@ fn each_method_of_itertools_is_in_one_of_the_tables() {
         [ITERTOOLS, BY_OTHER_MEANS, RESULTS].into_iter().flat_map(|table| table.lines().flat_map(names)).collect();
     let missing: Vec<&str> = OF_THE_CRATE.split_whitespace().filter(|name| !known.contains(name)).collect();
     assert_eq!(missing, [""; 0]);
+}
+
+const FIRST_STEPS: &str = include_str!("../../onpar/src/guide/first_steps.md");
+
+/// What rustdoc makes of a heading.
+fn anchor(heading: &str) -> String {
+    heading.to_lowercase().replace(',', "").replace(' ', "-")
+}
+
+#[test]
+fn each_row_of_the_first_steps_leads_to_a_section_with_a_program_that_is_run() {
+    let rows = FIRST_STEPS.lines().filter(|line| line.starts_with("| ["));
+    let leads_to = rows.filter_map(|row| row.split("](#").nth(1)?.split(')').next());
+    let sections = FIRST_STEPS.split("\n## ").skip(1).map(|section| section.split_once('\n').unwrap_or_default());
+    let with_programs = sections.filter(|(_, text)| text.contains("\n```rust\n") && text.contains("assert"));
+    let with_programs: Vec<_> = with_programs.map(|(heading, _)| anchor(heading)).collect();
+    assert_eq!(leads_to.collect::<Vec<_>>(), with_programs);
+    for said in ["blocks", "calls back", "a channel", "share", "owns", "good order"] {
+        assert!(FIRST_STEPS.lines().any(|line| line.starts_with("| [") && line.contains(said)), "{said}");
+    }
+    assert!(!FIRST_STEPS.contains("```rust,") && !FIRST_STEPS.contains("```ignore"));
+}
+
+#[test]
+fn the_first_program_has_at_most_fifteen_lines_and_uses_std_and_onpar_alone() {
+    let program = FIRST_STEPS.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
+    assert!(program.lines().count() <= 15, "{program}");
+    assert!(
+        program
+            .lines()
+            .filter(|line| line.starts_with("use "))
+            .all(|line| line.contains("onpar") || line.contains("std"))
+    );
+    for part in ["join(", "timeout(", "defer("] {
+        assert!(program.contains(part), "{part}");
+    }
 }

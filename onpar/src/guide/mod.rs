@@ -1,3 +1,5 @@
-//! Chapters beside the [guide](crate): from other crates.
+//! Chapters beside the [guide](crate): the first steps, and the way from other crates.
+
+pub mod first_steps;
 
 pub mod from_async_trait;
