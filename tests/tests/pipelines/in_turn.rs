@@ -117,8 +117,8 @@ fn items_that_are_lent_to_one_call_after_another_are_handed_back_when_not_writte
             line
         });
         let trigger = at.panic_trigger();
-        let lent = items.on_unfinished_lent(|line| left.borrow_mut().push(*line.0));
-        let work = lent.try_for_each_with(&mut written, async |written, line| {
+        let jobs = items.on_unfinished_lent(|line| left.borrow_mut().push(*line.0));
+        let work = jobs.try_for_each_with(&mut written, async |written, line| {
             trigger.point().await;
             pending_times(1).await;
             written.push(*line.0);
