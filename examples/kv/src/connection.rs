@@ -1,0 +1,161 @@
+//! [`serve`]: one connection, as an event loop. Reading, writing, messages and the end of the server are its arms; all of them work
+//! on one state, one after another.
+//!
+//! Reading and writing go on while a handler waits for the journal. What a handler has written into the replies is sent when it has
+//! ended, and so not before the journal has it. As long as replies wait to be taken, no more requests are carried out, and as long as
+//! requests wait, no more are read: a peer that does not read is not read from.
+
+use core::ops::ControlFlow;
+use std::io;
+
+use futures::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use onpar::Instant;
+use onpar::prelude::*;
+
+use crate::hub::{Inbox, Message};
+use crate::input::Input;
+use crate::replies::Replies;
+use crate::server::Server;
+use crate::session::{Next, Session};
+
+/// Serves a peer until it goes, is shown out, or the server ends.
+pub(crate) async fn serve<'s, Io, C>(
+    io: Io,
+    server: &'s Server<'s, C>,
+    (session, inbox): (Session<'s>, Inbox),
+    stop: impl Future<Output = ()>,
+) where
+    Io: AsyncRead + AsyncWrite,
+    C: Clock,
+{
+    let (mut reader, mut writer) = io.split();
+    let mut connection = Connection {
+        server,
+        session,
+        input: Some(Input::default()),
+        replies: Replies::default(),
+        has_more: false,
+        is_writing: false,
+        messages: 0,
+        deadline: None,
+    };
+    _ = events(&mut connection)
+        .repeat_with(
+            &mut reader,
+            Connection::input_to_fill,
+            async |reader, mut input: Input| {
+                let read = input.fill(*reader).await;
+                (input, read)
+            },
+            async |connection, (input, read)| connection.has_read(input, read).await,
+        )
+        .repeat_with(
+            &mut writer,
+            Connection::replies_to_send,
+            async |writer, (replies, messages): (Vec<u8>, usize)| {
+                let written = writer.write_all(&replies).await;
+                (replies, messages, written)
+            },
+            async |connection, (replies, messages, written)| connection.has_written(replies, messages, written).await,
+        )
+        .on(inbox.map(sync(Some)).chain(onpar::iter::once(None)), async |connection, message| {
+            connection.deliver(message)
+        })
+        .once(stop, async |connection, ()| connection.end())
+        .repeat(
+            |connection| connection.deadline.map(|at| server.clock().sleep_until(at)),
+            async |_, ()| ControlFlow::Break(()),
+        )
+        .await;
+    // Its last replies have been given to the system, or it did not take them.
+    _ = writer.close().await;
+}
+
+/// What the handlers work on.
+struct Connection<'s, C> {
+    server: &'s Server<'s, C>,
+    session: Session<'s>,
+    /// `None` while it is being filled.
+    input: Option<Input>,
+    replies: Replies,
+    /// Whether there may be requests that wait until replies have been sent.
+    has_more: bool,
+    /// Whether replies are being sent.
+    is_writing: bool,
+    /// So many bytes of the replies are messages.
+    messages: usize,
+    /// The connection ends when its replies have been sent, and at this time anyway.
+    deadline: Option<Instant>,
+}
+
+impl<C: Clock> Connection<'_, C> {
+    /// Something to read into, unless requests or replies wait.
+    fn input_to_fill(&mut self) -> Option<Input> {
+        if self.deadline.is_some() || !self.replies.is_empty() { None } else { self.input.take() }
+    }
+
+    async fn has_read(&mut self, input: Input, read: io::Result<usize>) -> ControlFlow<()> {
+        self.input = Some(input);
+        match read {
+            Ok(0) => self.end(),
+            Ok(_) => self.carry_out().await,
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
+    /// Carries out what has come, as long as there is room for replies.
+    async fn carry_out(&mut self) -> ControlFlow<()> {
+        let Some(input) = &mut self.input else { return ControlFlow::Continue(()) };
+        let Ok(place) = self.server.journal().reserve().await else { return ControlFlow::Break(()) };
+        let next = self.session.run(input, &mut self.replies, self.server.now());
+        let changes = self.server.state().store().take_changes();
+        if self.server.journal().write(place, changes).await.is_err() {
+            return ControlFlow::Break(());
+        }
+        self.has_more = next == Next::Room;
+        match next {
+            Next::Input | Next::Room => ControlFlow::Continue(()),
+            Next::End => self.end(),
+            Next::Shutdown => {
+                self.server.stop();
+                self.end()
+            }
+        }
+    }
+
+    fn replies_to_send(&mut self) -> Option<(Vec<u8>, usize)> {
+        self.is_writing = !self.replies.is_empty();
+        self.is_writing.then(|| (self.replies.take(), core::mem::take(&mut self.messages)))
+    }
+
+    async fn has_written(&mut self, replies: Vec<u8>, messages: usize, written: io::Result<()>) -> ControlFlow<()> {
+        if written.is_err() {
+            return ControlFlow::Break(());
+        }
+        self.is_writing = false;
+        self.replies.give_back(replies);
+        self.session.has_sent(messages);
+        match self.deadline {
+            Some(_) => self.end(),
+            None if self.has_more => self.carry_out().await,
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn deliver(&mut self, message: Option<Message>) -> ControlFlow<()> {
+        // It is too slow.
+        let Some(message) = message else { return ControlFlow::Break(()) };
+        self.replies.message(&message);
+        self.messages += message.len();
+        ControlFlow::Continue(())
+    }
+
+    /// Carries out nothing more. Ends when the replies have been sent, or not in time.
+    fn end(&mut self) -> ControlFlow<()> {
+        if self.replies.is_empty() && !self.is_writing {
+            return ControlFlow::Break(());
+        }
+        self.deadline.get_or_insert_with(|| self.server.clock().now() + self.server.grace());
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,263 @@
+//! The journal: what was changed, on a disk, as the requests that make the same changes again.
+//!
+//! A connection takes a place in the line ([`Journal::reserve`]), carries out what has come, and hands over what that has changed
+//! ([`Journal::write`]), both in one go: so changes stand in the journal in the order in which they were made. Then it waits. One
+//! child of the server ([`Changes::write_to`]) takes all that is in the line, and writes it where calls may block, with one call for
+//! all. While the disk is busy, the line grows, and so does what the next call writes.
+//!
+//! A connection that has changed nothing waits too if others have and it is not written yet: it may have seen what they did.
+//!
+//! Never to be broken: nobody is told of a change before it is on the disk. What is there and nobody has been told of, because
+//! the server was killed in between, may be there or not: its last request may be cut off, and is then left out.
+
+use core::cell::Cell;
+use core::fmt;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write as _};
+use std::path::Path;
+
+use futures::channel::oneshot;
+use onpar::iter::channel;
+use onpar::iter::source::{Permit, Receiver, Sender};
+use onpar::limit;
+use onpar::prelude::*;
+
+use crate::commands;
+use crate::decoder::Decoder;
+use crate::input::Input;
+use crate::store::Store;
+
+/// Keeps what it is given.
+pub trait Disk: Send + 'static {
+    /// Adds this at the end. When it returns, it is there for good.
+    ///
+    /// # Errors
+    ///
+    /// If it is not, or who knows. Nothing is added any more.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
+}
+
+impl Disk for File {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)?;
+        self.sync_data()
+    }
+}
+
+/// The line in which connections wait for the disk, if there is one.
+#[derive(Debug)]
+pub(crate) struct Journal<'s> {
+    line: Option<Sender<Change>>,
+    under_way: &'s Cell<usize>,
+}
+
+/// What has been changed by one connection, and who waits for it.
+#[derive(Debug)]
+pub(crate) struct Change {
+    requests: Vec<u8>,
+    done: oneshot::Sender<()>,
+}
+
+/// A place in the line, if there is a line.
+#[derive(Debug)]
+pub(crate) struct Place<'j>(Option<Permit<'j, Change>>);
+
+/// The disk has failed, and the server ends.
+#[derive(Debug)]
+pub(crate) struct Failed;
+
+impl<'s> Journal<'s> {
+    /// The line, and its other end. `under_way` counts the changes in it.
+    pub(crate) fn new(under_way: &'s Cell<usize>) -> (Self, Changes<'s>) {
+        let (line, changes) = channel(limit!(1024));
+        (Self { line: Some(line), under_way }, Changes { changes, under_way })
+    }
+
+    /// No journal at all.
+    pub(crate) const fn none(under_way: &'s Cell<usize>) -> Self {
+        Self { line: None, under_way }
+    }
+
+    /// Waits until there is room in the line.
+    pub(crate) async fn reserve(&self) -> Result<Place<'_>, Failed> {
+        match &self.line {
+            Some(line) => line.reserve().await.map(|permit| Place(Some(permit))).map_err(|_| Failed),
+            None => Ok(Place(None)),
+        }
+    }
+
+    /// Takes the place in the line with this change, and waits until it and all before it are on the disk.
+    ///
+    /// # Cancel safety
+    ///
+    /// The change is in the line as soon as this is called, and will be written.
+    pub(crate) fn write<'w>(
+        &'w self,
+        place: Place<'w>,
+        requests: Vec<u8>,
+    ) -> impl Future<Output = Result<(), Failed>> + use<'w> {
+        let nothing_to_wait_for = requests.is_empty() && self.under_way.get() == 0;
+        let waits = place.0.filter(|_| !nothing_to_wait_for).map(|permit| {
+            let (done, is_done) = oneshot::channel();
+            self.under_way.update(|under_way| under_way + 1);
+            permit.send(Change { requests, done }).map(|()| is_done)
+        });
+        async {
+            match waits {
+                None => Ok(()),
+                Some(Ok(is_done)) => is_done.await.map_err(|_| Failed),
+                Some(Err(_)) => Err(Failed),
+            }
+        }
+    }
+}
+
+/// What is to be written: the other end of the line.
+#[derive(Debug)]
+pub(crate) struct Changes<'s> {
+    changes: Receiver<Change>,
+    under_way: &'s Cell<usize>,
+}
+
+impl Changes<'_> {
+    /// Writes what comes, until there is nobody left who could change anything.
+    pub(crate) async fn write_to<D: Disk>(self, runtime: &impl Blocking, mut disk: D) -> io::Result<()> {
+        let Self { changes, under_way } = self;
+        for_await!(group in changes.ready_chunks(limit!(1024)) {
+            let requests = group.iter().map(|change| &*change.requests).collect::<Vec<_>>().concat();
+            if !requests.is_empty() {
+                let appended = runtime.spawn_blocking(move || disk.append(&requests).map(|()| disk));
+                disk = appended.await.map_err(|error| io::Error::other(error.to_string()))??;
+            }
+            under_way.update(|under_way| under_way - group.len());
+            for change in group {
+                // Who has gone meanwhile need not know.
+                _ = change.done.send(());
+            }
+        });
+        Ok(())
+    }
+}
+
+/// Reads a journal from a file, or begins one. The file is then written anew, without what does not matter any more, and belongs to
+/// this process as long as it is open.
+///
+/// # Errors
+///
+/// If another process has it, or it is not to be read or written, or is not a journal.
+pub fn open(path: &Path) -> io::Result<(Store, File)> {
+    let mut old = File::options().read(true).append(true).create(true).open(path)?;
+    old.try_lock().map_err(|error| at(path, &format_args!("another server has it open: {error}")))?;
+    let store = replay(&mut old).map_err(|error| at(path, &error))?;
+
+    let beside = path.with_added_extension("new");
+    let new = File::options().append(true).create(true).open(&beside)?;
+    new.try_lock().map_err(io::Error::from)?;
+    new.set_len(0)?;
+    let mut out = BufWriter::new(&new);
+    store.write(|requests| out.write_all(requests))?;
+    out.flush()?;
+    drop(out);
+    new.sync_all()?;
+    fs::rename(&beside, path)?;
+    if let Some(folder) = path.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder)?.sync_all()?;
+    }
+    Ok((store, new))
+}
+
+fn at(path: &Path, what: &dyn fmt::Display) -> io::Error {
+    io::Error::other(format!("{}: {what}", path.display()))
+}
+
+/// The store that a journal tells of. A last request that is cut off was never acknowledged, and is left out.
+///
+/// # Errors
+///
+/// If it is not to be read, or has something in it that is no change.
+pub fn replay(journal: &mut impl Read) -> io::Result<Store> {
+    let (mut store, mut input, mut decoder, mut place) = (Store::default(), Input::default(), Decoder::default(), 0);
+    let damaged = |place: usize, what: &dyn fmt::Display| {
+        let text = format!("it is damaged at byte {place} ({what}): repair it, or move it away to begin anew");
+        io::Error::new(io::ErrorKind::InvalidData, text)
+    };
+    loop {
+        let read = journal.read(input.room())?;
+        if read == 0 {
+            return Ok(store);
+        }
+        input.has_come(read);
+        while let Some((request, length)) = decoder.decode(input.unread()).map_err(|error| damaged(place, &error))? {
+            if !commands::repeat(&mut store, request) {
+                return Err(damaged(place, &"this changes nothing"));
+            }
+            place += length;
+            input.consume(length);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(store: &Store) -> Vec<&[u8]> {
+        store.keys().collect()
+    }
+
+    #[test]
+    fn a_request_that_is_cut_off_is_left_out_and_what_comes_after_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kv.journal");
+        fs::write(&path, "SET a 1\r\n*3\r\n$3\r\nSET\r\n$1\r\nb\r\n$4\r\n12").unwrap();
+        let (store, mut file) = open(&path).unwrap();
+        assert_eq!(keys(&store), [b"a"]);
+        Disk::append(&mut file, b"SET c 1\r\n").unwrap();
+        drop(file);
+        assert_eq!(keys(&open(&path).unwrap().0), [b"a", b"c"]);
+    }
+
+    #[test]
+    fn a_journal_that_is_none_says_where_and_what_to_do() {
+        for (text, place) in [("SET a 1\r\nGET a\r\n", "byte 9"), ("SET a 1\r\n*1\r\n!", "byte 9"), ("x\r\n", "byte 0")]
+        {
+            let error = replay(&mut format!("{text}\r\n").as_bytes()).unwrap_err().to_string();
+            assert!(error.contains(place) && error.contains("move it away"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_journal_belongs_to_one_server() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kv.journal");
+        let first = open(&path).unwrap();
+        assert!(open(&path).unwrap_err().to_string().contains("another server"));
+        drop(first);
+        open(&path).unwrap();
+    }
+
+    #[test]
+    fn it_is_written_anew_without_what_does_not_matter_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kv.journal");
+        let text = "SET a 1\r\nINCR a\r\nRPUSH l 1 2\r\nSADD s 1\r\nHSET h f 1\r\nSET b 1 PXAT 99999999999999\r\nSET c 1\r\nDEL c\r\n";
+        fs::write(&path, text).unwrap();
+        let (store, _) = open(&path).unwrap();
+        let (again, _) = open(&path).unwrap();
+        let written = |store: &Store| {
+            let mut all = Vec::new();
+            store
+                .write(|text| {
+                    all.push(text.to_vec());
+                    Ok(())
+                })
+                .unwrap();
+            all.sort();
+            all
+        };
+        assert_eq!(written(&store), written(&again));
+        assert_eq!(store.len(), 5);
+        assert_eq!(again.deadline(b"b"), Some(99_999_999_999_999));
+    }
+}
