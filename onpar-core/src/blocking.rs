@@ -28,7 +28,7 @@ use crate::JoinError;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no threads for calls that block",
     label = "this runs a call that blocks, and takes a value that implements `Blocking`",
-    note = "the runtimes that have it: `local` (feature `local-blocking`), `tokio_1`, `smol_2` and `main_loop` of \
+    note = "the runtimes that have it: `local` (feature `local-blocking`), `tokio_1`, `smol_2`, `compio_0_19` and `main_loop` of \
             `onpar::rt`, and the simulation of `onpar::test`"
 )]
 pub trait Blocking: Clone {

@@ -42,9 +42,9 @@ use core::net::SocketAddr;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot connect to a `{A}`",
     label = "this opens a stream, and takes a value that implements `Connect<{A}>`",
-    note = "the runtimes that connect to a `SocketAddr` by TCP: `local` (feature `local-net`), `tokio_1`, `smol_2` and \
+    note = "the runtimes that connect to a `SocketAddr` by TCP: `local` (feature `local-net`), `tokio_1`, `smol_2`, `compio_0_19` and \
             `main_loop` of `onpar::rt`",
-    note = "to a `Path`, by the sockets of Unix: `local`, `tokio_1`, `smol_2` and `main_loop`, on Unix"
+    note = "to a `Path`, by the sockets of Unix: `local`, `tokio_1`, `smol_2`, `compio_0_19` and `main_loop`, on Unix"
 )]
 pub trait Connect<A: ?Sized = SocketAddr>: Clone {
     /// An open stream.

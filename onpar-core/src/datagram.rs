@@ -33,7 +33,7 @@ use core::task::{Context, Poll};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no sockets for packets at a `{A}`",
     label = "this opens a socket, and takes a value that implements `Datagram<{A}>`",
-    note = "the runtimes that have UDP: `local` (feature `local-net`), `tokio_1`, `smol_2` and `main_loop` of \
+    note = "the runtimes that have UDP: `local` (feature `local-net`), `tokio_1`, `smol_2`, `compio_0_19` and `main_loop` of \
             `onpar::rt`"
 )]
 pub trait Datagram<A: ?Sized = SocketAddr>: Clone {

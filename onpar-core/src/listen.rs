@@ -39,9 +39,9 @@ use core::task::{Context, Poll};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot listen at a `{A}`",
     label = "this waits for streams, and takes a value that implements `Listen<{A}>`",
-    note = "the runtimes that listen at a `SocketAddr` by TCP: `local` (feature `local-net`), `tokio_1`, `smol_2` and \
+    note = "the runtimes that listen at a `SocketAddr` by TCP: `local` (feature `local-net`), `tokio_1`, `smol_2`, `compio_0_19` and \
             `main_loop` of `onpar::rt`",
-    note = "at a `Path`, by the sockets of Unix: `local`, `tokio_1`, `smol_2` and `main_loop`, on Unix"
+    note = "at a `Path`, by the sockets of Unix: `local`, `tokio_1`, `smol_2`, `compio_0_19` and `main_loop`, on Unix"
 )]
 pub trait Listen<A: ?Sized = SocketAddr>: Clone {
     /// Where streams come in.

@@ -68,7 +68,7 @@ pub trait Spawn: Clone {
     message = "`{Self}` cannot start tasks on this thread",
     label = "this starts a local task, and takes a value that implements `SpawnLocal`",
     note = "pass the argument that `onpar::rt::local::run` gives its body, or the local task set of your runtime: \
-            `TokioLocal`, `SmolLocal`, `EmbassyLocal`, `Wasm`"
+            `TokioLocal`, `SmolLocal`, `EmbassyLocal`, `Compio`, `Wasm`"
 )]
 pub trait SpawnLocal: Clone {
     /// The handle of a task.

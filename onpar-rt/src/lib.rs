@@ -4,6 +4,7 @@
 //! * `main_loop` (feature `main-loop`): the same, inside of an event loop that is not ours, such as that of a window.
 //! * `tokio_1` (feature `tokio-1`): the adapter for tokio 1.
 //! * `smol_2` (feature `smol-2`): the adapter for smol 2.
+//! * `compio_0_19` (feature `compio-0-19`): the adapter for compio 0.19, which does its input and output by completion.
 //! * `embassy_0_10` (feature `embassy-0-10`): the adapter for embassy, on a bare microcontroller, without std.
 //! * `wasm_bindgen_0_2` (feature `wasm-bindgen-0-2`): the adapter for the event loop of JavaScript, on targets of the family `wasm`.
 //!
@@ -42,6 +43,9 @@ pub mod tokio_1;
 #[cfg(feature = "smol-2")]
 pub mod smol_2;
 
+#[cfg(all(feature = "compio-0-19", unix))]
+pub mod compio_0_19;
+
 #[cfg(feature = "embassy-0-10")]
 pub mod embassy_0_10;
 
@@ -56,7 +60,11 @@ mod unblock;
 
 #[cfg(any(
     feature = "smol-2",
+    all(feature = "compio-0-19", unix),
     all(feature = "embassy-0-10", feature = "alloc"),
     all(feature = "wasm-bindgen-0-2", target_family = "wasm"),
 ))]
 mod caught;
+
+#[cfg(any(feature = "smol-2", all(feature = "compio-0-19", unix)))]
+mod std_time;

@@ -1,5 +1,5 @@
 //! Send, Sync and Unpin of every public type: they are part of the API.
-#![cfg(any(feature = "embassy-0-10", feature = "local", feature = "tokio-1"))]
+#![cfg(any(feature = "compio-0-19", feature = "embassy-0-10", feature = "local", feature = "tokio-1"))]
 
 macro_rules! assert_all {
     ($($Auto:ident),+: $($Type:ty),+ $(,)?) => {
@@ -65,6 +65,20 @@ mod embassy_0_10_with_a_heap {
 
     assert_all!(Unpin: EmbassyLocal);
     assert_not!(Send: EmbassyLocal);
+    assert_all!(Send, Sync, Unpin: Task<u8>, Task<Cell<u8>>, Task<PhantomPinned>);
+    assert_not!(Send: Task<*const u8>);
+}
+
+#[cfg(all(feature = "compio-0-19", unix))]
+mod compio_0_19 {
+    use core::cell::Cell;
+    use core::marker::PhantomPinned;
+    use std::net::{TcpListener, TcpStream};
+
+    use onpar_rt::compio_0_19::{Accepting, Compio, Opening, Packets, Sleep, Stream, Task};
+
+    assert_all!(Unpin: Compio, Sleep, Stream<TcpStream>, Accepting<TcpListener>, Packets, Opening<PhantomPinned>);
+    assert_not!(Send: Compio, Sleep, Stream<TcpStream>, Accepting<TcpListener>, Packets, Opening<u8>);
     assert_all!(Send, Sync, Unpin: Task<u8>, Task<Cell<u8>>, Task<PhantomPinned>);
     assert_not!(Send: Task<*const u8>);
 }

@@ -429,6 +429,7 @@
 pub mod guide;
 pub mod prelude;
 #[cfg(any(
+    feature = "compio-0-19",
     feature = "embassy-0-10",
     feature = "local",
     feature = "smol-2",

@@ -3,6 +3,9 @@
 //! One module and one feature for each foreign major version. A library takes `impl Clock` or `impl Spawn` instead, and
 //! names none of them.
 
+#[cfg(all(feature = "compio-0-19", unix))]
+#[doc(inline)]
+pub use onpar_rt::compio_0_19;
 #[cfg(feature = "embassy-0-10")]
 #[doc(inline)]
 pub use onpar_rt::embassy_0_10;

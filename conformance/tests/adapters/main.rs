@@ -1,6 +1,8 @@
 //! Every adapter keeps what the traits promise; and what each check looks for, it finds in a runtime that is broken there.
 #![expect(clippy::std_instead_of_alloc, reason = "a test has no layers to show")]
 
+#[cfg(unix)]
+mod compio_0_19;
 mod embassy_0_10;
 mod erased;
 mod folder;

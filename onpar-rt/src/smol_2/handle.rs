@@ -7,8 +7,9 @@ use std::sync::Arc;
 use onpar_core::{Blocking, Clock, Instant, Spawn};
 use smol::Executor;
 
-use super::{Call, Sleep, Task, sleep};
+use super::{Call, Sleep, Task};
 use crate::caught::Caught;
+use crate::std_time;
 
 /// An executor of smol's, as a value: starts tasks, tells the time, runs calls that block, and opens streams and sockets.
 ///
@@ -96,7 +97,7 @@ impl Clock for Smol {
     type Sleep = Sleep;
 
     fn now(&self) -> Instant {
-        sleep::now()
+        std_time::now()
     }
 
     fn sleep_until(&self, deadline: Instant) -> Sleep {

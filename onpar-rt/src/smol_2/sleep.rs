@@ -3,23 +3,11 @@
 use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
-use std::sync::OnceLock;
 
 use onpar_core::Instant;
 use smol::Timer;
 
-/// The origin of this clock: the first time that anybody asked.
-#[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
-fn origin() -> std::time::Instant {
-    static ORIGIN: OnceLock<std::time::Instant> = OnceLock::new();
-    *ORIGIN.get_or_init(std::time::Instant::now)
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
-pub(super) fn now() -> Instant {
-    let origin = origin();
-    Instant::ORIGIN + std::time::Instant::now().saturating_duration_since(origin)
-}
+use crate::std_time;
 
 /// One timer of smol's reactor. Made by [`Smol`](super::Smol).
 ///
@@ -61,20 +49,15 @@ impl Sleep {
     pub(super) fn reset(&mut self, deadline: Instant) {
         self.deadline = deadline;
         self.ended = false;
-        match when(deadline) {
+        match std_time::when(deadline) {
             Some(when) => self.timer.set_at(when),
             None => self.timer.clear(),
         }
     }
 }
 
-/// None: later than the platform can tell.
-fn when(deadline: Instant) -> Option<std::time::Instant> {
-    origin().checked_add(deadline - Instant::ORIGIN)
-}
-
 fn timer(deadline: Instant) -> Timer {
-    when(deadline).map_or_else(Timer::never, Timer::at)
+    std_time::when(deadline).map_or_else(Timer::never, Timer::at)
 }
 
 impl Future for Sleep {
