@@ -238,19 +238,13 @@ fn nightly(workspace: &Workspace) -> Result<Outcome> {
     if host_of_nightly(workspace)?.is_none() {
         return Ok(no_nightly());
     }
-    let nightly = || cargo_of("nightly", &workspace.root);
-    let tests: [&[&str]; 2] = [
-        &["--package", "onpar-tests", "--test", "std_async_iter"],
-        &["--package", "onpar-iter", "--doc", "std_async_iter"],
-    ];
-    for test in tests {
+    for test in ["--test", "--doc"] {
         process::run(
-            nightly()
+            cargo_of("nightly", &workspace.root)
                 .env("RUSTFLAGS", "--cfg onpar_nightly")
                 .env("RUSTDOCFLAGS", "--cfg onpar_nightly")
                 .env("CARGO_TARGET_DIR", workspace.target.join("nightly"))
-                .args(["test", "--quiet"])
-                .args(test),
+                .args(["test", "--quiet", "--package", "onpar-iter", test, "std_async_iter"]),
         )?;
     }
     Ok(Outcome::Passed)

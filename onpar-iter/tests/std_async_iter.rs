@@ -1,4 +1,4 @@
-//! Both ways to the unstable `AsyncIterator` of std: `RUSTFLAGS="--cfg onpar_nightly" cargo +nightly test --test std_async_iter`.
+//! Both ways to the unstable `AsyncIterator` of std: `cargo xtask ci --only nightly`.
 #![cfg(onpar_nightly)]
 #![feature(async_iterator, async_iter_from_iter)]
 
@@ -7,7 +7,7 @@ use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 
 use onpar_iter::{AsyncIterator as _, IntoAsyncIterator as _, from_std, into_std};
-use onpar_test::ByHand;
+use pollster::block_on;
 
 #[test]
 fn a_stream_is_an_iterator_of_std_and_gives_the_same() {
@@ -21,11 +21,11 @@ fn a_stream_is_an_iterator_of_std_and_gives_the_same() {
 #[test]
 fn an_iterator_of_std_has_the_methods_of_this_crate() {
     let ours = from_std(async_iter::from_iter(["a", "bb"]));
-    assert_eq!(ByHand::new(ours.map(async |text| text.len()).collect::<Vec<_>>()).finish(), [1, 2]);
+    assert_eq!(block_on(ours.map(async |text| text.len()).collect::<Vec<_>>()), [1, 2]);
 }
 
 #[test]
 fn there_and_back_again() {
     let again = from_std(into_std((0..4).into_async_iter()));
-    assert_eq!(ByHand::new(again.sum::<u8>()).finish(), 6);
+    assert_eq!(block_on(again.sum::<u8>()), 6);
 }
