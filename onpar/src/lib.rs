@@ -408,13 +408,16 @@
 //! |---|---|---|
 //! | `std` | yes | scopes, guards, timeouts, reapers |
 //! | `alloc` | with `std` | [`AsyncDrop`] for `Box` and `Vec`, the erased forms |
-//! | `iter` | yes | [`iter`]: async iteration, generators; with `alloc`, concurrent pipelines |
+//! | `iter` | yes | [`iter`]: async iteration, generators; with `alloc`, concurrent pipelines; with `std`, channels and shared streams |
 //! | `local` | yes | [`rt::local`]: the built-in executor, with a timer |
 //! | `local-net` | no | TCP, UDP and the sockets of Unix, by the built-in executor |
 //! | `local-blocking` | no | calls that block, beside the built-in executor |
 //! | `main-loop` | no | `rt::main_loop`: the built-in executor inside of an event loop that is not ours |
 //! | `tokio-1` | no | `rt::tokio_1`: tokio 1 as a value: clock, tasks, calls that block, TCP, UDP, Unix |
 //! | `smol-2` | no | `rt::smol_2`: smol 2, the same |
+//! | `compio-0-19` | no | `rt::compio_0_19`, on Unix: compio 0.19, one thread a core, by `io_uring`: clock, local tasks, calls that block, TCP, UDP, Unix |
+//! | `embassy-0-10` | no | `rt::embassy_0_10`: embassy's executor 0.10 as a value: a clock; with `alloc`, tasks too. Needs no `std` |
+//! | `wasm-bindgen-0-2` | no | `rt::wasm_bindgen_0_2`, on `wasm32-unknown-unknown`: the event loop of JavaScript as a value: clock and tasks |
 //! | `macros` | no | `trait_variant`: `Send` siblings and trait objects of plain async traits; `#[onpar::main]`, `#[onpar::test]` |
 //! | `serde` | no | [`Tree`] for serde, and as JSON |
 //! | `tracing` | no | a span of the crate `tracing` for each scope, child and cleanup |

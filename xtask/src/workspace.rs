@@ -1,5 +1,6 @@
 //! What there is: the crates of the workspace, their features and their dependencies, from `cargo metadata`.
 
+use alloc::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -25,8 +26,10 @@ pub(crate) struct Package {
     /// The same from the root of the workspace, with slashes, also at the end.
     pub(crate) folder: String,
     pub(crate) published: bool,
-    /// Its features, without `default`, sorted.
-    pub(crate) features: Vec<String>,
+    /// Its features, without `default`, and what each of them enables.
+    pub(crate) features: BTreeMap<String, Vec<String>>,
+    /// What its feature `default` enables.
+    pub(crate) default: Vec<String>,
     pub(crate) dependencies: Vec<Dependency>,
     pub(crate) targets: Vec<Target>,
 }
@@ -81,16 +84,17 @@ impl Workspace {
 impl Package {
     fn parse(value: &Value, root: &Path) -> Option<Self> {
         let dir = Path::new(text_of(value, "manifest_path")?).parent()?;
-        let mut features: Vec<String> = value.get("features")?.as_object()?.keys().cloned().collect();
-        features.retain(|feature| feature != "default");
-        features.sort();
+        let features = value.get("features")?;
+        let enabled = |feature| list(features, feature).iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        let names = features.as_object()?.keys().filter(|feature| *feature != "default");
         Some(Self {
             name: text_of(value, "name")?.to_owned(),
             version: text_of(value, "version")?.to_owned(),
             dir: dir.to_owned(),
             folder: format!("{}/", relative(dir, root)),
             published: value.get("publish").is_none_or(|list| list.as_array().is_none_or(|list| !list.is_empty())),
-            features,
+            features: names.map(|feature| (feature.clone(), enabled(feature))).collect(),
+            default: enabled("default"),
             dependencies: list(value, "dependencies").iter().map(Dependency::parse).collect::<Option<_>>()?,
             targets: list(value, "targets").iter().map(Target::parse).collect::<Option<_>>()?,
         })
@@ -130,10 +134,17 @@ impl Package {
             dir: PathBuf::from(name),
             folder: format!("{name}/"),
             published: true,
-            features: Vec::new(),
+            features: BTreeMap::new(),
+            default: Vec::new(),
             dependencies: dependencies.collect(),
             targets: Vec::new(),
         }
+    }
+
+    /// The same with these features, each with one that it enables, and these on by default.
+    pub(crate) fn with_features(self, default: &[&str], features: &[(&str, &str)]) -> Self {
+        let features = features.iter().map(|&(feature, enables)| (feature.to_owned(), vec![enables.to_owned()]));
+        Self { features: features.collect(), default: default.iter().map(|&one| one.to_owned()).collect(), ..self }
     }
 }
 
@@ -159,7 +170,7 @@ mod tests {
         let named = |name| workspace.packages.iter().find(|package| package.name == name).unwrap();
         let core = named("onpar-core");
         assert!(core.published && core.has_library());
-        assert!(core.features.contains(&"alloc".to_owned()));
+        assert!(core.features.contains_key("alloc") && core.default == ["alloc"]);
         assert!(!named("xtask").published);
     }
 }

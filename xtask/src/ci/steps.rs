@@ -82,7 +82,8 @@ fn lint(workspace: &Workspace, packages: &[&Package], features: &[&str]) -> Resu
 /// Clippy and not `check`: it denies warnings in the crate at hand without building the dependencies anew.
 fn features(workspace: &Workspace) -> Result<Outcome> {
     for package in workspace.published() {
-        for set in combinations(&package.features) {
+        let features: Vec<_> = package.features.keys().map(String::as_str).collect();
+        for set in combinations(&features) {
             process::run(
                 cargo(&workspace.root)
                     .args(["clippy", "--quiet", "--package", &package.name, "--no-default-features"])
@@ -95,9 +96,9 @@ fn features(workspace: &Workspace) -> Result<Outcome> {
 }
 
 /// Every subset of up to five features. Of more, whose subsets would take hours: none, each alone, each pair, and all.
-fn combinations(features: &[String]) -> Vec<Vec<&str>> {
-    let subset = |mask: u64| -> Vec<&str> {
-        features.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, feature)| feature.as_str()).collect()
+fn combinations<'a>(features: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let subset = |mask: u64| {
+        features.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, &feature)| feature).collect()
     };
     let all = (1_u64 << features.len()) - 1;
     let few = |mask: &u64| features.len() <= 5 || mask.count_ones() <= 2 || *mask == all;
@@ -279,20 +280,16 @@ fn runtime_tests<'a>(packages: &[&'a Package]) -> impl Iterator<Item = &'a str> 
 mod tests {
     use super::*;
 
-    fn named(names: &[&str]) -> Vec<String> {
-        names.iter().map(|&name| name.to_owned()).collect()
-    }
-
     #[test]
     fn few_features_are_combined_in_every_way() {
         assert_eq!(combinations(&[]), [Vec::<&str>::new()]);
-        assert_eq!(combinations(&named(&["a", "b"])), [vec![], vec!["a"], vec!["b"], vec!["a", "b"]]);
-        assert_eq!(combinations(&named(&["a", "b", "c", "d", "e"])).len(), 32);
+        assert_eq!(combinations(&["a", "b"]), [vec![], vec!["a"], vec!["b"], vec!["a", "b"]]);
+        assert_eq!(combinations(&["a", "b", "c", "d", "e"]).len(), 32);
     }
 
     #[test]
     fn many_features_are_combined_in_pairs_and_all_together() {
-        let features = named(&["a", "b", "c", "d", "e", "f"]);
+        let features = ["a", "b", "c", "d", "e", "f"];
         assert_eq!(combinations(&features).len(), 1 + 6 + 15 + 1);
         assert_eq!(combinations(&features).last().map(Vec::len), Some(6));
     }

@@ -15,6 +15,7 @@ mod examples;
 
 mod arrows;
 mod facade;
+mod features;
 mod ui_errors;
 mod unsafe_rooms;
 mod versions;
@@ -38,6 +39,7 @@ const RULES: &[fn(&Tree) -> Vec<Finding>] = &[
     examples::check,
     arrows::check,
     facade::check,
+    features::check,
     ui_errors::check,
     unsafe_rooms::check,
     versions::check,
