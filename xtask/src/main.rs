@@ -10,6 +10,7 @@
 //! * [`methods`]: the table of std's methods in the documentation, written anew.
 //! * [`callgrind`]: the instructions that the benches take.
 //! * [`postgres`]: the database example against a real PostgreSQL.
+//! * [`redis`]: the key-value example by Redis's own tools, beside Redis.
 //!
 //! [`workspace`] tells them what there is, from `cargo metadata`: a crate joins every check by joining the workspace.
 #![forbid(unsafe_code)]
@@ -23,6 +24,7 @@ mod methods;
 mod no_std;
 mod postgres;
 mod qemu;
+mod redis;
 mod tidy;
 mod wasm;
 
@@ -62,6 +64,8 @@ enum Task {
     Callgrind(callgrind::Options),
     /// Starts a PostgreSQL on loopback, runs the database example against it, and removes it again.
     Postgres(postgres::Options),
+    /// Drives the key-value example by `redis-cli` and `redis-benchmark`, beside Redis and a server that is written by hand.
+    Redis(redis::Options),
 }
 
 fn main() -> ExitCode {
@@ -85,5 +89,6 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Methods => methods::run(&workspace),
         Task::Callgrind(options) => callgrind::run(&workspace, options),
         Task::Postgres(options) => postgres::run(&workspace, options),
+        Task::Redis(options) => redis::run(&workspace, options),
     }
 }
