@@ -49,6 +49,9 @@ use proc_macro::TokenStream;
 /// for parameters of the trait. `#[trait_variant(send)]` stands on an `impl` of the sibling alone, and lets it be written with
 /// `async fn`.
 ///
+/// Each layer of middleware is a future in a future. From about thirty layers on rustc says "queries overflow the depth limit", with
+/// any tool and without: write `#![recursion_limit = "256"]` at the root of the crate, which is enough for forty.
+///
 /// # Cancel safety
 ///
 /// Dropping the future of a call through any of the forms drops that of the method, at once.

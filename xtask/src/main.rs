@@ -9,6 +9,7 @@
 //! * [`wasm`]: a program for the event loop of JavaScript.
 //! * [`methods`]: the table of std's methods in the documentation, written anew.
 //! * [`callgrind`]: the instructions that the benches take.
+//! * [`builds`]: the time that async traits take to build.
 //! * [`postgres`]: the database example against a real PostgreSQL.
 //! * [`redis`]: the key-value example by Redis's own tools, beside Redis.
 //!
@@ -18,6 +19,7 @@
 
 extern crate alloc;
 
+mod builds;
 mod callgrind;
 mod ci;
 mod methods;
@@ -62,6 +64,8 @@ enum Task {
     Methods,
     /// Counts the instructions of each benchmark, with onpar and without. Needs valgrind.
     Callgrind(callgrind::Options),
+    /// Takes the time that async traits need to build, with onpar and with the tools that people use.
+    Builds(builds::Options),
     /// Starts a PostgreSQL on loopback, runs the database example against it, and removes it again.
     Postgres(postgres::Options),
     /// Drives the key-value example by `redis-cli` and `redis-benchmark`, beside Redis and a server that is written by hand.
@@ -88,6 +92,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Wasm => wasm::run(&workspace),
         Task::Methods => methods::run(&workspace),
         Task::Callgrind(options) => callgrind::run(&workspace, options),
+        Task::Builds(options) => builds::run(&workspace, options),
         Task::Postgres(options) => postgres::run(&workspace, options),
         Task::Redis(options) => redis::run(&workspace, options),
     }
