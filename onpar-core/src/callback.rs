@@ -38,7 +38,7 @@
 //! | `Box<dyn Fn(A) -> BoxFuture<R>>`, or a generic `F: Fn(A) -> Fut` | `\|a\| f(a)` | `\|a\| f(a)` | `\|a\| f(a)` |
 //!
 //! * `async`: on stable Rust, a plain closure cannot return a future that holds a borrowed argument. Write `async |a| ..`.
-//! * `|a| f(a)`: write this around it. Only functions and closures are `AsyncFn`s.
+//! * `|a| f(a)`: write this around it. Only functions and closures are `AsyncFn`s, which clippy's `redundant_closure` forgets.
 //! * *lend*: the future of such a closure borrows from the closure itself, and stable Rust has no bound on a future that does.
 //!   So let the API take a value beside the callback, and lend it, as the `_with` methods of streams do:
 //!
