@@ -52,15 +52,15 @@ impl<'g, T> Emitter<'g, T> {
     ///
     /// # Cancel safety
     ///
-    /// Dropped before its first poll, it emits nothing. Dropped later, it loses nothing: the reader gets the item. (Of several
-    /// that are dropped so within one poll of the body, all but the first are put on the heap until then. Without `alloc`, the
-    /// reader gets the first alone.)
+    /// Dropped before its first poll, it emits nothing. Dropped later, it loses nothing: the reader gets the item. (If more is
+    /// emitted within the same poll of the body, the item is put on the heap until then. Without `alloc`, of several that are
+    /// dropped so within one poll the reader gets the first alone.)
     #[inline]
     pub fn emit(&mut self, item: T) -> Emit<'_, 'g, T> {
         // SAFETY: an emitter is used within a poll of the body alone; the slot is there, and nobody else is at it.
         let slot = unsafe { &mut *self.slot };
-        let offered = slot.offer(item);
-        Emit { slot: self.slot, offered, emitter: PhantomData }
+        slot.offer(item);
+        Emit { slot: self.slot, emitter: PhantomData }
     }
 }
 
@@ -85,8 +85,6 @@ impl<T> fmt::Debug for Emitter<'_, T> {
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Emit<'a, 'g, T> {
     slot: *mut Slot<T>,
-    /// Whether its item stands in the slot, and does not count yet.
-    offered: bool,
     /// While it is there, nobody else emits.
     emitter: PhantomData<&'a mut Emitter<'g, T>>,
 }
@@ -103,12 +101,6 @@ impl<T> Future for Emit<'_, '_, T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         // SAFETY: as in `Emitter::emit`.
         let slot = unsafe { &mut *self.slot };
-        if self.offered {
-            self.offered = false;
-            // SAFETY: this has been its first poll.
-            unsafe { slot.count(cx) };
-            return Poll::Pending;
-        }
         if slot.has_gone(cx) { Poll::Ready(()) } else { Poll::Pending }
     }
 }
@@ -118,12 +110,7 @@ impl<T> Drop for Emit<'_, '_, T> {
     fn drop(&mut self) {
         // SAFETY: as in `Emitter::emit`; or it is dropped with the body, which is dropped before the slot.
         let slot = unsafe { &mut *self.slot };
-        if self.offered {
-            // SAFETY: it has not been polled.
-            unsafe { slot.take_back() };
-        } else {
-            slot.leave();
-        }
+        slot.leave();
     }
 }
 

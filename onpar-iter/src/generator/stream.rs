@@ -7,7 +7,7 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
-use super::body::{Body, Turn};
+use super::body::Body;
 use super::emitter::Emitter;
 
 /// A stream of the items that `f` emits.
@@ -94,10 +94,7 @@ where
 
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        self.project().body.poll_turn(cx).map(|turn| match turn {
-            Turn::Item(item) => Some(item),
-            Turn::End(_) => None,
-        })
+        self.project().body.poll_next(cx, |item| item, |()| None)
     }
 }
 

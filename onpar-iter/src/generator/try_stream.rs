@@ -7,7 +7,7 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
-use super::body::{Body, Turn};
+use super::body::Body;
 use super::emitter::Emitter;
 
 /// A stream of the items that `f` emits, each in an `Ok`, and of its error, if it fails: `?` works in it.
@@ -91,10 +91,7 @@ where
 
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<T, E>>> {
-        self.project().body.poll_turn(cx).map(|turn| match turn {
-            Turn::Item(item) => Some(Ok(item)),
-            Turn::End(result) => result.and_then(Result::err).map(Err),
-        })
+        self.project().body.poll_next(cx, Ok, |result| result.err().map(Err))
     }
 }
 

@@ -2,6 +2,8 @@
 
 extern crate alloc;
 
+mod fates;
+
 use alloc::sync::Arc;
 use alloc::task::Wake;
 use core::future::{poll_fn, ready};
@@ -277,6 +279,23 @@ fn an_item_behind_one_that_was_dropped_half_way_comes_after_it() {
         }
     });
     assert_eq!(ByHand::new(items.collect::<Vec<_>>()).finish(), [0, 1, 2, 3, 4, 6, 8, 9, 10]);
+}
+
+#[test]
+fn a_body_that_panics_is_dropped_and_never_polled_again() {
+    let token = Arc::new(());
+    let mut items = ByHand::new(stream({
+        let token = Arc::clone(&token);
+        async move |mut y| {
+            y.emit(1).await;
+            let _alive = &token;
+            std::panic::resume_unwind(Box::new("no"));
+        }
+    }));
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(1)));
+    assert!(catch_unwind(AssertUnwindSafe(|| items.poll_with(Stream::poll_next))).is_err());
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(None));
+    assert_eq!(Arc::strong_count(&token), 1);
 }
 
 /// What is emitted is dropped once, wherever it stands when the generator is dropped, and whatever has been forgotten.
