@@ -70,6 +70,15 @@ impl Tokio {
         &self.handle
     }
 
+    /// Calls something of tokio's that looks for the runtime, and so for its clock, which may be paused.
+    #[inline]
+    fn entered<T>(&self, call: impl FnOnce() -> T) -> T {
+        // To enter a runtime takes longer than to see that the thread is in it already, which it nearly always is.
+        let is_in = Handle::try_current().is_ok_and(|current| current.id() == self.handle.id());
+        let _entered = (!is_in).then(|| self.handle.enter());
+        call()
+    }
+
     fn deadline(&self, deadline: Instant) -> tokio::time::Instant {
         // Platforms whose instants do not reach that far get thirty years, which is what tokio itself takes for ever.
         let for_ever = Duration::from_hours(24 * 365 * 30);
@@ -143,17 +152,22 @@ impl Clock for Tokio {
     type Sleep = Sleep;
 
     fn now(&self) -> Instant {
-        // A paused clock is found by way of the runtime that the thread is in.
-        let _entered = self.handle.enter();
-        Instant::ORIGIN + tokio::time::Instant::now().saturating_duration_since(self.origin)
+        let now = self.entered(tokio::time::Instant::now);
+        Instant::ORIGIN + now.saturating_duration_since(self.origin)
     }
 
     fn sleep_until(&self, deadline: Instant) -> Sleep {
-        Sleep::new(self.handle.clone(), self.deadline(deadline))
+        let deadline = self.deadline(deadline);
+        self.entered(|| Sleep::new(tokio::time::sleep_until(deadline), deadline <= tokio::time::Instant::now()))
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        self.entered(|| Sleep::new(tokio::time::sleep(duration), duration.is_zero()))
     }
 
     fn reset(&self, sleep: Pin<&mut Sleep>, deadline: Instant) {
-        sleep.reset(self.deadline(deadline));
+        let deadline = self.deadline(deadline);
+        sleep.reset(deadline, deadline <= self.entered(tokio::time::Instant::now));
     }
 }
 

@@ -7,7 +7,6 @@ use core::task::{Context, Poll, ready};
 use std::panic::catch_unwind;
 
 use pin_project_lite::pin_project;
-use tokio::runtime::Handle;
 use tokio::task::coop;
 use tokio::time::Instant;
 
@@ -42,25 +41,21 @@ pin_project! {
     pub struct Sleep {
         #[pin]
         timer: tokio::time::Sleep,
-        handle: Handle,
-        // Whether it has been polled since it was made or reset. Only then does tokio's timer know of it.
-        known: bool,
+        // Whether the deadline had passed when it was set.
+        passed: bool,
         // Whether the runtime has been found shut down.
         dead: bool,
     }
 }
 
 impl Sleep {
-    pub(super) fn new(handle: Handle, deadline: Instant) -> Self {
-        let entered = handle.enter();
-        let timer = tokio::time::sleep_until(deadline);
-        drop(entered);
-        Self { timer, handle, known: false, dead: false }
+    pub(super) const fn new(timer: tokio::time::Sleep, passed: bool) -> Self {
+        Self { timer, passed, dead: false }
     }
 
-    pub(super) fn reset(self: Pin<&mut Self>, deadline: Instant) {
+    pub(super) fn reset(self: Pin<&mut Self>, deadline: Instant, passed: bool) {
         let this = self.project();
-        *this.known = false;
+        *this.passed = passed;
         this.timer.reset(deadline);
     }
 }
@@ -68,20 +63,15 @@ impl Sleep {
 impl Future for Sleep {
     type Output = ();
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.project();
         // Tokio's timer looks at the clock once a turn, so a deadline that has just passed would be pending at first.
-        if !*this.known || *this.dead {
-            let entered = this.handle.enter();
-            let now = Instant::now();
-            drop(entered);
-            if this.timer.deadline() <= now {
-                // As in tokio, a task that does nothing but such sleeps yields from time to time.
-                ready!(coop::poll_proceed(cx)).made_progress();
-                return Poll::Ready(());
-            }
+        if *this.passed || *this.dead && this.timer.deadline() <= Instant::now() {
+            // As in tokio, a task that does nothing but such sleeps yields from time to time.
+            ready!(coop::poll_proceed(cx)).made_progress();
+            return Poll::Ready(());
         }
-        *this.known = true;
         if *this.dead {
             return Poll::Pending;
         }
