@@ -7,6 +7,7 @@
 //! * [`no_std`]: the proof that the `no_std` crates do not lean on std, and the smallest of them not on a heap.
 //! * [`qemu`]: a program for a bare microcontroller, on an emulated one.
 //! * [`wasm`]: a program for the event loop of JavaScript.
+//! * [`dependencies`]: what the default build of `onpar` has to build besides onpar.
 //! * [`methods`]: the table of std's methods in the documentation, written anew.
 //! * [`callgrind`]: the instructions that the benches take.
 //! * [`builds`]: the time that async traits take to build.
@@ -22,6 +23,7 @@ extern crate alloc;
 mod builds;
 mod callgrind;
 mod ci;
+mod dependencies;
 mod methods;
 mod no_std;
 mod postgres;
@@ -60,6 +62,8 @@ enum Task {
     Qemu,
     /// Builds the program of `wasm` for JavaScript's machine, and runs its tests in Node.js. Says what is missing for that.
     Wasm,
+    /// Checks that the default build of `onpar` has few foreign dependencies, and that none of them runs while it is built.
+    Dependencies,
     /// Writes the table of std's methods in the documentation of `onpar-iter` anew, from the sources.
     Methods,
     /// Counts the instructions of each benchmark, with onpar and without. Needs valgrind.
@@ -90,6 +94,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::NoStd => no_std::run(&workspace),
         Task::Qemu => qemu::run(&workspace),
         Task::Wasm => wasm::run(&workspace),
+        Task::Dependencies => dependencies::run(&workspace),
         Task::Methods => methods::run(&workspace),
         Task::Callgrind(options) => callgrind::run(&workspace, options),
         Task::Builds(options) => builds::run(&workspace, options),

@@ -12,12 +12,13 @@ use anyhow::{Context as _, Result, ensure};
 use super::{Outcome, Step};
 use crate::process::{self, cargo, cargo_of};
 use crate::workspace::{Package, Workspace};
-use crate::{no_std, qemu, tidy, wasm};
+use crate::{dependencies, no_std, qemu, tidy, wasm};
 
 /// All of them, in the order in which they run: what fails often and fast comes first.
 pub(super) const ALL: &[Step] = &[
     Step { name: "format", what: "cargo fmt --check", run: format },
     Step { name: "tidy", what: "the rules of the house", run: tidy },
+    Step { name: "dependencies", what: "the default build of `onpar` has few foreign ones", run: dependencies },
     Step {
         name: "clippy",
         what: "every published crate alone, default and all features; the others together: all targets, no warnings",
@@ -52,6 +53,11 @@ fn format(workspace: &Workspace) -> Result<Outcome> {
 
 fn tidy(workspace: &Workspace) -> Result<Outcome> {
     tidy::run(workspace)?;
+    Ok(Outcome::Passed)
+}
+
+fn dependencies(workspace: &Workspace) -> Result<Outcome> {
+    dependencies::run(workspace)?;
     Ok(Outcome::Passed)
 }
 
