@@ -25,6 +25,7 @@ mod join;
 mod local_executor;
 mod many_guards;
 mod merging;
+mod on_tokio;
 mod pipeline;
 mod sharing;
 mod timed;
@@ -49,6 +50,7 @@ pub fn cases() -> Vec<Case> {
         children::CASES,
         join::CASES,
         local_executor::CASES,
+        on_tokio::CASES,
         event_loop::CASES,
         many_guards::CASES,
         children_at_once::CASES,

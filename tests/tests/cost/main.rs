@@ -3,6 +3,8 @@
 
 extern crate alloc;
 
+mod reads;
+
 use alloc::sync::Arc;
 use core::convert::Infallible;
 use core::future::{pending, poll_fn, ready};
