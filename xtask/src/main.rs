@@ -7,6 +7,7 @@
 //! * [`no_std`]: the proof that the `no_std` crates do not lean on std, and the smallest of them not on a heap.
 //! * [`qemu`]: a program for a bare microcontroller, on an emulated one.
 //! * [`wasm`]: a program for the event loop of JavaScript.
+//! * [`window`]: a program in a window, on a screen that nobody sees.
 //! * [`dependencies`]: what the default build of `onpar` has to build besides onpar.
 //! * [`methods`]: the table of std's methods in the documentation, written anew.
 //! * [`callgrind`]: the instructions that the benches take.
@@ -31,6 +32,7 @@ mod qemu;
 mod redis;
 mod tidy;
 mod wasm;
+mod window;
 
 mod foreign_target;
 mod process;
@@ -62,6 +64,8 @@ enum Task {
     Qemu,
     /// Builds the program of `wasm` for JavaScript's machine, and runs its tests in Node.js. Says what is missing for that.
     Wasm,
+    /// Opens the window of `window` under Xvfb, uses and closes it. Says what is missing for that.
+    Window,
     /// Checks that the default build of `onpar` has few foreign dependencies, and that none of them runs while it is built.
     Dependencies,
     /// Writes the table of std's methods in the documentation of `onpar-iter` anew, from the sources.
@@ -94,6 +98,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::NoStd => no_std::run(&workspace),
         Task::Qemu => qemu::run(&workspace),
         Task::Wasm => wasm::run(&workspace),
+        Task::Window => window::run(&workspace),
         Task::Dependencies => dependencies::run(&workspace),
         Task::Methods => methods::run(&workspace),
         Task::Callgrind(options) => callgrind::run(&workspace, options),

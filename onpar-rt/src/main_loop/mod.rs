@@ -32,6 +32,9 @@
 //! }
 //! ```
 //!
+//! The folder `window` of the repository has a whole program: a window of winit's with a timer, a download that can be cancelled,
+//! and an end that waits for the cleanup.
+//!
 //! # How it works
 //!
 //! While the loop does other things, a thread of its own waits in the executor's place, for timers, sockets and wakes, and calls

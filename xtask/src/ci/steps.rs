@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, ensure};
 use super::{Outcome, Step};
 use crate::process::{self, cargo, cargo_of};
 use crate::workspace::{Package, Workspace};
-use crate::{dependencies, no_std, qemu, tidy, wasm};
+use crate::{dependencies, no_std, qemu, tidy, wasm, window};
 
 /// All of them, in the order in which they run: what fails often and fast comes first.
 pub(super) const ALL: &[Step] = &[
@@ -45,7 +45,8 @@ pub(super) const ALL: &[Step] = &[
 
 fn format(workspace: &Workspace) -> Result<Outcome> {
     process::run(cargo(&workspace.root).args(["fmt", "--all", "--check"]))?;
-    for outside in [no_std::dir(workspace), qemu::dir(workspace), wasm::dir(workspace)] {
+    let outside = [no_std::dir(workspace), qemu::dir(workspace), wasm::dir(workspace), window::dir(workspace)];
+    for outside in outside {
         process::run(cargo(&outside).args(["fmt", "--check"]))?;
     }
     Ok(Outcome::Passed)
