@@ -29,6 +29,10 @@ use crate::together::{MergeOf, RaceStreamsOf, merge, race_streams};
 /// * **Closures** are as those of [`AsyncIterator`](crate::AsyncIterator): `name_mut` takes one that changes what it captures,
 ///   `name_with` one that is lent a state.
 ///
+/// # Cancel safety
+///
+/// Each type says what it drops when it is dropped. Not being polled loses nothing.
+///
 /// # Examples
 ///
 /// ```
@@ -65,7 +69,7 @@ pub trait AsyncStreamExt: Stream {
     fn flatten_concurrent(self, limit: NonZero<usize>) -> FlattenConcurrent<Self, Self::Item>
     where
         Self: Sized,
-        Self::Item: Stream,
+        Self::Item: Stream, // of collections: flat_map_concurrent(limit, sync(IntoAsyncIterator::into_async_iter))
     {
         FlattenConcurrent::new(self, limit)
     }
@@ -158,8 +162,8 @@ pub trait AsyncStreamExt: Stream {
     /// two.
     fn combine_latest<B>(self, other: B) -> CombineLatestOf<(Self, B)>
     where
-        Self: Stream<Item: Clone> + Sized,
-        B: Stream<Item: Clone>, // of items or an iterator: `into_async_iter()`
+        Self: Stream<Item: Clone> + Sized, // of items without `Clone`: map them into an `Arc` first
+        B: Stream<Item: Clone>, // of items or an iterator: `into_async_iter()`; without `Clone`: map them into an `Arc` first
     {
         combine_latest((self, other))
     }
@@ -168,7 +172,7 @@ pub trait AsyncStreamExt: Stream {
     fn with_latest_from<B>(self, other: B) -> WithLatestFrom<Self, B, B::Item>
     where
         Self: Sized,
-        B: Stream<Item: Clone>, // of items or an iterator: `into_async_iter()`
+        B: Stream<Item: Clone>, // of items or an iterator: `into_async_iter()`; without `Clone`: map them into an `Arc` first
     {
         WithLatestFrom::new(self, other)
     }
@@ -181,7 +185,7 @@ pub trait AsyncStreamExt: Stream {
     #[cfg(feature = "std")]
     fn share<P: SlowReaders>(self, capacity: NonZero<usize>, slow_readers: P) -> Shared<Self, Self::Item, P>
     where
-        Self: Stream<Item: Clone> + Sized,
+        Self: Stream<Item: Clone> + Sized, // of items without `Clone`: map them into an `Arc` first
     {
         Shared::new(self, capacity, slow_readers)
     }
@@ -190,7 +194,7 @@ pub trait AsyncStreamExt: Stream {
     fn take_until<F>(self, until: F) -> TakeUntil<Self, F>
     where
         Self: Sized,
-        F: Future,
+        F: Future, // of a time: take_for, take_until_deadline, with a clock
     {
         TakeUntil::new(self, until)
     }

@@ -275,6 +275,7 @@ macro_rules! tuple {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($T: Clone, $S: Stream<Item = $T>),+> Combined for ($($S,)+) {
             type Item = ($($T,)+);
             type Members = $Members<$($S, $T),+>;

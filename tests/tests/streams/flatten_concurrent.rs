@@ -6,9 +6,7 @@ use core::task::{Context, Poll};
 use core::time::Duration;
 
 use onpar_core::Clock as _;
-use onpar_iter::{
-    AsyncIterator as _, AsyncStreamExt as _, IntoAsyncIterator as _, Stream, limit, merge_all, stream, sync,
-};
+use onpar_iter::{AsyncIterator as _, AsyncStreamExt as _, IntoAsyncIterator, Stream, limit, merge_all, stream, sync};
 use onpar_test::{ByHand, Rt, Sim};
 use proptest::prelude::*;
 
@@ -243,4 +241,14 @@ fn a_hundred_and_sixty_thousand_members_take_no_more_polls_than_they_need() {
     assert_eq!(given, MEMBERS);
     // Two for the item and the end of each, three times that for when the task has to yield.
     assert!(polls.get() <= MEMBERS * 8, "{}", polls.get());
+}
+
+/// The message of `ui/flatten_concurrent_of_collections` says so.
+#[test]
+fn collections_become_streams_by_a_plain_function() {
+    let rows = [vec![1, 2], vec![3]].into_async_iter();
+    let flat = rows.flat_map_concurrent(limit!(2), sync(IntoAsyncIterator::into_async_iter));
+    let mut items = ByHand::new(flat.collect::<Vec<_>>()).finish();
+    items.sort_unstable();
+    assert_eq!(items, [1, 2, 3]);
 }

@@ -1,6 +1,7 @@
 //! Whoever was woken is polled in the next poll of the stream that owns it: a probe in each measures the time in between.
 
 use core::cell::Cell;
+use core::pin::pin;
 use core::time::Duration;
 
 use onpar_core::Clock as _;
@@ -99,4 +100,52 @@ fn a_shared_stream() {
         let shared = ticks(rt, log, 5).share(limit!(2), Wait);
         count_in_time(rt, shared.subscribe().merge(shared.subscribe())).await
     });
+}
+
+#[test]
+fn a_stream_until_a_future_ends() {
+    // Five ticks until then, and the sixth is under way.
+    check(5, &async |rt, log| count_in_time(rt, ticks(rt, log, 7).take_until(log.probe(rt.sleep(millis(40))))).await);
+    // The future is under way when the stream ends.
+    check(10, &async |rt, log| count_in_time(rt, ticks(rt, log, 3).take_until(log.probe(rt.sleep(millis(40))))).await);
+}
+
+#[test]
+fn what_is_ready_in_chunks() {
+    for most in [limit!(1), limit!(2), limit!(5)] {
+        check(30, &async |rt, log| {
+            let all = merge_all((0..3).map(|n| ticks(rt, log, n % 2 + 1)).collect::<Vec<_>>());
+            let (start, count) = (rt.now(), Cell::new(0));
+            let chunks = all.ready_chunks(most).for_each(async |chunk: Vec<u64>| {
+                // Each is due now: what is ready waits for nothing else.
+                assert!(chunk.iter().all(|due| rt.now() - start == millis(*due)), "{chunk:?}");
+                count.set(count.get() + chunk.len());
+            });
+            chunks.await;
+            count.get()
+        });
+    }
+}
+
+#[test]
+fn what_is_looked_at_before_it_is_taken() {
+    check(10, &async |rt, log| {
+        let (start, mut count) = (rt.now(), 0);
+        let mut ticks = pin!(ticks(rt, log, 5).peekable());
+        while let Some(due) = ticks.as_mut().peek().await.copied() {
+            assert_eq!(rt.now() - start, millis(due));
+            // Whoever has looked and waits holds up nothing that was begun: the next tick has not been.
+            rt.sleep(millis(0)).await;
+            let even = ticks.as_mut().next_if(|due| due % 2 == 0).await;
+            let taken = if even.is_some() { even } else { ticks.as_mut().next().await };
+            assert_eq!(taken, Some(due));
+            count += 1;
+        }
+        count
+    });
+}
+
+#[test]
+fn a_fused_stream() {
+    check(10, &async |rt, log| count_in_time(rt, ticks(rt, log, 3).fuse()).await);
 }
