@@ -1,10 +1,12 @@
-//! Reads the public functions and the examples of all crates off their sources, for `tests/anywhere`.
+//! Reads the public functions and the examples of all crates off their sources, for `tests/anywhere`; and writes the programs of
+//! a [`chapter`] for other runtimes.
 //!
 //! It reads lines, and not syntax: so it sees what macros make, too. That each line stands where it is looked for is the
 //! work of `cargo fmt`, which CI checks.
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 
+mod chapter;
 mod examples;
 mod functions;
 
@@ -58,7 +60,9 @@ fn main() -> io::Result<()> {
         writeln!(code, "mod e{number} {{\n{}}}", example.code()).map_err(io::Error::other)?;
     }
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
-    fs::write(PathBuf::from(out).join("anywhere.rs"), code)
+    let out = PathBuf::from(out);
+    fs::write(out.join("anywhere.rs"), code)?;
+    chapter::write(&out)
 }
 
 /// All sources below the folder, in the order of their names.

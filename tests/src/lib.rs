@@ -64,8 +64,3 @@ impl<C: Clock<Sleep: Send> + Send + Sync> AsyncDrop for Resource<C> {
 #[cfg(doctest)]
 #[doc = include_str!("../../onpar/src/guide/from_async_trait.md")]
 struct FromAsyncTrait;
-
-/// Runs the programs of the first steps on a runtime that is not their own.
-#[cfg(doctest)]
-#[doc = include_str!(concat!(env!("OUT_DIR"), "/first_steps_on_tokio.md"))]
-struct FirstStepsOnTokio;
