@@ -141,6 +141,12 @@ impl Package {
         }
     }
 
+    /// The same with one target more.
+    pub(crate) fn with_target(mut self, kind: &str, name: &str) -> Self {
+        self.targets.push(Target { name: name.to_owned(), kind: kind.to_owned() });
+        self
+    }
+
     /// The same with these features, each with one that it enables, and these on by default.
     pub(crate) fn with_features(self, default: &[&str], features: &[(&str, &str)]) -> Self {
         let features = features.iter().map(|&(feature, enables)| (feature.to_owned(), vec![enables.to_owned()]));

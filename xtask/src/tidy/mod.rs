@@ -14,6 +14,7 @@ mod cancel_safety;
 mod examples;
 
 mod arrows;
+mod commands;
 mod facade;
 mod features;
 mod ui_errors;
@@ -38,6 +39,7 @@ const RULES: &[fn(&Tree) -> Vec<Finding>] = &[
     cancel_safety::check,
     examples::check,
     arrows::check,
+    commands::check,
     facade::check,
     features::check,
     ui_errors::check,
