@@ -50,7 +50,7 @@ where
         impl ::onpar::traits::generated::core::future::Future<Output = u32>,
     > {
         ::onpar::traits::SendFuture::new({
-            let __method = self.proof().0;
+            let __method = ::onpar::traits::WithSend::proof(self).0;
             ::onpar::traits::generated::Method::invoke(
                 __method,
                 (::onpar::traits::generated::Wrapped::unwrap(self),),

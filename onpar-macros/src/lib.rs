@@ -46,7 +46,8 @@ use proc_macro::TokenStream;
 ///
 /// `#[trait_variant(send = SendService)]` implements both siblings from one body, which is how middleware is written once. What
 /// only the `Send` side asks for stands in `where(..)`: most often `S: Sync`, since `&self` is held across an `.await`, and `Send`
-/// for parameters of the trait. `#[trait_variant(send)]` stands on an `impl` of the sibling alone, and lets it be written with
+/// for parameters of the trait. In a body, `self.name()` is a call of the trait's method of that name, if it has one.
+/// `#[trait_variant(send)]` stands on an `impl` of the sibling alone, and lets it be written with
 /// `async fn`.
 ///
 /// Each layer of middleware is a future in a future. From about thirty layers on rustc says "queries overflow the depth limit", with

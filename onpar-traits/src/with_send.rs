@@ -7,7 +7,8 @@ use crate::wrapped::Wraps;
 /// A value whose methods have been proved to return `Send` futures: it implements the `Send` sibling of the trait.
 ///
 /// The macro that is named like the trait makes it: `Service!(value)`; `Service!(&value)` and `Service!(&mut value)` make a
-/// reference to one. It takes as much memory as the value, and calling it is calling the value.
+/// reference to one. It takes as much memory as the value, and calling it is calling the value. So that each name behind a dot
+/// is a method of the trait, it has none of its own: it is `WithSend::get(&value)`.
 ///
 /// If the trait has a supertrait of your own, `WithSend` has to implement it too, which takes one `impl` that forwards to
 /// [`get`](Self::get). The supertraits that std has and that make sense for a wrapper are forwarded already.
@@ -33,18 +34,18 @@ pub struct WithSend<S, P> {
 
 impl<S, P> WithSend<S, P> {
     /// The value, without the proof.
-    pub fn into_inner(self) -> S {
-        self.value
+    pub fn into_inner(this: Self) -> S {
+        this.value
     }
 
     /// The value.
-    pub fn get(&self) -> &S {
-        &self.value
+    pub fn get(this: &Self) -> &S {
+        &this.value
     }
 
     /// The value, to be changed.
-    pub fn get_mut(&mut self) -> &mut S {
-        &mut self.value
+    pub fn get_mut(this: &mut Self) -> &mut S {
+        &mut this.value
     }
 }
 
@@ -52,8 +53,8 @@ impl<S, P: Copy> WithSend<S, P> {
     /// The methods that were proved to return `Send` futures, for the code of the attribute.
     #[doc(hidden)]
     #[inline]
-    pub fn proof(&self) -> P {
-        self.proof
+    pub fn proof(this: &Self) -> P {
+        this.proof
     }
 }
 

@@ -8,5 +8,6 @@ mod lints;
 mod memory;
 mod objects;
 mod order;
+mod own_calls;
 mod service;
 mod shadowed;

@@ -209,3 +209,46 @@ fn every_kind_of_self_goes_through_an_object() {
     let pinned: Pin<&mut DynReceivers<'_>> = Pin::new(&mut one) as Pin<&mut u8>;
     assert_eq!(block_on(pinned.pinned()), 3);
 }
+
+/// What forwards where it can leaves no object that nobody can call.
+#[trait_variant(dyn = DynEnd, forward(Box))]
+pub(crate) trait End {
+    async fn look(&self) -> u8;
+    async fn end(self) -> u8;
+}
+
+/// As does what forwards in other places.
+#[trait_variant(dyn = DynLook, forward(&))]
+pub(crate) trait Look {
+    async fn look(&self) -> u8;
+}
+
+impl End for u8 {
+    async fn look(&self) -> u8 {
+        *self
+    }
+
+    async fn end(self) -> u8 {
+        self
+    }
+}
+
+impl Look for u8 {
+    async fn look(&self) -> u8 {
+        *self
+    }
+}
+
+#[test]
+fn a_box_of_an_object_is_one_beside_the_pointers_that_forward() {
+    async fn of_end(it: impl End) -> u8 {
+        it.look().await + it.end().await
+    }
+    async fn of_look(it: impl Look) -> u8 {
+        it.look().await
+    }
+    let object: Box<DynEnd<'_>> = Box::new(1);
+    assert_eq!(block_on(of_end(object)) + block_on(of_end(Box::new(2_u8))), 6);
+    let object: Box<DynLook<'_>> = Box::new(1);
+    assert_eq!(block_on(of_look(&object)) + block_on(of_look(object)), 2);
+}

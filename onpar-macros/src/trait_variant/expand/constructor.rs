@@ -26,7 +26,7 @@ use super::forwarding::{
 };
 use super::side::{Autos, Side, root_at};
 use crate::trait_variant::check;
-use crate::trait_variant::method::{Method, Returns};
+use crate::trait_variant::method::{Method, Returns, Takes};
 
 /// A macro that is exported stands at the root of the crate, so its name is that of no other.
 pub(crate) fn unique(name: &Ident) -> Ident {
@@ -204,9 +204,14 @@ impl Constructor<'_> {
             forwarded(family, method, &side, |arguments| {
                 let name = method.name();
                 if let Some(index) = index {
+                    let this = match method.takes {
+                        Takes::Ref => quote_spanned!(span=> #this),
+                        Takes::Value => quote_spanned!(span=> &#this),
+                        _ => quote_spanned!(span=> &*#this),
+                    };
                     let call = quote_spanned! {span=>
                         {
-                            let __method = #this.proof().#index;
+                            let __method = #at::WithSend::proof(#this).#index;
                             #at::generated::Method::invoke(__method, (#receiver, #(#arguments,)*))
                         }
                     };

@@ -28,6 +28,7 @@ pub(crate) use self::side::{Side, is};
 
 use self::object::Object;
 use self::side::Autos;
+use super::method::Takes;
 use super::parse::{Impl, Pointer, Send, Trait};
 
 /// All forms of a trait.
@@ -35,8 +36,9 @@ pub(crate) fn of_trait(input: &Trait) -> TokenStream {
     let family = Family::new(input);
     let options = &input.options;
     let plain = plain(input);
-    let boxed = options.forward.is_none();
     let pointers: Vec<_> = options.forward.iter().flat_map(|it| &it.pointers).map(|it| it.0).collect();
+    // That of a `Box` of any size, which is there if nothing is taken by value, is that of an object too.
+    let boxed = !pointers.contains(&Pointer::Box) || family.any_takes(Takes::Value);
     let forward = |name: &Ident, side: &Side| {
         let forward = pointers.iter().map(|pointer: &Pointer| forwarding::pointer(&family, *pointer, name, side));
         quote!(#(#forward)*)

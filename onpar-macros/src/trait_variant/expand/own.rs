@@ -7,13 +7,17 @@
 //! Output: `Service::call(self, n)`, `<Self as Service<Req>>::LIMIT`
 //!
 //! In the tokens of a macro too, where they look like that.
+//!
+//! A call that the method makes of its own name is left as it is where it cannot be a recursion, since then the type has a
+//! method of that name itself, which comes first: in an `async fn` if it is in no box, and in what is not async if it passes on
+//! just what it was given.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ImplItem, Item, ItemImpl, Macro, Path, PathArguments};
+use syn::{Expr, ImplItem, Item, ItemImpl, Macro, Pat, Path, PathArguments};
 
-use crate::trait_variant::method::{Method, Takes};
+use crate::trait_variant::method::{Method, Returns, Takes};
 use crate::trait_variant::parse::Wishes;
 
 /// What an `impl` has, and the method that is looked at.
@@ -25,6 +29,17 @@ pub(crate) struct Own<'a> {
     others: Vec<Ident>,
     /// What the method that is looked at takes as `self`.
     takes: Takes,
+    current: Option<Current>,
+    /// Whether this stands in a `Box::pin(..)`, as an async recursion has to.
+    boxed: bool,
+}
+
+/// The method that is looked at, as far as it might pass a call on.
+struct Current {
+    name: Ident,
+    is_async: bool,
+    /// Its arguments as they would be written to be passed on.
+    arguments: String,
 }
 
 impl<'a> Own<'a> {
@@ -41,17 +56,37 @@ impl<'a> Own<'a> {
                 _ => {}
             }
         }
-        Self { of, methods, others, takes: Takes::Nothing }
+        Self { of, methods, others, takes: Takes::Nothing, current: None, boxed: false }
     }
 
     /// Writes the trait into the bodies of an `impl`.
     pub(crate) fn write(&mut self, item: &mut ItemImpl) {
         for item in &mut item.items {
             if let ImplItem::Fn(it) = item {
-                self.takes = Method::of_impl(it, &Wishes::default()).takes;
+                let method = Method::of_impl(it, &Wishes::default());
+                self.takes = method.takes;
+                let arguments = method.arguments().map(|(pattern, _)| match pattern {
+                    Pat::Ident(it) => it.ident.to_string(),
+                    // Of a pattern, nothing can be passed on as a whole.
+                    _ => String::from("_"),
+                });
+                self.current = Some(Current {
+                    name: method.name().clone(),
+                    is_async: matches!(method.returns, Returns::Future(..)),
+                    arguments: arguments.collect::<Vec<_>>().join(","),
+                });
                 self.visit_block_mut(&mut it.block);
             }
         }
+    }
+
+    /// Whether a call of this name with these arguments cannot be one of the method itself.
+    fn is_passed_on(&self, name: &Ident, arguments: &TokenStream) -> bool {
+        let Some(current) = self.current.as_ref().filter(|current| current.name == *name) else { return false };
+        if current.is_async {
+            return !self.boxed;
+        }
+        arguments.to_string().replace(' ', "").trim_end_matches(',') == current.arguments
     }
 
     /// The trait without its arguments, which the compiler finds.
@@ -82,7 +117,7 @@ impl<'a> Own<'a> {
     }
 
     /// The same in tokens.
-    fn tokens(&self, tokens: TokenStream) -> TokenStream {
+    fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut written = TokenStream::new();
         let mut at = 0;
@@ -94,7 +129,11 @@ impl<'a> Own<'a> {
             } else {
                 match &tokens[at] {
                     TokenTree::Group(group) => {
+                        let is_box = at > 0 && matches!(&tokens[at - 1], TokenTree::Ident(it) if it == "pin");
+                        let outside = self.boxed;
+                        self.boxed |= is_box;
                         let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
+                        self.boxed = outside;
                         inner.set_span(group.span());
                         written.extend([TokenTree::Group(inner)]);
                     }
@@ -107,13 +146,16 @@ impl<'a> Own<'a> {
     }
 
     /// `self.name(..)` or `Self::NAME` at the beginning of these tokens, as it is to be written, and how many they are.
-    fn call_in(&self, tokens: &[TokenTree]) -> Option<(TokenStream, usize)> {
+    fn call_in(&mut self, tokens: &[TokenTree]) -> Option<(TokenStream, usize)> {
         let TokenTree::Ident(first) = tokens.first()? else { return None };
         if first == "self" && is_punct(tokens.get(1), '.') {
             let (TokenTree::Ident(name), TokenTree::Group(group)) = (tokens.get(2)?, tokens.get(3)?) else {
                 return None;
             };
             if group.delimiter() != Delimiter::Parenthesis {
+                return None;
+            }
+            if self.is_passed_on(name, &group.stream()) {
                 return None;
             }
             let (this, of) = (self.this(first, name)?, self.bare());
@@ -129,15 +171,32 @@ impl<'a> Own<'a> {
     }
 }
 
+/// `Box::pin(..)` and `..boxed()`, as far as one can see.
+fn is_box(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(it) => {
+            matches!(&*it.func, Expr::Path(it) if it.path.segments.last().is_some_and(|last| last.ident == "pin"))
+        }
+        Expr::MethodCall(it) => it.method == "boxed" || it.method == "boxed_local",
+        _ => false,
+    }
+}
+
 fn is_punct(token: Option<&TokenTree>, wanted: char) -> bool {
     matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == wanted)
 }
 
 impl VisitMut for Own<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let outside = self.boxed;
+        self.boxed |= is_box(expr);
         visit_mut::visit_expr_mut(self, expr);
+        self.boxed = outside;
         match expr {
             Expr::MethodCall(call) => {
+                if self.is_passed_on(&call.method, &call.args.to_token_stream()) {
+                    return;
+                }
                 let Expr::Path(receiver) = &*call.receiver else { return };
                 let Some(this) = receiver.path.get_ident().filter(|ident| *ident == "self") else { return };
                 let Some(this) = self.this(this, &call.method) else { return };
