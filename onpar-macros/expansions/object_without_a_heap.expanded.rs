@@ -68,8 +68,16 @@ macro_rules! __Sensor_1 {
     (& mut $value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::read).with_mut(& mut $value)
     };
+    (& mut $value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::read).with_mut(& mut
+        $value)
+    };
     (& mut $value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::read).with_mut(& mut $value)
+    };
+    (& mut $value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::read).with_mut(& mut
+        $value)
     };
     (& $value:expr $(,)?) => {
         Sensor(Sensor::read).with_ref(& $value)
@@ -77,8 +85,15 @@ macro_rules! __Sensor_1 {
     (& $value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::read).with_ref(& $value)
     };
+    (& $value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::read).with_ref(& $value)
+    };
     (& $value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::read).with_ref(& $value)
+    };
+    (& $value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::read).with_ref(&
+        $value)
     };
     ($value:expr $(,)?) => {
         Sensor(Sensor::read).with($value)
@@ -86,8 +101,14 @@ macro_rules! __Sensor_1 {
     ($value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::read).with($value)
     };
+    ($value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::read).with($value)
+    };
     ($value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::read).with($value)
+    };
+    ($value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::read).with($value)
     };
 }
 

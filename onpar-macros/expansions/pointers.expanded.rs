@@ -96,8 +96,16 @@ macro_rules! __Service_1 {
     (& mut $value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::call).with_mut(& mut $value)
     };
+    (& mut $value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::call).with_mut(& mut
+        $value)
+    };
     (& mut $value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::call).with_mut(& mut $value)
+    };
+    (& mut $value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::call).with_mut(& mut
+        $value)
     };
     (& $value:expr $(,)?) => {
         Service(Service::call).with_ref(& $value)
@@ -105,8 +113,15 @@ macro_rules! __Service_1 {
     (& $value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::call).with_ref(& $value)
     };
+    (& $value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::call).with_ref(& $value)
+    };
     (& $value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::call).with_ref(& $value)
+    };
+    (& $value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::call).with_ref(&
+        $value)
     };
     ($value:expr $(,)?) => {
         Service(Service::call).with($value)
@@ -114,8 +129,14 @@ macro_rules! __Service_1 {
     ($value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::call).with($value)
     };
+    ($value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::call).with($value)
+    };
     ($value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::call).with($value)
+    };
+    ($value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::call).with($value)
     };
 }
 

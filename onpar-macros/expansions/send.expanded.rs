@@ -133,9 +133,17 @@ macro_rules! __Service_1 {
     (& mut $value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::call, $($path)::+ ::twice).with_mut(& mut $value)
     };
+    (& mut $value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::call, < _ as $($path)::+ <
+        $($argument),+ >> ::twice).with_mut(& mut $value)
+    };
     (& mut $value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::call, :: $($path)::+ ::twice).with_mut(& mut
         $value)
+    };
+    (& mut $value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::call, < _ as ::
+        $($path)::+ < $($argument),+ >> ::twice).with_mut(& mut $value)
     };
     (& $value:expr $(,)?) => {
         Service(Service::call, Service::twice).with_ref(& $value)
@@ -143,8 +151,16 @@ macro_rules! __Service_1 {
     (& $value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::call, $($path)::+ ::twice).with_ref(& $value)
     };
+    (& $value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::call, < _ as $($path)::+ <
+        $($argument),+ >> ::twice).with_ref(& $value)
+    };
     (& $value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::call, :: $($path)::+ ::twice).with_ref(& $value)
+    };
+    (& $value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::call, < _ as ::
+        $($path)::+ < $($argument),+ >> ::twice).with_ref(& $value)
     };
     ($value:expr $(,)?) => {
         Service(Service::call, Service::twice).with($value)
@@ -152,8 +168,16 @@ macro_rules! __Service_1 {
     ($value:expr, as $($path:ident)::+ $(,)?) => {
         $($path)::+ ($($path)::+ ::call, $($path)::+ ::twice).with($value)
     };
+    ($value:expr, as $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        $($path)::+ (< _ as $($path)::+ < $($argument),+ >> ::call, < _ as $($path)::+ <
+        $($argument),+ >> ::twice).with($value)
+    };
     ($value:expr, as :: $($path:ident)::+ $(,)?) => {
         :: $($path)::+ (:: $($path)::+ ::call, :: $($path)::+ ::twice).with($value)
+    };
+    ($value:expr, as :: $($path:ident)::+ < $($argument:ty),+ $(,)? > $(,)?) => {
+        :: $($path)::+ (< _ as :: $($path)::+ < $($argument),+ >> ::call, < _ as ::
+        $($path)::+ < $($argument),+ >> ::twice).with($value)
     };
 }
 

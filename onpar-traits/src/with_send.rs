@@ -7,8 +7,11 @@ use crate::wrapped::Wraps;
 /// A value whose methods have been proved to return `Send` futures: it implements the `Send` sibling of the trait.
 ///
 /// The macro that is named like the trait makes it: `Service!(value)`; `Service!(&value)` and `Service!(&mut value)` make a
-/// reference to one. It takes as much memory as the value, and calling it is calling the value. So that each name behind a dot
-/// is a method of the trait, it has none of its own: it is `WithSend::get(&value)`.
+/// reference to one. If the type implements a generic trait several times, name the one that is meant:
+/// `Service!(value, as Service<Request>)`.
+///
+/// It takes as much memory as the value, and calling it is calling the value. So that each name behind a dot is a method of the
+/// trait, it has none of its own: it is `WithSend::get(&value)`.
 ///
 /// If the trait has a supertrait of your own, `WithSend` has to implement it too, which takes one `impl` that forwards to
 /// [`get`](Self::get). The supertraits that std has and that make sense for a wrapper are forwarded already.

@@ -78,6 +78,33 @@ async fn a_type_of_somebody_else_is_spawned_by_generic_code() {
     assert_eq!(spawn(Service!(Again(Again(Echo)))).await.unwrap(), 7);
 }
 
+/// Answers requests of two kinds.
+struct Both;
+
+impl Service<String> for Both {
+    type Response = usize;
+
+    async fn call(&self, request: String) -> usize {
+        request.len()
+    }
+}
+
+impl Service<u8> for Both {
+    type Response = u8;
+
+    async fn call(&self, request: u8) -> u8 {
+        request
+    }
+}
+
+#[test]
+fn of_several_implementations_each_is_proved_by_its_name() {
+    let object: Box<DynSendService<'_, u8, u8>> = Box::new(Service!(Both, as Service<u8>));
+    assert_eq!(block_on(assert_send(object.call(7))), 7);
+    let lengths = Service!(&Both, as self::Service<String>);
+    assert_eq!(block_on(assert_send(SendService::call(lengths, "four".into()))), 4);
+}
+
 /// Default bodies, of which one calls the other.
 #[trait_variant(send = SendCount, dyn = DynCount, dyn_send = DynSendCount)]
 pub(crate) trait Count {

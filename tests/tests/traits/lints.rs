@@ -186,10 +186,28 @@ impl<Request: Clone, const SIZE: usize> Everything<Request, SIZE> for Whole {
     }
 }
 
+/// What is written in one line has braces that rustc looks at more closely.
+#[trait_variant(send = SendShort)]
+#[rustfmt::skip]
+pub(crate) trait Short {
+    /// A number.
+    async fn first(&self) -> u8 { 1 }
+    /// Another one.
+    fn second(&self) -> u8 { 2 }
+}
+
+#[trait_variant(send = SendShort)]
+#[rustfmt::skip]
+impl Short for Whole {
+    async fn first(&self) -> u8 { self.0 }
+    fn second(&self) -> u8 { self.0 }
+}
+
 #[test]
 fn what_passes_all_lints_works() {
     let object: Box<DynSendEverything<'static, u8, 3, u8>> = Box::new(Whole(5));
     assert_eq!(block_on(SendEverything::call(&object, 5)), Ok(5), "it answers");
     assert!(SendEverything::numbers(&object).eq([3]), "it is of that size");
+    assert_eq!(block_on(SendShort::first(&Whole(1))) + SendShort::second(&Whole(1)), 2, "they are short");
     assert_eq!(block_on(SendEverything::boxed(Box::new(object))), 5, "it ends");
 }

@@ -1,5 +1,7 @@
 //! Calls of `self` in the body of an `impl` for both siblings: each means what it means without the attribute.
 
+use core::future::ready;
+
 use futures::executor::block_on;
 use onpar::trait_variant;
 
@@ -12,15 +14,15 @@ pub(crate) trait Store {
 }
 
 /// It has some of the methods itself, as types do that are older than the trait.
-struct Shelf;
+struct Shelf(u8);
 
 impl Shelf {
     async fn load(&self, key: u8) -> u8 {
-        key + 1
+        ready(key + self.0).await
     }
 
     fn size(&self) -> usize {
-        3
+        usize::from(self.0) + 2
     }
 }
 
@@ -45,10 +47,10 @@ impl Store for Shelf {
 
 #[test]
 fn a_method_of_the_type_itself_is_called_by_that_of_the_trait_and_a_recursion_is_one() {
-    assert_eq!(block_on(Store::load(&Shelf, 1)) + block_on(SendStore::load(&Shelf, 2)), 5);
-    assert_eq!((Store::size(&Shelf), SendStore::size(&Shelf)), (3, 3));
-    assert_eq!((Store::depth(&Shelf, 4), SendStore::depth(&Shelf, 4)), (3, 3));
-    assert_eq!(block_on(Store::load_all(&Shelf, 2)) + block_on(SendStore::load_all(&Shelf, 2)), 10);
+    assert_eq!(block_on(Store::load(&Shelf(1), 1)) + block_on(SendStore::load(&Shelf(1), 2)), 5);
+    assert_eq!((Store::size(&Shelf(1)), SendStore::size(&Shelf(1))), (3, 3));
+    assert_eq!((Store::depth(&Shelf(1), 4), SendStore::depth(&Shelf(1), 4)), (3, 3));
+    assert_eq!(block_on(Store::load_all(&Shelf(1), 2)) + block_on(SendStore::load_all(&Shelf(1), 2)), 10);
 }
 
 #[trait_variant(send = SendCell)]

@@ -9,6 +9,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::token::Brace;
 use syn::{Block, FnArg, Pat, Path, Signature, Type};
 
 use super::siblings::Rename;
@@ -25,6 +26,9 @@ pub(crate) struct Body {
 
 impl Body {
     pub(crate) fn new(method: &Method, block: &Block, rename: &Rename, root: &Path) -> Self {
+        // It stands in another block, where its braces are none that the user could leave out.
+        let mut block = block.clone();
+        block.brace_token = Brace(Span::call_site().located_at(block.brace_token.span.join()));
         let imports = rename.imports(&quote!(#block));
         let block = if imports.is_empty() { quote!(#block) } else { quote!({ #imports #block }) };
         if method.signature.asyncness.is_none() {

@@ -267,15 +267,22 @@ impl Constructor<'_> {
         };
         let path = |taken: TokenStream, with: &str, value: TokenStream| {
             let with = format_ident!("{with}");
-            // A path cannot be continued, so it comes as the tokens that it is made of.
-            quote! {
-                (#taken, as $($path:ident)::+ $(,)?) => {
-                    $($path)::+(#($($path)::+::#methods),*).#with(#value)
-                };
-                (#taken, as ::$($path:ident)::+ $(,)?) => {
-                    ::$($path)::+(#(::$($path)::+::#methods),*).#with(#value)
-                };
-            }
+            // A path cannot be continued, so it comes as the tokens that it is made of. With arguments, it is that of one of the
+            // traits that the type implements.
+            let paths = [quote!($($path)::+), quote!(::$($path)::+)];
+            let arms = [quote!($($path:ident)::+), quote!(::$($path:ident)::+)].into_iter().zip(paths).map(
+                |(taken_path, path)| {
+                    quote! {
+                        (#taken, as #taken_path $(,)?) => {
+                            #path(#(#path::#methods),*).#with(#value)
+                        };
+                        (#taken, as #taken_path <$($argument:ty),+ $(,)?> $(,)?) => {
+                            #path(#(<_ as #path<$($argument),+>>::#methods),*).#with(#value)
+                        };
+                    }
+                },
+            );
+            quote!(#(#arms)*)
         };
         let forms = [
             (quote!(&mut $value:expr), "with_mut", quote!(&mut $value)),
