@@ -3,12 +3,14 @@
 //! * `cargo run -p NAME` says which program, if the crate has several.
 //! * In `cargo xtask NAME`, and behind `-p`, `--bin`, `--example`, `--test` and `--bench` of any other `cargo` command, stands the
 //!   name of something that exists. A name in capitals stands for any.
-//! * README.md has a command for each program in `examples/`, each crate below it, and each example of a published crate.
+//! * README.md has a command for each program in `examples/`, each crate below it, and each example of a published crate;
+//!   CONTRIBUTING.md has one for each task of `cargo xtask`.
 
 use super::{Finding, Tree};
 use crate::workspace::Package;
 
 const README: &str = "README.md";
+const CONTRIBUTING: &str = "CONTRIBUTING.md";
 
 /// Where the programs stand that show how onpar is used.
 const EXAMPLES: &str = "examples/";
@@ -27,11 +29,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             }
         }
     }
-    let readme = tree.files.iter().find(|file| file.path == README).map_or("", |file| &file.text);
-    let told: Vec<_> = readme.lines().flat_map(commands).flat_map(names).collect();
-    for (option, name) in tree.crates.iter().flat_map(to_be_told) {
-        if !told.contains(&(option, name)) {
-            findings.push(Finding::new(README, 1, format!("say how to run this: `cargo .. {option} {name}`")));
+    let wanted = tree.crates.iter().flat_map(to_be_told).map(|(option, name)| (README, option, name));
+    for (document, option, name) in wanted.chain(tasks.iter().map(|task| (CONTRIBUTING, "xtask", task.as_str()))) {
+        let text = tree.files.iter().find(|file| file.path == document).map_or("", |file| &file.text);
+        if !text.lines().flat_map(commands).any(|command| names(command).any(|named| named == (option, name))) {
+            findings.push(Finding::new(document, 1, format!("say how to run this: `cargo .. {option} {name}`")));
         }
     }
     findings
@@ -112,7 +114,10 @@ mod tests {
             Package { folder: EXAMPLES.to_owned(), ..Package::example("programs", &[]).with_target("bin", "timers") },
             Package { folder: format!("{EXAMPLES}kv/"), ..Package::example("kv", &[]).with_target("bin", "kv-local") },
         ];
-        let tree = Tree { crates, ..Tree::of(files) };
+        let tasks: String =
+            crate::task_names().iter().fold(String::new(), |all, task| all + "cargo xtask " + task + "\n");
+        let mut tree = Tree { crates, ..Tree::of(&[(CONTRIBUTING, &tasks)]) };
+        tree.files.extend(Tree::of(files).files);
         check(&tree).into_iter().map(|found| (found.path, found.line)).collect()
     }
 
@@ -144,6 +149,14 @@ mod tests {
         ] {
             assert_eq!(line(there), [0; 0], "{there}");
         }
+    }
+
+    #[test]
+    fn a_task_that_contributors_are_not_told_of_is_found() {
+        let tree = Tree::of(&[(CONTRIBUTING, "cargo xtask tidy\n")]);
+        let said: Vec<_> = check(&tree).into_iter().map(|found| found.says).collect();
+        assert!(said.iter().any(|says| says.contains("`cargo .. xtask ci`")), "{said:?}");
+        assert!(!said.iter().any(|says| says.contains("xtask tidy")), "{said:?}");
     }
 
     #[test]

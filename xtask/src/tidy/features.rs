@@ -53,7 +53,7 @@ fn in_facade(facade: &Package, one: &Package, findings: &mut Vec<Finding>) {
     for feature in one.features.keys() {
         let ways = [format!("{}/{feature}", one.name), format!("{}?/{feature}", one.name)];
         if !ways.iter().any(|way| enabled.contains(way.as_str())) {
-            let says = format!("no feature enables `{}`: who depends on `{FACADE}` alone cannot have it", ways[0]);
+            let says = format!("no feature enables `{}`: whoever depends on `{FACADE}` alone cannot have it", ways[0]);
             findings.push(Finding::new(&format!("{}Cargo.toml", facade.folder), 1, says));
         }
     }
