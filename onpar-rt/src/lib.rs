@@ -8,7 +8,7 @@
 //! * `embassy_0_10` (feature `embassy-0-10`): the adapter for embassy, on a bare microcontroller, without std.
 //! * `wasm_bindgen_0_2` (feature `wasm-bindgen-0-2`): the adapter for the event loop of JavaScript, on targets of the family `wasm`.
 //!
-//! * `slow_polls` (with any of them): says which task keeps its thread for too long.
+//! * `slow_polls` (with `local`, `tokio-1` or `smol-2`): says which task keeps its thread for too long.
 //!
 //! One module and one feature for each foreign major version: the next major version is an addition.
 //!

@@ -434,7 +434,7 @@ impl<'scope, Fut: Future> ScopeFuture<'scope, Fut> {
     /// Writes down what is alive in the scope, for [`tree`](Scope::tree) to show, with the time by `clock`.
     ///
     /// What runs in the scope is written down too: its children, the scopes and timeouts in them, and the cleanups. That costs
-    /// a lock and two looks at the clock for each, and memory for each that is alive. Who observes nothing pays nothing.
+    /// a lock and two looks at the clock for each, and memory for each that is alive. A scope that is not observed pays nothing.
     ///
     /// In an observed scope there is no need for it: what runs there is in that one's tree, and its own `tree` shows that from
     /// itself down. Where it is called there, it changes nothing.

@@ -302,7 +302,7 @@
 //! });
 //! ```
 //!
-//! Who comes from async-trait, trait-variant or dynosaur finds what each thing becomes in [`guide::from_async_trait`].
+//! Whoever comes from async-trait, trait-variant or dynosaur finds what each thing becomes in [`guide::from_async_trait`].
 //!
 //! # Hear of what went wrong
 //!

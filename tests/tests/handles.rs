@@ -1,4 +1,4 @@
-//! Who awaits a child hears of its end, whoever that is: the body, which needs no turn of the executor for it, or anybody else,
+//! Whoever awaits a child hears of its end, whoever that is: the body, which needs no turn of the executor for it, or anybody else,
 //! by the waker that they were polled with. All futures here are polled only when they have been woken.
 
 use core::future::{pending, poll_fn};

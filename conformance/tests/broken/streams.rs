@@ -117,7 +117,7 @@ impl Listener for Door {
 
     fn poll_accept(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<(Stream, SocketAddr)>> {
         match self.listener.poll_accept(cx)? {
-            // Who waited first has gone, and the stream with it.
+            // Whoever waited first has gone, and the stream with it.
             Poll::Ready(_) if self.fault == Some(Fault::LosesAStream) && core::mem::take(&mut self.waits) => {
                 self.poll_accept(cx)
             }

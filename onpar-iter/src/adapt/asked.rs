@@ -1,6 +1,6 @@
 //! [`Asked`]: many streams, each asked for its next item, together.
 //!
-//! Who asks one after another waits for the sum of their times, and who asks together for the slowest. So those that are asked
+//! Asking one after another takes the sum of their times, asking them together the time of the slowest. So those that are asked
 //! are all polled until each has given its item, its head, or has ended. Nobody is left half-way: heads are taken from here only
 //! when nobody is asked any more, so whatever their owner does with them keeps no stream waiting that has begun something.
 //!

@@ -14,7 +14,7 @@
 //! # What is allocated
 //!
 //! The stream and the state beside it, in three pieces; and the queue, and the list of those who wait, when they grow longer than
-//! ever before. Nothing for an item, nor for reading it. An item is cloned for each reader but the last, who gets itself.
+//! ever before. Nothing for an item, nor for reading it. An item is cloned for each reader but the last, which gets the item itself.
 //!
 //! # How it is built
 //!

@@ -13,7 +13,7 @@ use super::{Reader, SlowReaders};
 /// A stream that is shared by many readers, of [`share`](crate::AsyncStreamExt::share). It makes readers, and reads nothing
 /// itself; its clones are handles of the same stream.
 ///
-/// Who polls the stream, and what is allocated, the [module](super) says.
+/// The [module](super) says who polls the stream, and what is allocated.
 ///
 /// # Examples
 ///

@@ -63,7 +63,7 @@ impl Future for Serve {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let queue = &self.timers.queue;
-        // Before the first deadline is asked for: who adds one that is earlier from now on, tells the driver.
+        // Before the first deadline is asked for: whoever adds an earlier one from now on tells the driver.
         queue.serve(cx.waker());
         let now = ticks::now();
         while let Some(waker) = queue.take_due(now) {

@@ -5,7 +5,7 @@
 //! observer at its first poll: the one of the scope in whose poll that happens, under the child or cleanup that is
 //! polled there. That is what the child waits in.
 //!
-//! Who observes nothing pays next to nothing: a flag of the node, in a byte that is read anyway, says whether an observer
+//! Whoever observes nothing pays next to nothing: a flag of the node, in a byte that is read anyway, says whether an observer
 //! was told of it; and before a body is polled, [`OBSERVERS`] says whether there is any. No node carries more for it: a row is
 //! found by the address of its node.
 //!

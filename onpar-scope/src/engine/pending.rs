@@ -68,7 +68,7 @@ impl Pending {
     /// A child has ended or been dropped. For the thread that polls or drops the scope.
     #[inline]
     pub(super) fn one_child_less(&self) {
-        // Release: who sees it less sees that there was one more, wherever that was counted.
+        // Release: whoever sees it less sees that there was one more, wherever that was counted.
         self.children.store(self.children.load(Ordering::Relaxed).wrapping_sub(1), Ordering::Release);
     }
 

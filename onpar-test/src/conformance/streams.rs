@@ -195,7 +195,7 @@ where
     Io: AsyncRead + AsyncWrite + Unpin,
 {
     let (mut near, mut far) = pair.await?;
-    // Who leaves with something unread resets the stream.
+    // Whoever leaves with something unread resets the stream.
     write(&mut near, b"never read").await?;
     read(&mut far, &mut [0; 1]).await.map_err(says("reading"))?;
     drop(far);

@@ -34,7 +34,7 @@ impl Service {
         scope(async |s| {
             loop {
                 if let Ok((stream, _)) = self.listener.accept().await {
-                    // Who hangs up does not hear the answer.
+                    // Whoever hangs up does not hear the answer.
                     drop(s.spawn(async { drop(self.answer(stream).await) }));
                 }
             }

@@ -81,7 +81,7 @@ fn plain(input: &Trait) -> TokenStream {
         item.attrs.push(syn::parse_quote!(#[doc = ""]));
         item.attrs.push(syn::parse_quote!(#[doc = #note]));
     }
-    // Who uses one form of a trait need not use the others.
+    // Whoever uses one form of a trait need not use the others.
     quote! {
         #[allow(async_fn_in_trait, dead_code)]
         #item
