@@ -28,10 +28,14 @@ pub enum Executor {
     MultiThread,
     /// [`Foreign`], with a virtual clock of its own.
     Foreign,
+    /// smol, in real time. Stories that are about adapters start it by onpar's.
+    Smol,
+    /// onpar's own executor of one thread, in real time. Likewise.
+    Local,
 }
 
 impl Executor {
-    /// All three.
+    /// The three that every story is shown on.
     pub const ALL: &[Self] = &[Self::CurrentThread, Self::MultiThread, Self::Foreign];
 
     /// What the table calls it.
@@ -40,12 +44,14 @@ impl Executor {
             Self::CurrentThread => "tokio current_thread",
             Self::MultiThread => "tokio multi_thread",
             Self::Foreign => "foreign",
+            Self::Smol => "smol",
+            Self::Local => "onpar's own",
         }
     }
 
     /// Whether its milliseconds are exact.
     pub const fn is_virtual(self) -> bool {
-        !matches!(self, Self::MultiThread)
+        matches!(self, Self::CurrentThread | Self::Foreign)
     }
 
     /// Runs a program to its end, as a task. What it has spawned is dropped then.
@@ -93,11 +99,12 @@ impl Executor {
     ///
     /// # Panics
     ///
-    /// If the operating system gives no threads.
+    /// If the operating system gives no threads; and on smol and on onpar's own executor, which are started otherwise.
     pub fn tokio(self) -> Runtime {
         let mut builder = match self {
             Self::MultiThread => Builder::new_multi_thread(),
             Self::CurrentThread | Self::Foreign => Builder::new_current_thread(),
+            Self::Smol | Self::Local => panic!("no runtime of tokio's"),
         };
         builder.enable_time().worker_threads(2);
         if self.is_virtual() {

@@ -2,11 +2,14 @@
 
 use alloc::sync::Arc;
 use core::fmt;
+use core::panic::AssertUnwindSafe;
 use core::pin::{Pin, pin};
 use core::time::Duration;
 
-use futures::future::{Either, select};
-use onpar_core::{Clock, Instant};
+use futures::FutureExt as _;
+use futures::channel::oneshot;
+use futures::future::{BoxFuture, Either, select};
+use onpar_core::{Clock, Instant, JoinError, Spawn};
 use onpar_rt::tokio_1::{self, Tokio};
 use tokio::runtime::RuntimeFlavor;
 
@@ -71,6 +74,21 @@ impl Rt {
                 Either::Right(_) => None,
             },
         }
+    }
+}
+
+/// Tasks of any executor, by the one trait that a runtime implements for them.
+impl Spawn for Rt {
+    type Task<T: Send + 'static> = BoxFuture<'static, Result<T, JoinError>>;
+
+    fn spawn<F>(&self, future: F) -> Self::Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        let (sender, output) = oneshot::channel();
+        let task = AssertUnwindSafe(future).catch_unwind();
+        Self::spawn(self, task.map(|output| drop(sender.send(output.map_err(JoinError::panicked)))));
+        output.map(|output| output.unwrap_or_else(|_| Err(JoinError::dropped()))).boxed()
     }
 }
 

@@ -41,7 +41,7 @@ const fn child_of(executor: Executor) -> &'static str {
     match executor {
         Executor::CurrentThread => CURRENT_THREAD.name,
         Executor::MultiThread => MULTI_THREAD.name,
-        Executor::Foreign => FOREIGN.name,
+        _ => FOREIGN.name,
     }
 }
 

@@ -1,0 +1,68 @@
+//! A5.4: a task blocks its thread for 200 ms.
+
+use alloc::sync::Arc;
+use core::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use onpar_core::{Clock as _, Spawn};
+use onpar_rt::slow_polls::SlowPolls;
+use onpar_rt::smol_2;
+
+use crate::executor::Executor;
+use crate::measured::Measured;
+use crate::story::{Case, Point, Stock};
+
+const BLOCKED: Duration = Duration::from_millis(200);
+const CLEAN_TASKS: u64 = 100;
+
+pub(super) const POINT: Point = Point {
+    name: "A5.4",
+    what: "a task that blocks its thread is reported, with its name and for how long; others are not",
+    cases: &[Case {
+        what: "200 ms in a task",
+        executors: &[Executor::CurrentThread, Executor::MultiThread, Executor::Foreign, Executor::Smol],
+        stock: Stock::GoesWrong(|executor| {
+            match executor {
+                Executor::Smol => smol_2::run(async |rt| block(&rt).await),
+                _ => executor.run(async |rt| block(&rt).await),
+            }
+            let mut measured = Measured::new("never reported");
+            measured.count(true); // there is nobody who would
+            measured
+        }),
+        onpar: |executor| match executor {
+            Executor::Smol => smol_2::run(async |rt| watched(rt).await),
+            _ => executor.run(async |rt| watched(rt).await),
+        },
+    }],
+};
+
+#[expect(clippy::disallowed_methods, reason = "that is the mistake")]
+async fn block(rt: &impl Spawn) {
+    let task = rt.spawn(async { thread::sleep(BLOCKED) });
+    task.await.expect("it ends");
+}
+
+async fn watched<R: Spawn + onpar_core::Clock<Sleep: Send> + Send + 'static>(rt: R) -> Measured {
+    let reports = Arc::<Mutex<Vec<(String, Duration)>>>::default();
+    let seen = Arc::clone(&reports);
+    let rt = SlowPolls::new(rt).report(move |poll| {
+        let name = poll.name.unwrap_or("").to_owned();
+        seen.lock().unwrap_or_else(PoisonError::into_inner).push((name, poll.duration));
+    });
+    let mut measured = Measured::new("wrongly reported");
+    for _ in 0..CLEAN_TASKS {
+        let sleep = rt.sleep(Duration::from_millis(1));
+        rt.named("clean").spawn(sleep).await.expect("it ends");
+    }
+    let clean = reports.lock().unwrap_or_else(PoisonError::into_inner).len();
+    block(&rt.named("loader")).await;
+    let reports = reports.lock().unwrap_or_else(PoisonError::into_inner);
+    measured.runs = CLEAN_TASKS;
+    measured.failures = clean as u64;
+    let told = matches!(&reports[clean..], [(name, took)] if name == "loader" && *took >= BLOCKED);
+    measured.count(!told);
+    let longest = reports.iter().map(|report| report.1.as_millis()).max().unwrap_or(0);
+    measured.with(u64::try_from(longest).unwrap_or(u64::MAX), "ms reported")
+}
