@@ -1,14 +1,17 @@
-//! [`serve`]: one connection, as an event loop. Reading, writing, messages and the end of the server are its arms; all of them work
-//! on one state, one after another.
+//! [`serve`]: one connection, as an event loop. Reading, writing, messages and the last deadline are its arms; all of them work on
+//! one state, one after another.
 //!
 //! Reading and writing go on while a handler waits for the journal. What a handler has written into the replies is sent when it has
 //! ended, and so not before the journal has it. As long as replies wait to be taken, no more requests are carried out, and as long as
 //! requests wait, no more are read: a peer that does not read is not read from.
 
+use core::cell::RefCell;
+use core::future::poll_fn;
 use core::ops::ControlFlow;
+use core::pin::Pin;
 use std::io;
 
-use futures::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use futures::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use onpar::Instant;
 use onpar::prelude::*;
 
@@ -19,16 +22,11 @@ use crate::server::Server;
 use crate::session::{Next, Session};
 
 /// Serves a peer until it goes, is shown out, or the server ends.
-pub(crate) async fn serve<'s, Io, C>(
-    io: Io,
-    server: &'s Server<'s, C>,
-    (session, inbox): (Session<'s>, Inbox),
-    stop: impl Future<Output = ()>,
-) where
-    Io: AsyncRead + AsyncWrite,
+pub(crate) async fn serve<'s, Io, C>(io: Io, server: &'s Server<'s, C>, (session, inbox): (Session<'s>, Inbox))
+where
+    Io: AsyncRead + AsyncWrite + Unpin,
     C: Clock,
 {
-    let (mut reader, mut writer) = io.split();
     let mut connection = Connection {
         server,
         session,
@@ -39,36 +37,52 @@ pub(crate) async fn serve<'s, Io, C>(
         messages: 0,
         deadline: None,
     };
+    let messages = inbox.map(sync(Some)).chain(onpar::iter::once(None));
+    // Both directions are arms, and neither keeps the stream while it waits.
+    let io = RefCell::new(io);
     _ = events(&mut connection)
-        .repeat_with(
-            &mut reader,
-            Connection::input_to_fill,
-            async |reader, mut input: Input| {
-                let read = input.fill(*reader).await;
-                (input, read)
-            },
+        .repeat(
+            |connection| connection.input_to_fill().map(|input| read(&io, input)),
             async |connection, (input, read)| connection.has_read(input, read).await,
         )
-        .repeat_with(
-            &mut writer,
-            Connection::replies_to_send,
-            async |writer, (replies, messages): (Vec<u8>, usize)| {
-                let written = writer.write_all(&replies).await;
-                (replies, messages, written)
-            },
+        .repeat(
+            |connection| connection.replies_to_send().map(|(replies, messages)| write(&io, replies, messages)),
             async |connection, (replies, messages, written)| connection.has_written(replies, messages, written).await,
         )
-        .on(inbox.map(sync(Some)).chain(onpar::iter::once(None)), async |connection, message| {
-            connection.deliver(message)
-        })
-        .once(stop, async |connection, ()| connection.end())
+        .on(messages, async |connection, message| connection.deliver(message))
         .repeat(
             |connection| connection.deadline.map(|at| server.clock().sleep_until(at)),
             async |_, ()| ControlFlow::Break(()),
         )
         .await;
     // Its last replies have been given to the system, or it did not take them.
-    _ = writer.close().await;
+    _ = io.into_inner().close().await;
+}
+
+/// Reads once.
+async fn read(io: &RefCell<impl AsyncRead + Unpin>, mut input: Input) -> (Input, io::Result<usize>) {
+    let read = poll_fn(|cx| Pin::new(&mut *io.borrow_mut()).poll_read(cx, input.room())).await;
+    if let Ok(bytes) = read {
+        input.has_come(bytes);
+    }
+    (input, read)
+}
+
+/// Writes all of the replies, of which so many bytes are messages.
+async fn write(
+    io: &RefCell<impl AsyncWrite + Unpin>,
+    replies: Vec<u8>,
+    messages: usize,
+) -> (Vec<u8>, usize, io::Result<()>) {
+    let mut rest = &*replies;
+    while !rest.is_empty() {
+        match poll_fn(|cx| Pin::new(&mut *io.borrow_mut()).poll_write(cx, rest)).await {
+            Ok(0) => return (replies, messages, Err(io::ErrorKind::WriteZero.into())),
+            Ok(written) => rest = &rest[written..],
+            Err(error) => return (replies, messages, Err(error)),
+        }
+    }
+    (replies, messages, Ok(()))
 }
 
 /// What the handlers work on.
@@ -143,8 +157,10 @@ impl<C: Clock> Connection<'_, C> {
     }
 
     fn deliver(&mut self, message: Option<Message>) -> ControlFlow<()> {
-        // It is too slow.
-        let Some(message) = message else { return ControlFlow::Break(()) };
+        let Some(message) = message else {
+            // If it is not the end of all, this one is too slow.
+            return if self.server.state().hub().is_closed() { self.end() } else { ControlFlow::Break(()) };
+        };
         self.replies.message(&message);
         self.messages += message.len();
         ControlFlow::Continue(())

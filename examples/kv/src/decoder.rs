@@ -245,17 +245,19 @@ const fn digit(byte: u8) -> u8 {
     }
 }
 
-/// Digits, with a minus or without, and nothing else.
+/// Digits, with a minus or without, and nothing else. No number here is so low that only below zero there is one like it.
 fn number(digits: &[u8]) -> Option<i64> {
-    let unsigned = digits.strip_prefix(b"-").unwrap_or(digits);
-    if !unsigned.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    core::str::from_utf8(digits).ok()?.parse().ok()
+    let (sign, digits) = digits.strip_prefix(b"-").map_or((1, digits), |digits| (-1, digits));
+    let add = |number: i64, digit: &u8| {
+        let digit = char::from(*digit).to_digit(10)?;
+        number.checked_mul(10)?.checked_add(digit.into())
+    };
+    if digits.is_empty() { None } else { digits.iter().try_fold(0, add).map(|number| sign * number) }
 }
 
 #[cfg(test)]
 mod tests {
+    use onpar_tests::cases;
     use proptest::prelude::*;
 
     use super::*;
@@ -351,7 +353,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(cases(10_000))]
 
         #[test]
         fn requests_come_out_as_they_went_in_however_they_are_cut(

@@ -24,7 +24,7 @@ const BESIDE_NAME: usize = 128;
 
 /// What was published, as it is sent.
 pub(crate) type Message = Rc<[u8]>;
-/// What is published for one member. It ends when that is shown out.
+/// What is published for one member. It ends when that is shown out, or the server ends.
 pub type Inbox = Receiver<Message>;
 
 /// Brings what is published to those who have subscribed.
@@ -32,6 +32,7 @@ pub type Inbox = Receiver<Message>;
 pub(crate) struct Hub {
     outboxes: RefCell<HashMap<u64, Outbox>>,
     channels: RefCell<HashMap<Bytes, BTreeSet<u64>>>,
+    is_closed: Cell<bool>,
 }
 
 /// The other end of an inbox.
@@ -49,6 +50,17 @@ impl Hub {
         let waiting = Rc::new(Cell::new(0));
         self.outboxes.borrow_mut().insert(id, Outbox { messages, waiting: Rc::clone(&waiting) });
         (Member { hub: self, id, channels: BTreeSet::new(), names: 0, waiting }, inbox)
+    }
+
+    /// Ends all inboxes, when what is in them has been taken.
+    pub(crate) fn close(&self) {
+        self.is_closed.set(true);
+        self.outboxes.borrow_mut().clear();
+    }
+
+    /// Whether inboxes end because all do.
+    pub(crate) const fn is_closed(&self) -> bool {
+        self.is_closed.get()
     }
 
     /// Publishes a message. How many will hear it.

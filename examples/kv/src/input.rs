@@ -3,10 +3,6 @@
 //! It grows while a request is longer than it, up to what [`decoder`](crate::decoder) allows, and is small again when that has
 //! been carried out: it is as large as what a peer *has* sent, and not as what it says that it will.
 
-use std::io;
-
-use futures::{AsyncRead, AsyncReadExt as _};
-
 /// How much room there is at first, and how much is kept: a peer that has nothing to say costs no more.
 const SMALL: usize = 4 * 1024;
 /// Room that was grown to this is kept too: who sends many requests at once does so again.
@@ -30,21 +26,6 @@ impl Input {
     /// So many bytes have been understood.
     pub fn consume(&mut self, bytes: usize) {
         self.start = self.end.min(self.start + bytes);
-    }
-
-    /// Reads once. How many bytes have come: none at the end.
-    ///
-    /// # Cancel safety
-    ///
-    /// Nothing is lost: what has been read is there.
-    ///
-    /// # Errors
-    ///
-    /// As the stream's.
-    pub async fn fill(&mut self, io: &mut (impl AsyncRead + Unpin)) -> io::Result<usize> {
-        let read = io.read(self.room()).await?;
-        self.has_come(read);
-        Ok(read)
     }
 
     /// So many bytes have been read into the room.
@@ -74,6 +55,8 @@ impl Input {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
 
     /// Reads once.

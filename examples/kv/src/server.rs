@@ -149,14 +149,12 @@ async fn listen<'s, L, C>(
     L: Listener<Io: AsyncRead + AsyncWrite + Unpin + 's> + 's,
     C: Clock,
 {
-    let (tell, told) = oneshot::channel::<()>();
-    let told = told.map(drop).shared();
     _ = events(&mut ())
         .on(poll_fn(|cx| listener.poll_accept(cx).map(Some)), async |(), accepted| match accepted {
             Ok((io, _)) if server.state().is_full() => refuse(io, server).await,
             Ok((io, _)) => {
                 let session = Session::new(server.state());
-                let connection = connection::serve(io, server, session, told.clone());
+                let connection = connection::serve(io, server, session);
                 drop(connections.spawn_named("connection", connection));
             }
             Err(_) => server.clock().sleep(PAUSE).await,
@@ -164,7 +162,8 @@ async fn listen<'s, L, C>(
         .on(interval(server.clock(), SWEEP), async |(), _| server.state().store().advance(server.now()))
         .once(stop, async |(), ()| ControlFlow::Break(()))
         .await;
-    drop(tell);
+    // Each connection hears of it by the end of its inbox.
+    server.state().hub().close();
 }
 
 /// Says that there are too many already.

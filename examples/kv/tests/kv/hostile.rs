@@ -3,6 +3,7 @@
 use onpar::prelude::*;
 use onpar::test::Sim;
 use onpar_kv::Settings;
+use onpar_tests::cases;
 use proptest::prelude::*;
 
 use crate::network::network;
@@ -49,7 +50,7 @@ fn garbage() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn whatever_a_peer_sends_ends_at_most_its_own_connection(sent in prop::collection::vec(garbage(), 1..4), seed in any::<u64>()) {

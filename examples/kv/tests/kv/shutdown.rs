@@ -9,8 +9,9 @@ use onpar::prelude::*;
 use onpar::test::{Rt, Sim, every_poll};
 use onpar_kv::{Settings, Store, replay, serve};
 
+use crate::client::Client;
 use crate::disk::Paper;
-use crate::network::{Network, network};
+use crate::network::{Network, Pipe, network};
 
 /// How many of its numbers each client has an acknowledgement for.
 type Acknowledged = Rc<RefCell<Vec<usize>>>;
@@ -135,6 +136,40 @@ fn a_disk_that_fails_ends_the_server_and_nothing_is_acknowledged_that_it_lacks()
             assert_kept(&acknowledged, &written(&rt, &paper).await);
         });
     }
+}
+
+#[onpar::test(sim)]
+async fn what_has_gone_away_by_its_deadline_does_not_come_back_and_a_deadline_stays(rt: Rt) {
+    let paper = Paper::default();
+    with_journal(&rt, Store::default(), &paper, async |mut peer| {
+        peer.ask("RPUSH gone a").await;
+        peer.ask("PEXPIRE gone 50").await;
+        peer.ask("SET stays 1 EX 1000").await;
+        rt.sleep(Duration::from_millis(60)).await;
+        // What is made anew knows nothing of what was there before.
+        assert_eq!(peer.ask("RPUSH gone b").await.unwrap(), r":1\r\n");
+    })
+    .await;
+    let store = replay(&mut paper.text().as_slice()).unwrap();
+    with_journal(&rt, store, &paper, async |mut peer| {
+        assert_eq!(peer.ask("LRANGE gone 0 -1").await.unwrap(), r"*1\r\n$1\r\nb\r\n");
+        assert_eq!(peer.ask("TTL gone").await.unwrap(), r":-1\r\n");
+        let left = peer.ask("TTL stays").await.unwrap();
+        assert!([r":999\r\n", r":1000\r\n"].contains(&&*left), "{left}");
+    })
+    .await;
+}
+
+/// A client of a server with this journal, which ends with it.
+async fn with_journal(rt: &Rt, store: Store, paper: &Paper, body: impl AsyncFnOnce(Client<Pipe>)) {
+    let (network, door) = network(64);
+    let (stop, stopped) = oneshot::channel::<()>();
+    let served = serve(rt, door, store, Some(paper.clone()), Settings::default(), async { _ = stopped.await });
+    let talk = async {
+        body(network.client().await).await;
+        drop(stop);
+    };
+    join((served, talk)).await.0.unwrap();
 }
 
 #[onpar::test(sim)]
