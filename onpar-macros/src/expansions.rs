@@ -1,7 +1,7 @@
-//! What the attributes write, for everyone to read: the folder `expansions` beside this one has small programs, and of each what
-//! becomes of it.
+//! What the attributes write, for everyone to read: the folder `expansions` beside this one has small programs, and beside each
+//! what becomes of it.
 //!
-//! A change of what is written so is a change of a file that somebody reads. These commands check the files, and write them
+//! So a change of what they write is a change of a file that somebody reads. These commands check the files, and write them
 //! anew:
 //!
 //! ```text
@@ -27,7 +27,7 @@ fn each_program_becomes_what_stands_beside_it() {
     let programs = programs();
     assert!(!programs.is_empty(), "the programs have moved");
     for program in programs {
-        // Each on a thread of its own, or the numbers in exported names would hang on how many programs there are.
+        // Each on a thread of its own, or the numbers in exported names would depend on how many programs there are.
         let written = thread::scope(|threads| threads.spawn(|| expanded(&program)).join().expect("the program is one"));
         let beside = program.with_extension(WRITTEN);
         if overwrite {

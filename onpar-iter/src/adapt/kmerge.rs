@@ -2,7 +2,7 @@
 //!
 //! The next items of all streams, their heads, stand in a queue in order. The first one is given; the next item of its stream
 //! finds its place by a binary search: so each item takes about `log2(k)` comparisons among `k` streams, and the closure is
-//! called for no other reason. Whom it asks for heads, and when, `asked` says.
+//! called for no other reason. `asked` says which streams are asked for their heads, and when.
 
 use alloc::collections::VecDeque;
 use core::fmt;
@@ -19,7 +19,7 @@ pin_project! {
     /// The stream of [`kmerge`](crate::AsyncItertools::kmerge) and [`kmerge_by`](crate::AsyncItertools::kmerge_by).
     ///
     /// It takes all streams and an item of each first, all at the same time: the slowest says when the first item comes. Later
-    /// it asks one stream at a time, the one whose item it gave. While the closure runs, no stream has been asked and waits.
+    /// it asks one stream at a time, the one whose item it gave. The closure runs when all that were asked have answered.
     ///
     /// Each stream is on the heap, and dropped when it has ended; an item allocates nothing.
     ///

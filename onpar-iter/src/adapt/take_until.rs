@@ -20,8 +20,8 @@ pin_project! {
     ///
     /// # Panics
     ///
-    /// A panic of the stream or of the future passes on. Polled again, the stream goes on; but a future that has panicked has
-    /// ended.
+    /// A panic of the stream passes on; polled again, the stream goes on. A panic of the future passes on too, and is the end:
+    /// polled again, the stream gives `None`.
     ///
     /// # Examples
     ///

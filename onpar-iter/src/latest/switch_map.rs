@@ -24,8 +24,9 @@ pin_project! {
     ///
     /// # Panics
     ///
-    /// A panic of the closure passes on. Its item is lost; polled again, the stream goes on with the next one. So does one of the
-    /// outer stream, which takes the items with it that it gave in the same poll, and one of an inner stream, which goes on.
+    /// A panic of the closure passes on. Its item is lost; polled again, the stream goes on with the next one. A panic of the
+    /// outer stream passes on too, and loses what that stream gave in the same poll. A panic of an inner stream passes on;
+    /// polled again, the inner stream goes on.
     ///
     /// # Examples
     ///

@@ -22,8 +22,8 @@ pin_project! {
     ///
     /// # Panics
     ///
-    /// A panic of either stream, or of a `clone`, passes on; that of a `clone` takes the item with it that it was for. Polled
-    /// again, the stream goes on.
+    /// A panic of either stream, or of a `clone`, passes on; one of a `clone` loses the item that it was for. Polled again, the
+    /// stream goes on.
     ///
     /// # Examples
     ///
