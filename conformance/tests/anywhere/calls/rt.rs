@@ -9,6 +9,7 @@ use critical_section as _;
 use embassy_executor::Executor;
 use embassy_time as _;
 use onpar_core::{Clock as _, Datagram as _, Listen as _, Listener as _, Spawn as _};
+use onpar_rt::compio_0_19::{self, Compio};
 use onpar_rt::embassy_0_10::{Embassy, EmbassyLocal, Timers};
 use onpar_rt::local::{self, Local};
 use onpar_rt::slow_polls::SlowPolls;
@@ -61,6 +62,12 @@ calls! {
         assert_eq!(sleep.deadline(), at);
         let sleep: smol_2::Sleep = smol.sleep_until(at);
         assert_eq!(sleep.deadline(), at);
+    }
+    "Compio::current", "Compio::runtime" => {
+        assert!(Compio::current().is_none(), "this thread runs in none");
+        compio_0_19::run(async |rt| {
+            rt.runtime().enter(|| assert!(Compio::current().is_some()));
+        });
     }
     "Embassy::new", "EmbassyLocal::new", "EmbassyLocal::embassy" => {
         let (timers, executor) = (Box::leak(Box::<Timers>::default()), Box::leak(Box::new(Executor::new())));
