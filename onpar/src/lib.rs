@@ -1,7 +1,7 @@
 //! Async Rust that means what the same code means without `async`: on stable Rust, on any runtime.
 //!
-//! `Drop` cannot `.await`. With onpar, cleanup that has to is run *and awaited*, whichever way the work is left: on return,
-//! `?`, a panic and cancellation.
+//! `Drop` cannot `.await`. With onpar, cleanup that needs `.await` is run *and awaited*, whichever way the work is left: on
+//! return, `?`, a panic and cancellation.
 //!
 //! # A first program
 //!
@@ -157,13 +157,14 @@
 //! });
 //! ```
 //!
-//! Children share the scope's task, and so its thread. What is to run in parallel, and owns what it works with, is started
-//! by `s.spawn_on(&runtime, future)` as a task of its own. The scope waits for it all the same, and when it cancels its
-//! children, the task is cancelled and cleaned up too before the scope ends. A call that blocks goes to a thread where it may:
-//! `s.blocking(&runtime, || ..)`. Nobody can stop it, so whoever waits for it may leave, and the scope waits to its end.
+//! Children share the scope's task, and so its thread. To run in parallel, start a task with `s.spawn_on(&runtime, future)`;
+//! it has to own what it works with. The scope waits for it all the same, and when it cancels its children, the task is
+//! cancelled and cleaned up too before the scope ends. A call that blocks gets a thread where it may block, by
+//! `s.blocking(&runtime, || ..)`. Nobody can stop such a call: a child that waits for it may be cancelled, but the scope ends
+//! only when the call has.
 //!
-//! Where no child has to outlive the line that starts it, [`join`](join()), [`try_join`], [`race`] and [`race_ok`] do: over a
-//! tuple, an array or a `Vec` of futures, which they own. What they drop has been cleaned up when they return; a race that
+//! Where no child has to outlive the line that starts it, [`join`](join()), [`try_join`], [`race`] and [`race_ok`] are enough:
+//! they take a tuple, an array or a `Vec` of futures, and own them. What they drop has been cleaned up when they return; a race that
 //! borrowed its losers, and left them lying with a lock in their hands, cannot be written.
 //!
 #![cfg_attr(feature = "local", doc = "```")]
@@ -208,7 +209,7 @@
 //! # Iterate
 //!
 //! Every stream has the methods of std's `Iterator`, with async closures, which may borrow. `concurrent` works on many items
-//! at once, in a pipeline that owns and drives all of its stages. The module [`iter`] has the whole.
+//! at once, in a pipeline that owns and drives all of its stages. The module [`iter`] has all of it.
 //!
 #![cfg_attr(all(feature = "local", feature = "iter"), doc = "```")]
 #![cfg_attr(not(all(feature = "local", feature = "iter")), doc = "```ignore")]
@@ -375,7 +376,8 @@
 //! ```
 //!
 //! Children may move between threads, with all that they borrow, so a clock that they share is `Sync`, and its sleeps are
-//! `Send`. Those of all runtimes are; the local executor is of one thread, and its clock is `rt.clock()`.
+//! `Send`. Those of tokio, smol and embassy are. The local executor stays on one thread, and gives such a clock by `rt.clock()`.
+//! The clocks of compio and of JavaScript's event loop are for `local_scope`, which needs `C: Clock` alone.
 //!
 #![cfg_attr(feature = "local", doc = "```")]
 #![cfg_attr(not(feature = "local"), doc = "```ignore")]
@@ -423,8 +425,8 @@
 //! | `tracing` | no | a span of the crate `tracing` for each scope, child and cleanup |
 //! | `test` | no | `test`: a seeded runtime with a virtual clock, and a fault at every poll |
 //!
-//! Without any of them the crate is `no_std`, and has the traits, [`events`](events()), and [`using`], a
-//! bracket; none of these allocates.
+//! Without any of them the crate is `no_std`, and has the traits, [`events`](events()), and [`using`], a bracket; none of these
+//! allocates. With `iter` it has the streams too, and with `embassy-0-10` a clock.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
