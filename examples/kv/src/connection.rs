@@ -117,15 +117,20 @@ impl<C: Clock> Connection<'_, C> {
         }
     }
 
-    /// Carries out what has come, as long as there is room for replies.
+    /// Carries out what has come, as long as there is room for replies, and waits until the journal has what that has changed.
     async fn carry_out(&mut self) -> ControlFlow<()> {
-        let Some(input) = &mut self.input else { return ControlFlow::Continue(()) };
-        let Ok(place) = self.server.journal().reserve().await else { return ControlFlow::Break(()) };
-        let next = self.session.run(input, &mut self.replies, self.server.now());
-        let changes = self.server.state().store().take_changes();
-        if self.server.journal().write(place, changes).await.is_err() {
-            return ControlFlow::Break(());
-        }
+        let next = match self.server.journal() {
+            None => self.run(),
+            Some(journal) => {
+                let Ok(place) = journal.reserve().await else { return ControlFlow::Break(()) };
+                let next = self.run();
+                let changes = self.server.state().store().take_changes();
+                if journal.write(place, changes).await.is_err() {
+                    return ControlFlow::Break(());
+                }
+                next
+            }
+        };
         self.has_more = next == Next::Room;
         match next {
             Next::Input | Next::Room => ControlFlow::Continue(()),
@@ -134,6 +139,13 @@ impl<C: Clock> Connection<'_, C> {
                 self.server.stop();
                 self.end()
             }
+        }
+    }
+
+    fn run(&mut self) -> Next {
+        match &mut self.input {
+            Some(input) => self.session.run(input, &mut self.replies, self.server.now()),
+            None => Next::Input,
         }
     }
 

@@ -44,10 +44,10 @@ impl Disk for File {
     }
 }
 
-/// The line in which connections wait for the disk, if there is one.
+/// The line in which connections wait for the disk.
 #[derive(Debug)]
 pub(crate) struct Journal<'s> {
-    line: Option<Sender<Change>>,
+    line: Sender<Change>,
     under_way: &'s Cell<usize>,
 }
 
@@ -58,10 +58,6 @@ pub(crate) struct Change {
     done: oneshot::Sender<()>,
 }
 
-/// A place in the line, if there is a line.
-#[derive(Debug)]
-pub(crate) struct Place<'j>(Option<Permit<'j, Change>>);
-
 /// The disk has failed, and the server ends.
 #[derive(Debug)]
 pub(crate) struct Failed;
@@ -70,20 +66,12 @@ impl<'s> Journal<'s> {
     /// The line, and its other end. `under_way` counts the changes in it.
     pub(crate) fn new(under_way: &'s Cell<usize>) -> (Self, Changes<'s>) {
         let (line, changes) = channel(limit!(1024));
-        (Self { line: Some(line), under_way }, Changes { changes, under_way })
-    }
-
-    /// No journal at all.
-    pub(crate) const fn none(under_way: &'s Cell<usize>) -> Self {
-        Self { line: None, under_way }
+        (Self { line, under_way }, Changes { changes, under_way })
     }
 
     /// Waits until there is room in the line.
-    pub(crate) async fn reserve(&self) -> Result<Place<'_>, Failed> {
-        match &self.line {
-            Some(line) => line.reserve().await.map(|permit| Place(Some(permit))).map_err(|_| Failed),
-            None => Ok(Place(None)),
-        }
+    pub(crate) async fn reserve(&self) -> Result<Permit<'_, Change>, Failed> {
+        self.line.reserve().await.map_err(|_| Failed)
     }
 
     /// Takes the place in the line with this change, and waits until it and all before it are on the disk.
@@ -91,16 +79,16 @@ impl<'s> Journal<'s> {
     /// # Cancel safety
     ///
     /// The change is in the line as soon as this is called, and will be written.
-    pub(crate) fn write<'w>(
-        &'w self,
-        place: Place<'w>,
+    pub(crate) fn write(
+        &self,
+        place: Permit<'_, Change>,
         requests: Vec<u8>,
-    ) -> impl Future<Output = Result<(), Failed>> + use<'w> {
-        let nothing_to_wait_for = requests.is_empty() && self.under_way.get() == 0;
-        let waits = place.0.filter(|_| !nothing_to_wait_for).map(|permit| {
+    ) -> impl Future<Output = Result<(), Failed>> + use<> {
+        let has_to_wait = !requests.is_empty() || self.under_way.get() > 0;
+        let waits = has_to_wait.then(|| {
             let (done, is_done) = oneshot::channel();
             self.under_way.update(|under_way| under_way + 1);
-            permit.send(Change { requests, done }).map(|()| is_done)
+            place.send(Change { requests, done }).map(|()| is_done)
         });
         async {
             match waits {

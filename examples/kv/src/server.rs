@@ -42,7 +42,7 @@ pub(crate) struct Server<'s, C> {
     clock: &'s C,
     calendar: Calendar,
     state: &'s State,
-    journal: Journal<'s>,
+    journal: Option<Journal<'s>>,
     stop: Cell<Option<oneshot::Sender<()>>>,
 }
 
@@ -55,8 +55,8 @@ impl<'s, C: Clock> Server<'s, C> {
         self.state
     }
 
-    pub(crate) const fn journal(&self) -> &Journal<'s> {
-        &self.journal
+    pub(crate) const fn journal(&self) -> Option<&Journal<'s>> {
+        self.journal.as_ref()
     }
 
     pub(crate) const fn grace(&self) -> Duration {
@@ -120,14 +120,11 @@ where
     let state = State::new(store, settings);
     let under_way = Cell::new(0);
     let served = local_try_scope(async |s| {
-        let journal = match disk {
-            Some(disk) => {
-                let (journal, changes) = Journal::new(&under_way);
-                drop(s.spawn_named("journal", changes.write_to(runtime, disk)));
-                journal
-            }
-            None => Journal::none(&under_way),
-        };
+        let journal = disk.map(|disk| {
+            let (journal, changes) = Journal::new(&under_way);
+            drop(s.spawn_named("journal", changes.write_to(runtime, disk)));
+            journal
+        });
         let (stop_server, stopped) = oneshot::channel();
         let calendar = Calendar::new(runtime.now());
         let server = Server { clock: runtime, calendar, state: &state, journal, stop: Cell::new(Some(stop_server)) };
