@@ -1,15 +1,17 @@
 //! Everything that may become of several emits, one after another: what is read, and that all items are dropped.
 
 use alloc::sync::Arc;
+use alloc::task::Wake;
 use core::future::poll_fn;
 use core::mem::{self, ManuallyDrop};
 use core::pin::pin;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use core::task::{Context, Poll, Waker};
 
 use futures::FutureExt as _;
 use futures::stream::FuturesUnordered;
 use onpar_iter::generator::Emitter;
-use onpar_iter::{AsyncIterator as _, stream};
+use onpar_iter::{AsyncIterator as _, Stream, stream};
 use onpar_test::ByHand;
 
 async fn yield_now() {
@@ -139,4 +141,39 @@ fn an_item_whose_emit_is_dropped_before_its_first_poll_is_dropped_with_it() {
         assert_eq!(Arc::strong_count(&item), 2);
     });
     assert_eq!(ByHand::new(items.count()).finish(), 1);
+}
+
+#[derive(Default)]
+struct Counts(AtomicUsize);
+
+impl Wake for Counts {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_sub_executor_that_polled_an_emit_before_the_body_did_is_woken_too() {
+    let counts = Arc::new(Counts::default());
+    let mut items = ByHand::new(stream(async |mut y| {
+        let mut emit = y.emit(1);
+        assert!(emit.poll_unpin(&mut Context::from_waker(&Arc::clone(&counts).into())).is_pending());
+        emit.await;
+    }));
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(1)));
+    assert_eq!(counts.0.load(Ordering::Relaxed), 1);
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(None));
+}
+
+/// The next item is asked for anyhow.
+#[test]
+fn who_reads_is_not_woken_by_an_item_that_has_gone() {
+    let mut items = ByHand::new(stream(async |mut y| {
+        let waker = poll_fn(|cx| Poll::Ready(cx.waker().clone())).await;
+        let mut emit = y.emit(1);
+        assert!(emit.poll_unpin(&mut Context::from_waker(&waker)).is_pending());
+        emit.await;
+    }));
+    assert_eq!(items.poll_with(Stream::poll_next), Poll::Ready(Some(1)));
+    assert_eq!(items.wakes(), 0);
 }
