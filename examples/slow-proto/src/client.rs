@@ -1,4 +1,4 @@
-//! [`Client`]: asks, and waits so long for an answer.
+//! [`Client`]: asks, and waits for the answer, but no longer than it is told to.
 
 use core::error::Error;
 use core::fmt;
@@ -46,9 +46,9 @@ pub enum CallError {
     TooLate,
     /// The server closes. It has not read the request: another server may be asked.
     Closing,
-    /// The server takes what it was sent for no request, and says why.
+    /// The server does not accept what it was sent as a request, and says why.
     Malformed(String),
-    /// What the server sent is no answer.
+    /// What the server sent is not an answer.
     Protocol(FrameError),
     /// An earlier call was dropped, or ended, in the middle of something: connect anew.
     OutOfStep,
@@ -69,8 +69,8 @@ impl fmt::Display for CallError {
             Self::NoAnswer => f.write_str("no answer in time: connect anew, and ask again if that does no harm"),
             Self::TooLate => f.write_str("the server gave up: ask for less, or raise its `Limits::answer`"),
             Self::Closing => f.write_str("the server closes, and has not read the request: ask another one"),
-            Self::Malformed(words) => write!(f, "the server takes the request for none: {words}"),
-            Self::Protocol(error) => write!(f, "the answer is none: {error}"),
+            Self::Malformed(words) => write!(f, "the server does not accept the request: {words}"),
+            Self::Protocol(error) => write!(f, "what the server sent is not an answer: {error}"),
             Self::OutOfStep => f.write_str("an earlier call ended half-way on this connection: connect anew"),
             Self::Io(error) => write!(f, "the stream broke: {error}"),
         }
@@ -118,7 +118,7 @@ where
         Self { io, clock, limits, out_of_step: false }
     }
 
-    /// Asks, and gives the answer.
+    /// Sends a request, and gives the answer if it comes within `time`.
     ///
     /// # Cancel safety
     ///

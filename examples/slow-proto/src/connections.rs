@@ -105,7 +105,7 @@ pub(crate) struct Waiter {
 }
 
 impl Waiter {
-    /// Waits until what is true of the number of connections and the phase.
+    /// Waits until this is true of the number of connections and the phase.
     pub(crate) fn poll(&self, cx: &Context<'_>, is_enough: impl Fn(usize, Phase) -> bool) -> Poll<()> {
         let mut state = self.connections.lock();
         if is_enough(state.open, state.phase) {

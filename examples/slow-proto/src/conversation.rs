@@ -46,7 +46,7 @@ pub enum End {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Broken {
-    /// What came is no request.
+    /// What came is not a request.
     Protocol(FrameError),
     /// A frame took too long, to come in or to be taken: the client is too slow.
     TooSlow,

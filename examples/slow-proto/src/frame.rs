@@ -38,7 +38,7 @@ impl Kind {
 /// How many bytes come before the body.
 pub(crate) const HEAD: usize = 5;
 
-/// Why what was read is no frame.
+/// Why what was read is not a frame that belongs there.
 ///
 /// # Examples
 ///
@@ -51,11 +51,11 @@ pub(crate) const HEAD: usize = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FrameError {
-    /// It says that it is larger than is taken.
+    /// Its length is above the limit.
     TooLarge {
-        /// What it says.
+        /// The length that it announces, in bytes.
         length: u32,
-        /// What is taken.
+        /// The most bytes that are accepted.
         limit: usize,
     },
     /// No frame begins like this.

@@ -4,9 +4,9 @@
 //! needs tasks, time and a listener (`Spawn`, `Clock`, `Listener`); a client needs time and a stream (`Clock`, `Connect`).
 //! Whoever calls brings the runtime: tokio, smol, the built-in executor, or one that this crate has never heard of.
 //!
-//! A [`Server`] starts a task for each connection, up to a number; reads the next request only when the last one has been
-//! answered, so that a client that is too fast is held back by its own stream; gives each step a time, so that a client that is too
-//! slow, or malicious, holds nothing; and when it is told to close, answers what it has begun to read before it does.
+//! A [`Server`] starts a task for each connection, up to a limit. It reads the next request only when the last one has been
+//! answered, so that a client that is too fast is held back by its own stream. It limits the time of each step, so that a client
+//! that is too slow, or malicious, holds nothing. When it is told to close, it first answers what it has begun to read.
 //! [`Client`] has a deadline for each call.
 //!
 //! No type here needs the runtime's type as a parameter: [`AnyRuntime`] holds a runtime without it.

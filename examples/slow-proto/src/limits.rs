@@ -23,10 +23,10 @@ pub struct Limits {
     pub idle: Duration,
     /// How long a frame may take from its first byte to its last, read or written.
     pub transfer: Duration,
-    /// How long the answer to a request may take. The client hears of it when it is over.
+    /// How long the answer to a request may take. When that time is over, the client is told.
     pub answer: Duration,
-    /// How long a client whose connection the server ends has to hear the reason and go. What it sends meanwhile is read and
-    /// forgotten.
+    /// When the server ends a connection: how long the client has to read the reason and go. What it sends meanwhile is read
+    /// and forgotten.
     pub linger: Duration,
     /// How long a server that closes waits for the answers that it has begun.
     pub grace: Duration,

@@ -15,10 +15,10 @@ use crate::conversation::{Broken, End, converse};
 use crate::limits::Limits;
 use crate::within::within;
 
-/// How long a server waits when no connection can be taken: the reason, say too few file descriptors, does not go at once.
+/// How long a server waits after it could not take a connection: the reason, say too few file descriptors, stays for a while.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Answers requests by an async function.
+/// A server that answers each request by an async function.
 ///
 /// # Examples
 ///
@@ -57,12 +57,12 @@ where
     H: Fn(Vec<u8>) -> Fut + Clone + 'static,
     Fut: Future<Output = Vec<u8>> + 'static,
 {
-    /// A server that answers by `answer`, which is called for each request.
+    /// Calls `answer` for each request.
     pub fn new(answer: H, limits: Limits) -> Self {
         Self { answer, limits, connections: Connections::new() }
     }
 
-    /// By what it is told to close.
+    /// What tells this server to close.
     pub fn closing(&self) -> Closing {
         Closing(self.connections.clone())
     }

@@ -49,8 +49,8 @@ pub struct Embassy {
 }
 
 impl Embassy {
-    /// The executor of this spawner. Its sleeps are kept by `timers`, which a task of this executor runs from now on, unless one
-    /// does already.
+    /// The executor of this spawner. Its sleeps are kept in `timers`. A task of this executor serves them from now on, unless
+    /// `timers` already has such a task.
     pub fn new(spawner: Spawner, timers: &'static Timers) -> Self {
         timers.start(spawner);
         Self {
@@ -77,10 +77,10 @@ impl Clock for Embassy {
     }
 }
 
-/// A task is two allocations: what it does, and what its handle waits for. Embassy keeps the places of tasks for ever, so there
-/// are as many as there have been tasks at once.
+/// A task is two allocations: what it does, and what its handle waits for. Beside it stands a place for the task, which embassy
+/// never gives back, but which is used again: there are as many places as there have been tasks at once.
 ///
-/// Without the feature `std`, nothing catches a panic, which then is that of the program.
+/// Without the feature `std`, nothing catches a panic of a task: it ends the program.
 #[cfg(feature = "alloc")]
 impl Spawn for Embassy {
     type Task<T: Send + 'static> = Task<T>;

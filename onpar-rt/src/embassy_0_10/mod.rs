@@ -14,7 +14,7 @@
 //! ```
 //!
 //! It works with any driver of the time (`embassy-time-driver` 0.2, which `embassy-time` 0.5 uses), and with any of its timer
-//! queues: embassy's own timers have room for one deadline a task, or for so many in all; these have room for any number,
+//! queues. Embassy's own timers have room for one deadline a task, or for a fixed number in all. These have room for any number,
 //! whoever polls them, and need no heap either.
 //!
 //! ```no_run

@@ -10,9 +10,9 @@ use embassy_executor::raw::TaskStorage;
 use super::queue::{Earlier, Queue};
 use super::ticks;
 
-/// What an [`Embassy`](super::Embassy) keeps its sleeps by: a static of your program's, one for each executor.
+/// Where an [`Embassy`](super::Embassy) keeps its sleeps: a static of your program, one for each executor.
 ///
-/// It has room for any number of sleeps, since it keeps them where they are.
+/// It has room for any number of sleeps, since each sleep brings the memory for its own entry.
 ///
 /// # Examples
 ///

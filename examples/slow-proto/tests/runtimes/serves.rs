@@ -31,8 +31,8 @@ pub(crate) trait Serves:
     fn start(&self, server: Server<impl Answer>, listener: Self::Listener) -> LocalBoxFuture<'static, Served>;
 }
 
-macro_rules! tasks_move {
-    ($($Runtime:ty)*) => {$(
+macro_rules! serves {
+    ($spawn:ident, $serve:ident: $($Runtime:ty),*) => {$(
         impl Serves for $Runtime {
             fn start(
                 &self,
@@ -40,28 +40,15 @@ macro_rules! tasks_move {
                 mut listener: Self::Listener,
             ) -> LocalBoxFuture<'static, Served> {
                 let rt = self.clone();
-                let task = self.spawn(async move { server.serve(&rt, &mut listener).await });
+                let task = self.$spawn(async move { server.$serve(&rt, &mut listener).await });
                 task.map(|served| served.expect("a server does not panic")).boxed_local()
             }
         }
     )*};
 }
 
-macro_rules! tasks_stay {
-    ($($Runtime:ty)*) => {$(
-        impl Serves for $Runtime {
-            fn start(
-                &self,
-                server: Server<impl Answer>,
-                mut listener: Self::Listener,
-            ) -> LocalBoxFuture<'static, Served> {
-                let rt = self.clone();
-                let task = self.spawn_local(async move { server.serve_local(&rt, &mut listener).await });
-                task.map(|served| served.expect("a server does not panic")).boxed_local()
-            }
-        }
-    )*};
+serves! { spawn, serve: Tokio, Smol, AnyRuntime, Memory }
+serves! {
+    spawn_local, serve_local:
+    Local, Both<onpar_rt::tokio_1::TokioLocal, Tokio>, Both<onpar_rt::smol_2::SmolLocal, Smol>
 }
-
-tasks_move! { Tokio Smol AnyRuntime Memory }
-tasks_stay! { Local Both<onpar_rt::tokio_1::TokioLocal, Tokio> Both<onpar_rt::smol_2::SmolLocal, Smol> }
