@@ -60,7 +60,7 @@ where
 }
 
 #[doc(hidden)]
-#[allow(unused_macros)]
+#[allow(unused_macros, non_local_definitions)]
 macro_rules! __Sensor_1 {
     (& mut $value:expr $(,)?) => {
         Sensor(Sensor::read).with_mut(& mut $value)

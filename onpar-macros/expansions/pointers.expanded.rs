@@ -88,7 +88,7 @@ where
 }
 
 #[doc(hidden)]
-#[allow(unused_macros)]
+#[allow(unused_macros, non_local_definitions)]
 macro_rules! __Service_1 {
     (& mut $value:expr $(,)?) => {
         Service(Service::call).with_mut(& mut $value)

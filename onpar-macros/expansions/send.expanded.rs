@@ -125,7 +125,7 @@ where
 
 #[macro_export]
 #[doc(hidden)]
-#[allow(unused_macros)]
+#[allow(unused_macros, non_local_definitions)]
 macro_rules! __Service_1 {
     (& mut $value:expr $(,)?) => {
         Service(Service::call, Service::twice).with_mut(& mut $value)

@@ -6,9 +6,11 @@
 use core::alloc::{GlobalAlloc, Layout};
 use core::array;
 use core::cell::Cell;
+use core::panic::AssertUnwindSafe;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 use std::alloc::System;
+use std::panic::catch_unwind;
 use std::thread;
 
 use onpar_traits::{Call, IterCall};
@@ -116,5 +118,23 @@ fn a_call_that_ends_on_a_thread_that_ends_leaves_its_memory_for_the_next_one() {
     thread::scope(|threads| threads.spawn(|| twice(call)).join().expect("it does not panic"));
     let before = COUNT.get();
     assert_eq!(twice(object.hold()), 1);
+    assert_eq!(COUNT.get() - before, 0);
+}
+
+#[test]
+#[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
+fn a_method_that_panics_gives_its_memory_back() {
+    let object = Holder::<3000>(1);
+    drop(object.hold());
+    let call = || -> Call<'_, u8> {
+        Call::new(|| {
+            let of_the_same_size = [object.0; 3000];
+            assert!(of_the_same_size[7] > 1, "the method");
+            async move { of_the_same_size[7] }
+        })
+    };
+    assert!(catch_unwind(AssertUnwindSafe(call)).is_err());
+    let before = COUNT.get();
+    drop(object.hold());
     assert_eq!(COUNT.get() - before, 0);
 }

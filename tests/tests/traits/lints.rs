@@ -204,6 +204,26 @@ impl Short for Whole {
 }
 
 #[test]
+#[expect(unreachable_pub, reason = "it is about that")]
+fn a_trait_that_is_public_in_a_function_is_no_lints_business() {
+    /// A number.
+    #[trait_variant(send = SendInner, dyn_send = DynInner)]
+    pub trait Inner {
+        /// A number.
+        async fn number(&self) -> u8;
+    }
+
+    impl Inner for Whole {
+        async fn number(&self) -> u8 {
+            self.0
+        }
+    }
+
+    let object: Box<DynInner<'_>> = Box::new(Inner!(Whole(3)));
+    assert_eq!(block_on(object.number()), 3, "it is one");
+}
+
+#[test]
 fn what_passes_all_lints_works() {
     let object: Box<DynSendEverything<'static, u8, 3, u8>> = Box::new(Whole(5));
     assert_eq!(block_on(SendEverything::call(&object, 5)), Ok(5), "it answers");

@@ -311,7 +311,7 @@ fn named_like_the_trait(
         #condition
         #export
         #[doc(hidden)]
-        #[allow(unused_macros)]
+        #[allow(unused_macros, non_local_definitions)]
         macro_rules! #unique { #arms }
 
         #condition
