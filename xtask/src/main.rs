@@ -12,6 +12,7 @@
 //! * [`methods`]: the table of std's methods in the documentation, written anew.
 //! * [`callgrind`]: the instructions that the benches take.
 //! * [`builds`]: the time that async traits take to build.
+//! * [`hostile`]: what hostile peers send to the protocols of the examples, a million times.
 //! * [`postgres`]: the database example against a real PostgreSQL.
 //! * [`redis`]: the key-value example by Redis's own tools, beside Redis.
 //!
@@ -25,6 +26,7 @@ mod builds;
 mod callgrind;
 mod ci;
 mod dependencies;
+mod hostile;
 mod methods;
 mod no_std;
 mod postgres;
@@ -74,6 +76,8 @@ enum Task {
     Callgrind(callgrind::Options),
     /// Takes the time that async traits need to build, with onpar and with the tools that people use.
     Builds(builds::Options),
+    /// Sends to the protocols of the examples what hostile peers send, a million times.
+    Hostile(hostile::Options),
     /// Starts a PostgreSQL on loopback, runs the database example against it, and removes it again.
     Postgres(postgres::Options),
     /// Drives the key-value example by `redis-cli` and `redis-benchmark`, beside Redis and a server that is written by hand.
@@ -108,6 +112,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Methods => methods::run(&workspace),
         Task::Callgrind(options) => callgrind::run(&workspace, options),
         Task::Builds(options) => builds::run(&workspace, options),
+        Task::Hostile(options) => hostile::run(&workspace, options),
         Task::Postgres(options) => postgres::run(&workspace, options),
         Task::Redis(options) => redis::run(&workspace, options),
     }
