@@ -36,8 +36,11 @@ const TICKS: f64 = 100.0;
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// How many requests make a measurement.
-    #[arg(long, default_value_t = 200_000)]
+    #[arg(long, default_value_t = 100_000)]
     requests: u32,
+    /// What `redis-benchmark` is to test, one request at a time: names of its tests, with commas.
+    #[arg(long, default_value = TESTS)]
+    tests: String,
     /// How often each is repeated.
     #[arg(long, default_value_t = 3)]
     rounds: u32,
@@ -79,7 +82,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         println!("{:<8} {count} replies are as they should be", server.name);
     }
     if !options.check {
-        measure(&servers, options, &["-t", TESTS], "one request at a time, of each of 50 clients")?;
+        measure(&servers, options, &["-t", &options.tests], "one request at a time, of each of 50 clients")?;
         measure(&servers, options, &["-t", "set,get", "-P", "16"], "16 requests at once, of each of 50 clients")?;
     }
     for server in servers {
