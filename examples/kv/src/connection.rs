@@ -103,9 +103,10 @@ struct Connection<'s, C> {
 }
 
 impl<C: Clock> Connection<'_, C> {
-    /// Something to read into, unless requests or replies wait.
+    /// Something to read into, unless replies wait to be taken, or the connection ends.
     fn input_to_fill(&mut self) -> Option<Input> {
-        if self.deadline.is_some() || !self.replies.is_empty() { None } else { self.input.take() }
+        let is_answered = self.replies.is_empty() && !self.is_writing;
+        if is_answered && self.deadline.is_none() { self.input.take() } else { None }
     }
 
     async fn has_read(&mut self, input: Input, read: io::Result<usize>) -> ControlFlow<()> {

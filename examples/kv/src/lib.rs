@@ -22,6 +22,11 @@
 //! way, and ends the journal. A peer that does not take its replies is given [`Settings::grace`]. If the server is killed instead,
 //! at any point, what it has acknowledged is in the journal too.
 //!
+//! # What it costs
+//!
+//! `cargo xtask redis` measures it beside Redis, and beside a server that has the same requests, replies and store, and tokio alone
+//! around them. The event loop of a connection costs some percent of what the system takes to receive a request and to send the reply.
+//!
 //! # What a hostile peer can do
 //!
 //! Make its own connection end. What the server keeps for each is bounded: a request ([`decoder`]), a reply and the replies that
