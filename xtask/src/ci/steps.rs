@@ -218,6 +218,7 @@ fn address(workspace: &Workspace) -> Result<Outcome> {
             .env("CARGO_TARGET_DIR", workspace.target.join("address"))
             // A target makes cargo keep the flags from build scripts and macros, which cannot load under the sanitizer.
             .args(["test", "--target", &host, "--lib", "--bins"])
+            .args(["--features", "onpar-rt/embassy-0-10"]) // it brings a room of unsafe code, and its own tests
             .args(runtime_tests(&packages).map(|name| format!("--test={name}")))
             .args(packages.iter().map(|package| format!("--package={}", package.name))),
     )?;
