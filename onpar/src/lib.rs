@@ -24,8 +24,8 @@
 //!
 //! It prints `removing the file`, `closing the connection`, and only then `Err(Elapsed): both are cleaned up`.
 //!
-//! Who is new to async finds its words explained in [`guide::first_steps`], and what to use for a library that blocks, one that
-//! calls back, a channel, shared state, or a program that has to end in good order.
+//! If you are new to async, [`guide::first_steps`] explains its words, and what to use for a library that blocks, one that calls
+//! back, a channel, shared state, or a program that has to end in good order.
 //!
 //! # Tie a cleanup to a value
 //!

@@ -15,7 +15,7 @@ use super::members::{Members, Turn};
 /// The first is the first in time; of those that have an item in one poll, the one of the first position. A stream that ends
 /// without an item has lost. Where all do, or there is none, nothing is given.
 ///
-/// Who is polled, and what is allocated, the [module](super) says; when the race is won, the winner alone is polled.
+/// The [module](super) says who is polled, and what is allocated; when the race is won, the winner alone is polled.
 ///
 /// # Cancel safety
 ///

@@ -1,5 +1,5 @@
-//! [`Program`]: the programs of the guide for newcomers, as its text has them. That they run, on their own runtime and on tokio,
-//! is shown by `cargo test --doc -p onpar` and `-p onpar-tests`.
+//! [`programs`]: the programs of the guide for newcomers, as its text has them. `cargo test --doc -p onpar --all-features` runs
+//! them on their own runtime, `cargo test --doc -p onpar-conformance` on tokio and on smol.
 
 /// The chapter.
 pub(super) const CHAPTER: &str = include_str!("../../../../onpar/src/guide/first_steps.md");
