@@ -1,8 +1,13 @@
-//! Each acceptance point of S7 that is about adapters, with stock tools and with onpar.
+//! Each acceptance point of S7, with stock tools and with onpar.
 
 mod point;
 
 use point::{are_complete, holds};
+
+#[test]
+fn a7_1_a_service_names_its_runtime_in_one_line() {
+    holds("A7.1");
+}
 
 #[test]
 fn a7_2_the_layer_allocates_nothing_of_its_own() {
@@ -16,5 +21,5 @@ fn a7_3_a_dependency_that_wants_tokio_runs_on_smol() {
 
 #[test]
 fn no_point_is_left_out_here() {
-    are_complete("S7", &["A7.2", "A7.3"], &[]);
+    are_complete("S7", &["A7.1", "A7.2", "A7.3"], &[]);
 }
