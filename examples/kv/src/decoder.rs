@@ -2,7 +2,8 @@
 //!
 //! A request is an array of bulk strings (`*2\r\n$3\r\nGET\r\n$1\r\nk\r\n`), or a line of words for people who type. The decoder
 //! remembers how far it has come, so that a request that comes in a thousand pieces is looked at once and not a thousand times.
-//! What it keeps is bounded by the limits below, whatever a peer sends.
+//! What it keeps is bounded by the limits below, whatever a peer sends. What the server wrote itself has words that peers once sent,
+//! and as many of them as there are.
 
 use core::fmt;
 use core::ops::Range;
@@ -34,6 +35,8 @@ pub struct Decoder {
     missing: Option<u64>,
     /// A word of this length is under way.
     word: Option<usize>,
+    /// No peer sent it: a request has any number of words, and any length.
+    is_own: bool,
 }
 
 /// What no request looks like. The connection has lost its place, and must end. The words are Redis's, where it has any.
@@ -104,6 +107,12 @@ impl<'b> Request<'b> {
 }
 
 impl Decoder {
+    /// For what the server wrote itself: one request may take a thousand keys out that came with a thousand, or name a long key beside
+    /// a long value that came before.
+    pub(crate) fn of_own() -> Self {
+        Self { is_own: true, ..Self::default() }
+    }
+
     /// The request that `bytes` begin with, and its length; `None` as long as it is not whole. An empty line, and an array of
     /// nothing, is a request without words.
     ///
@@ -137,7 +146,9 @@ impl Decoder {
                 return Ok(true);
             }
             // What is below zero is nothing, too.
-            let count = number(&line[1..]).filter(|&count| count <= WORDS.cast_signed()).ok_or(Malformed::Count)?;
+            let count = number(&line[1..])
+                .filter(|&count| self.is_own || count <= WORDS.cast_signed())
+                .ok_or(Malformed::Count)?;
             self.missing = Some(u64::try_from(count).unwrap_or(0));
         }
         while self.missing.is_some_and(|missing| missing > 0) {
@@ -150,7 +161,7 @@ impl Decoder {
                 self.word = Some(length.filter(|&length| length <= WORD).ok_or(Malformed::Length)?);
             }
             let end = self.at + self.word.unwrap_or(0);
-            if end > REQUEST {
+            if end > REQUEST && !self.is_own {
                 return Err(Malformed::Request);
             }
             let Some(tail) = bytes.get(end..end + 2) else { return Ok(false) };

@@ -165,7 +165,7 @@ fn at(path: &Path, what: &dyn fmt::Display) -> io::Error {
 ///
 /// If it is not to be read, or has something in it that is no change.
 pub fn replay(journal: &mut impl Read) -> io::Result<Store> {
-    let (mut store, mut input, mut decoder, mut place) = (Store::default(), Input::default(), Decoder::default(), 0);
+    let (mut store, mut input, mut decoder, mut place) = (Store::default(), Input::default(), Decoder::of_own(), 0);
     let damaged = |place: usize, what: &dyn fmt::Display| {
         let text = format!("it is damaged at byte {place} ({what}): repair it, or move it away to begin anew");
         io::Error::new(io::ErrorKind::InvalidData, text)
@@ -189,6 +189,8 @@ pub fn replay(journal: &mut impl Read) -> io::Result<Store> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decoder::WORD;
+    use crate::replies::write_request;
 
     fn keys(store: &Store) -> Vec<&[u8]> {
         store.keys().collect()
@@ -204,6 +206,43 @@ mod tests {
         Disk::append(&mut file, b"SET c 1\r\n").unwrap();
         drop(file);
         assert_eq!(keys(&open(&path).unwrap().0), [b"a", b"c"]);
+    }
+
+    /// What is written down of these requests, one after another.
+    fn recorded(requests: &[&[&[u8]]]) -> Vec<u8> {
+        let mut store = Store::default();
+        store.begin_to_record();
+        for words in requests {
+            let mut text = Vec::new();
+            write_request(&mut text, words.iter());
+            let mut decoder = Decoder::default();
+            let (request, _) = decoder.decode(&text).unwrap().unwrap();
+            assert!(commands::repeat(&mut store, request));
+        }
+        store.take_changes()
+    }
+
+    #[test]
+    fn what_one_request_takes_out_that_many_put_in_is_read_again() {
+        let members: Vec<_> = (0..80_000).map(|n: u32| n.to_string()).collect();
+        let mut requests: Vec<Vec<&[u8]>> = members
+            .chunks(40_000)
+            .map(|half| [&b"SADD"[..], b"s"].into_iter().chain(half.iter().map(String::as_bytes)).collect())
+            .collect();
+        requests.push(vec![b"SPOP", b"s", b"79999"]);
+        let requests: Vec<&[&[u8]]> = requests.iter().map(Vec::as_slice).collect();
+        let store = replay(&mut recorded(&requests).as_slice()).unwrap();
+        assert_eq!(keys(&store), [b"s"]);
+    }
+
+    #[test]
+    fn a_long_value_that_has_got_a_long_key_is_read_again() {
+        let long = vec![b'x'; WORD];
+        let requests: [&[&[u8]]; 2] = [&[b"RPUSH", b"l", &long], &[b"RENAME", b"l", &long]];
+        let store = replay(&mut recorded(&requests).as_slice()).unwrap();
+        let mut written = Vec::new();
+        store.write(|text| written.write_all(text)).unwrap();
+        assert_eq!(keys(&replay(&mut written.as_slice()).unwrap()), [long]);
     }
 
     #[test]

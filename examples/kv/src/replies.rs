@@ -9,6 +9,9 @@ use std::io::Write as _;
 /// How long one reply may be, in bytes.
 pub const LONGEST: usize = 64 << 20;
 
+/// What stands in the place of a reply that would be too long.
+pub(crate) const TOO_LONG: &str = "the reply would be too long: ask for less at once";
+
 /// So much room is kept for the next replies.
 const KEPT: usize = 64 * 1024;
 
@@ -56,7 +59,7 @@ impl Replies {
         if core::mem::take(&mut self.is_too_long) {
             self.bytes.truncate(self.start);
             self.bytes.shrink_to(KEPT);
-            self.error("ERR", "the reply would be too long: ask for less at once");
+            self.error("ERR", TOO_LONG);
         }
     }
 
@@ -126,6 +129,13 @@ impl Replies {
             write_line(&mut self.bytes, kind, what);
         }
     }
+}
+
+/// Whether there is room for all of these in one reply. What takes something out asks before.
+pub(crate) fn have_room(all: &[impl AsRef<[u8]>]) -> bool {
+    // Beside each stand its length and the ends of two lines.
+    const BESIDE: usize = 32;
+    all.iter().map(|bytes| bytes.as_ref().len() + BESIDE).sum::<usize>() + BESIDE <= LONGEST
 }
 
 /// A request, as a peer would write it.

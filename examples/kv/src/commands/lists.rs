@@ -1,6 +1,7 @@
 //! Commands on lists.
 
 use super::{Call, Effect, Refused, count_of};
+use crate::replies::have_room;
 use crate::value::{Bytes, List};
 
 pub(super) fn lpush(call: &mut Call<'_>) -> Result<Effect, Refused> {
@@ -22,14 +23,18 @@ fn push(call: &mut Call<'_>, push: fn(&mut List, Bytes)) -> Result<Effect, Refus
 }
 
 pub(super) fn lpop(call: &mut Call<'_>) -> Result<Effect, Refused> {
-    pop(call, List::pop_front)
+    pop(call, List::pop_front, List::push_front)
 }
 
 pub(super) fn rpop(call: &mut Call<'_>) -> Result<Effect, Refused> {
-    pop(call, List::pop_back)
+    pop(call, List::pop_back, List::push_back)
 }
 
-fn pop(call: &mut Call<'_>, pop: fn(&mut List) -> Option<Bytes>) -> Result<Effect, Refused> {
+fn pop(
+    call: &mut Call<'_>,
+    pop: fn(&mut List) -> Option<Bytes>,
+    push: fn(&mut List, Bytes),
+) -> Result<Effect, Refused> {
     let (key, count) = (call.word(1), count_of(call)?);
     let there = call.store.get::<List>(key)?.map(List::len);
     let Some(length) = there else {
@@ -39,14 +44,18 @@ fn pop(call: &mut Call<'_>, pop: fn(&mut List) -> Option<Bytes>) -> Result<Effec
         }
         return Ok(Effect::Nothing);
     };
-    if let Some(count) = count {
-        call.out.array(count.min(length));
-    }
-    call.store.change(key, |list: &mut List| {
-        for _ in 0..count.unwrap_or(1).min(length) {
-            call.out.optional(pop(list).as_deref());
+    let popped = call.store.change(key, |list: &mut List| {
+        let popped: Vec<_> = (0..count.unwrap_or(1).min(length)).map_while(|_| pop(list)).collect();
+        if have_room(&popped) {
+            return Ok(popped);
         }
-    })?;
+        popped.into_iter().rev().for_each(|item| push(list, item));
+        Err(Refused::TooMuch)
+    })??;
+    match count {
+        Some(_) => call.out.bulks(popped.iter()),
+        None => call.out.optional(popped.first().map(|item| &**item)),
+    }
     Ok(Effect::if_any(count != Some(0)))
 }
 

@@ -11,7 +11,7 @@ mod strings;
 mod subscriptions;
 
 use crate::decoder::Request;
-use crate::replies::Replies;
+use crate::replies::{Replies, TOO_LONG};
 use crate::session::{Next, Peer};
 use crate::store::{Store, WrongKind};
 
@@ -69,6 +69,7 @@ enum Refused {
     WrongKind,
     Cursor,
     TooLong,
+    TooMuch,
 }
 
 impl From<WrongKind> for Refused {
@@ -94,6 +95,7 @@ impl Refused {
                 return out.error("WRONGTYPE", "Operation against a key holding the wrong kind of value");
             }
             Self::Cursor => "invalid cursor",
+            Self::TooMuch => TOO_LONG,
             Self::TooLong => "string exceeds maximum allowed size (proto-max-bulk-len)",
         };
         out.error("ERR", text);
@@ -274,4 +276,43 @@ fn integer(word: &[u8]) -> Result<i64, Refused> {
 fn count_of(call: &Call<'_>) -> Result<Option<usize>, Refused> {
     let count = |word: &[u8]| integer(word).ok().and_then(|n| usize::try_from(n).ok()).ok_or(Refused::NotPositive);
     call.request.word(2).map(count).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decoder::Decoder;
+    use crate::replies::write_request;
+
+    /// The reply to a request on keys and values.
+    fn reply(store: &mut Store, words: &[&[u8]]) -> String {
+        let (mut text, mut decoder, mut out) = (Vec::new(), Decoder::default(), Replies::default());
+        write_request(&mut text, words.iter());
+        let (request, _) = decoder.decode(&text).unwrap().unwrap();
+        out.begin();
+        match checked(request, &mut out) {
+            Some(Command(name, .., Run::Writes(run))) => write(store, request, &mut out, name, *run),
+            Some(Command(.., Run::Reads(run))) => assert!(run(&mut Call { request, out: &mut out, store }).is_ok()),
+            _ => panic!("it is on no key"),
+        }
+        out.end();
+        String::from_utf8(out.take()).unwrap()
+    }
+
+    #[test]
+    fn what_is_too_much_for_one_reply_is_not_taken_out() {
+        let mut store = Store::default();
+        let item = vec![b'x'; 1 << 20];
+        for n in 0..70_u8 {
+            reply(&mut store, &[b"RPUSH", b"list", &[&[n + b'0'], &*item].concat()]);
+            reply(&mut store, &[b"SADD", b"set", &[&[n + b'0'], &*item].concat()]);
+        }
+        for (pop, key, count) in [("LPOP", "list", "LLEN"), ("RPOP", "list", "LLEN"), ("SPOP", "set", "SCARD")] {
+            let refused = reply(&mut store, &[pop.as_bytes(), key.as_bytes(), b"70"]);
+            assert_eq!(refused, format!("-ERR {TOO_LONG}\r\n"), "{pop}");
+            assert_eq!(reply(&mut store, &[count.as_bytes(), key.as_bytes()]), ":70\r\n", "{pop}");
+        }
+        assert!(reply(&mut store, &[b"LPOP", b"list", b"2"]).starts_with("*2\r\n$1048577\r\n0"), "they are in order");
+        assert!(reply(&mut store, &[b"RPOP", b"list", b"1"]).starts_with("*1\r\n$1048577\r\nu"), "they are in order");
+    }
 }

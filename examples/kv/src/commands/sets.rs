@@ -4,6 +4,7 @@ use core::hash::BuildHasher as _;
 use std::hash::RandomState;
 
 use super::{Call, Effect, Refused, count_of};
+use crate::replies::have_room;
 use crate::value::Set;
 
 pub(super) fn sadd(call: &mut Call<'_>) -> Result<Effect, Refused> {
@@ -26,8 +27,13 @@ pub(super) fn spop(call: &mut Call<'_>) -> Result<Effect, Refused> {
     let (key, count) = (call.word(1), count_of(call)?);
     let popped = call.store.change(key, |set: &mut Set| {
         let count = count.unwrap_or(1).min(set.len());
-        (0..count).filter_map(|_| set.swap_remove_index(random(set.len()))).collect::<Vec<_>>()
-    })?;
+        let popped: Vec<_> = (0..count).filter_map(|_| set.swap_remove_index(random(set.len()))).collect();
+        if have_room(&popped) {
+            return Ok(popped);
+        }
+        set.extend(popped);
+        Err(Refused::TooMuch)
+    })??;
     match count {
         Some(_) => call.out.bulks(popped.iter()),
         None => call.out.optional(popped.first().map(|member| &**member)),
