@@ -53,6 +53,8 @@ impl Compio {
 /// Runs `body` on this thread, with a new runtime of compio's as its argument, until it has ended.
 ///
 /// Tasks that have not ended by then are dropped with the runtime, that is when nobody has its value any more.
+/// A task that has the value itself, or a timer or a stream made by it, keeps the runtime, and so itself, for ever: have such tasks
+/// end before, as those of a scope do.
 ///
 /// # Panics
 ///
