@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "it is `Send` because only a future that is can get into it")]
 
 use core::fmt;
+use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -66,8 +67,10 @@ impl<F: Future> Future for SendFuture<F> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: the field is pinned with the struct: it is not moved out of it, and there is no `Drop`.
-        unsafe { self.map_unchecked_mut(|this| &mut this.0) }.poll(cx)
+        // No function of `Pin` is called, since each would be compiled again for each method of each type.
+        // SAFETY: the struct is transparent, and the field is pinned with it: it is not moved out of it, and there is no `Drop`.
+        let future = unsafe { mem::transmute::<Pin<&mut Self>, Pin<&mut F>>(self) };
+        future.poll(cx)
     }
 }
 

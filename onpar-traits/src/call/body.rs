@@ -38,8 +38,8 @@ impl<'v, F: Copy> Body<'v, F> {
     /// The functions get the pointer that [`value`](Self::value) gives, to a pinned `T`.
     #[inline]
     pub(super) fn new<T: 'v>(functions: F, make: impl FnOnce() -> T) -> Self {
-        let vacant = Vacant::<Whole<F, T>>::take();
-        let whole = vacant.0.as_ptr();
+        let vacant = Vacant::take(const { Layout::new::<Whole<F, T>>() });
+        let whole = vacant.memory.as_ptr().cast::<Whole<F, T>>();
         // SAFETY: the memory is large enough for a `Whole`.
         let head = unsafe { &raw mut (*whole).head };
         // SAFETY: as above.
@@ -71,7 +71,7 @@ impl<'v, F: Copy> Body<'v, F> {
 /// It comes from a `Body` with such functions that was made of a `T`.
 #[inline]
 pub(super) unsafe fn value_of<F, T>(whole: NonNull<()>) -> *mut T {
-    let whole = whole.cast::<Whole<F, T>>().as_ptr();
+    let whole = whole.as_ptr().cast::<Whole<F, T>>();
     // SAFETY: as the caller promises.
     unsafe { &raw mut (*whole).value }
 }
@@ -91,33 +91,38 @@ impl<F> Drop for Body<'_, F> {
 /// It comes from a `Body` with such functions that was made of a `T`, and nobody uses it afterwards.
 unsafe fn end<F, T>(whole: NonNull<()>) {
     // The memory is given back when this is dropped, so after the value, and also if dropping the value panics.
-    let _memory = Vacant::<Whole<F, T>>(whole.cast());
+    let _memory = Vacant { memory: whole.cast(), layout: const { Layout::new::<Whole<F, T>>() } };
     // SAFETY: as the caller promises.
     let value = unsafe { value_of::<F, T>(whole) };
     // SAFETY: as the caller promises; what is in the head needs no drop, being a few functions.
     unsafe { value.drop_in_place() };
 }
 
-/// Memory for a `W`, which is given back.
-struct Vacant<W>(NonNull<W>);
+/// Memory of this layout, which is given back.
+///
+/// It does not know the type that it is for: what is generic here is compiled again for each method of each type.
+struct Vacant {
+    memory: NonNull<u8>,
+    layout: Layout,
+}
 
-impl<W> Vacant<W> {
+impl Vacant {
     #[inline]
-    fn take() -> Self {
-        Self(memory::allocate(Layout::new::<W>()).cast())
+    fn take(layout: Layout) -> Self {
+        Self { memory: memory::allocate(layout), layout }
     }
 
     /// It is not vacant any more.
     #[inline]
-    fn fill(self) -> NonNull<W> {
-        core::mem::ManuallyDrop::new(self).0
+    fn fill(self) -> NonNull<u8> {
+        core::mem::ManuallyDrop::new(self).memory
     }
 }
 
-impl<W> Drop for Vacant<W> {
+impl Drop for Vacant {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: it was allocated with this layout, and there is no value in it, or none any more.
-        unsafe { memory::free(self.0.cast(), Layout::new::<W>()) };
+        unsafe { memory::free(self.memory, self.layout) };
     }
 }
