@@ -14,6 +14,7 @@ use core::cell::Cell;
 use core::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use futures::channel::oneshot;
@@ -134,8 +135,16 @@ impl Changes<'_> {
 ///
 /// If another process has it, or it is not to be read or written, or is not a journal.
 pub fn open(path: &Path) -> io::Result<(Store, File)> {
-    let mut old = File::options().read(true).append(true).create(true).open(path)?;
+    take_over(path, File::options().read(true).append(true).create(true).open(path)?)
+}
+
+/// The same, of the file that has just been opened.
+fn take_over(path: &Path, mut old: File) -> io::Result<(Store, File)> {
     old.try_lock().map_err(|error| at(path, &format_args!("another server has it open: {error}")))?;
+    let (there, ours) = (fs::metadata(path)?, old.metadata()?);
+    if (there.dev(), there.ino()) != (ours.dev(), ours.ino()) {
+        return Err(at(path, &"another server has put its own in its place just now"));
+    }
     let store = replay(&mut old).map_err(|error| at(path, &error))?;
 
     let beside = path.with_added_extension("new");
@@ -262,6 +271,18 @@ mod tests {
         assert!(open(&path).unwrap_err().to_string().contains("another server"));
         drop(first);
         open(&path).unwrap();
+    }
+
+    #[test]
+    fn who_has_opened_what_another_server_then_replaces_leaves_it_to_that_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kv.journal");
+        fs::write(&path, "").unwrap();
+        let opened = File::options().read(true).append(true).open(&path).unwrap();
+        let (_, mut first) = open(&path).unwrap();
+        assert!(take_over(&path, opened).unwrap_err().to_string().contains("another server"));
+        Disk::append(&mut first, b"SET a 1\r\n").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"SET a 1\r\n");
     }
 
     #[test]

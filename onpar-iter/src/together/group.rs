@@ -97,7 +97,7 @@ impl<S> Group<S> {
 
     /// Drops a member. Whether it was there: it is not when it has ended, or been removed before.
     pub fn remove(&mut self, key: Key) -> bool {
-        if !self.contains(key) {
+        if !self.contains_key(key) {
             return false;
         }
         self.turns.remove(key.place);
@@ -110,13 +110,13 @@ impl<S> Group<S> {
     }
 
     /// Whether this member is there.
-    pub fn contains(&self, key: Key) -> bool {
+    pub fn contains_key(&self, key: Key) -> bool {
         self.members.generation(key.place) == Some(key.generation)
     }
 
     /// A member, to be changed. It is polled afterwards as if it had been woken.
     pub fn member_mut(&mut self, key: Key) -> Option<Pin<&mut S>> {
-        if !self.contains(key) {
+        if !self.contains_key(key) {
             return None;
         }
         self.turns.add(key.place);

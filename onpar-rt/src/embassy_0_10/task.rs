@@ -51,7 +51,7 @@ where
 {
     static STORAGES: Storages<Staying> = Storages::new();
     let (task, giver) = pair();
-    (task, STORAGES.keep(Box::pin(async move { giver.give(Caught::new(future).await) })))
+    (task, STORAGES.keep(Box::pin(async move { giver.end(Caught::new(future).await) })))
 }
 
 /// A task for any spawner.
@@ -61,7 +61,7 @@ where
 {
     static STORAGES: Storages<Movable> = Storages::new();
     let (task, giver) = pair();
-    (task, STORAGES.keep(Box::pin(async move { giver.give(Caught::new(future).await) })))
+    (task, STORAGES.keep(Box::pin(async move { giver.end(Caught::new(future).await) })))
 }
 
 fn pair<T>() -> (Task<T>, Giver<T>) {
@@ -76,10 +76,6 @@ impl<T> Output<T> {
 }
 
 impl<T> Giver<T> {
-    fn give(self, result: Result<T, JoinError>) {
-        self.end(result);
-    }
-
     fn end(&self, result: Result<T, JoinError>) {
         // What is not needed is dropped outside of the lock: it may be anybody's.
         let (waker, left) = self.output.lock(|state| match state {

@@ -126,10 +126,10 @@ calls! {
         assert_eq!(on(async { chunks.next().now_or_never() }), None);
         assert_eq!(chunks.as_mut().remainder(), [1, 2, 3]);
     }
-    "Group::is_empty", "Group::contains", "Group::member_mut", "Keyed::into_group" => {
+    "Group::is_empty", "Group::contains_key", "Group::member_mut", "Keyed::into_group" => {
         let mut group = Group::new();
         let key = group.insert(numbers());
-        assert!(!group.is_empty() && Group::contains(&group, key));
+        assert!(!group.is_empty() && Group::contains_key(&group, key));
         let mut group = group.keyed().into_group();
         assert_eq!(on(group.member_mut(key).unwrap().get_mut().next()), Some(1));
     }
