@@ -65,10 +65,9 @@ where
 impl<__Value, __Method0> SendService for ::onpar::traits::WithSend<__Value, (__Method0,)>
 where
     __Value: Service,
-    __Method0: for<'__life_0> ::onpar::traits::generated::AsyncMethod<
+    __Method0: for<'__life_0> ::onpar::traits::generated::SendMethod<
         (&'__life_0 __Value,),
-        Out = u32,
-        Future: ::onpar::traits::generated::core::marker::Send,
+        u32,
     >,
 {
     #[inline]
@@ -77,13 +76,13 @@ where
     ) -> ::onpar::traits::SendFuture<
         impl ::onpar::traits::generated::core::future::Future<Output = u32>,
     > {
-        ::onpar::traits::SendFuture::new({
+        {
             let __method = ::onpar::traits::WithSend::proof(self).0;
-            ::onpar::traits::generated::Method::invoke(
+            ::onpar::traits::generated::SendMethod::invoke(
                 __method,
                 (::onpar::traits::generated::Wrapped::unwrap(self),),
             )
-        })
+        }
     }
 }
 

@@ -80,15 +80,13 @@ impl<__Value, __Method0, __Method1> SendService
 for ::onpar::traits::WithSend<__Value, (__Method0, __Method1)>
 where
     __Value: Service,
-    __Method0: for<'__life_0, '__life_1> ::onpar::traits::generated::AsyncMethod<
+    __Method0: for<'__life_0, '__life_1> ::onpar::traits::generated::SendMethod<
         (&'__life_0 __Value, &'__life_1 str),
-        Out = u32,
-        Future: ::onpar::traits::generated::core::marker::Send,
+        u32,
     >,
-    __Method1: for<'__life_0, '__life_1> ::onpar::traits::generated::AsyncMethod<
+    __Method1: for<'__life_0, '__life_1> ::onpar::traits::generated::SendMethod<
         (&'__life_0 __Value, &'__life_1 str),
-        Out = u32,
-        Future: ::onpar::traits::generated::core::marker::Send,
+        u32,
     >,
 {
     #[inline]
@@ -98,13 +96,13 @@ where
     ) -> ::onpar::traits::SendFuture<
         impl ::onpar::traits::generated::core::future::Future<Output = u32>,
     > {
-        ::onpar::traits::SendFuture::new({
+        {
             let __method = ::onpar::traits::WithSend::proof(self).0;
-            ::onpar::traits::generated::Method::invoke(
+            ::onpar::traits::generated::SendMethod::invoke(
                 __method,
                 (::onpar::traits::generated::Wrapped::unwrap(self), __argument_0),
             )
-        })
+        }
     }
     #[inline]
     fn twice(
@@ -113,13 +111,13 @@ where
     ) -> ::onpar::traits::SendFuture<
         impl ::onpar::traits::generated::core::future::Future<Output = u32>,
     > {
-        ::onpar::traits::SendFuture::new({
+        {
             let __method = ::onpar::traits::WithSend::proof(self).1;
-            ::onpar::traits::generated::Method::invoke(
+            ::onpar::traits::generated::SendMethod::invoke(
                 __method,
                 (::onpar::traits::generated::Wrapped::unwrap(self), __argument_0),
             )
-        })
+        }
     }
 }
 

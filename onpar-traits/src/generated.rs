@@ -7,7 +7,7 @@ pub use futures_core::Stream;
 
 pub use crate::__if_alloc as if_alloc;
 pub use crate::held::{Held, HeldByRef};
-pub use crate::method::{AsyncMethod, IterMethod, Method, StreamMethod};
+pub use crate::method::{AsyncMethod, IterMethod, Method, SendMethod, StreamMethod};
 pub use crate::with_send::Proof;
 pub use crate::wrapped::Wrapped;
 

@@ -50,6 +50,8 @@
 
 use futures_core::Stream;
 
+use crate::SendFuture;
+
 /// A function of these arguments: a method whose `self` is the first.
 pub trait Method<Args>: Copy {
     /// What it returns.
@@ -78,6 +80,55 @@ where
 {
     type Future = F;
     type Out = F::Output;
+}
+
+/// One that returns a future that is `Send`, of this output.
+///
+/// It says what an [`AsyncMethod`] with bounds says, in words that the compiler is done with sooner: one bound, behind which there
+/// are no other methods. The constructor asks for the bounds, since errors show them, and so whoever has its proof has this.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_traits::generated::SendMethod;
+///
+/// async fn length(of: &str) -> usize {
+///     of.len()
+/// }
+///
+/// fn spawned<M: for<'a> SendMethod<(&'a str,), usize>>(method: M) -> usize {
+///     pollster::block_on(method.invoke(("abc",)))
+/// }
+///
+/// assert_eq!(spawned(length), 3);
+/// ```
+pub trait SendMethod<Args, Out>: Copy {
+    /// The future.
+    ///
+    /// # Cancel safety
+    ///
+    /// That of the method.
+    type Future: Future<Output = Out> + Send;
+
+    /// Calls it.
+    ///
+    /// # Cancel safety
+    ///
+    /// That of the method.
+    fn invoke(self, args: Args) -> SendFuture<Self::Future>;
+}
+
+impl<M, Args, F> SendMethod<Args, F::Output> for M
+where
+    M: Method<Args, Output = F>,
+    F: Future + Send,
+{
+    type Future = F;
+
+    #[inline]
+    fn invoke(self, args: Args) -> SendFuture<F> {
+        SendFuture::new(Method::invoke(self, args))
+    }
 }
 
 /// One that returns an iterator.

@@ -6,7 +6,8 @@
 //! * `Service!(value)`, which spells `Service(Service::call).with(value)`;
 //! * `fn Service<Req, S, M0>(call: M0) -> Proof<S, (M0,)>`, whose bounds are the proof: for all lifetimes, what `call` returns
 //!   is a future, and `Send`. The compiler proves them where `S` is concrete, and says which `.await` stands in the way;
-//! * `impl SendService for WithSend<S, (M0,)>` under the same bounds, which calls the methods by the values that were passed.
+//! * `impl SendService for WithSend<S, (M0,)>` under the same bounds, in fewer words, which calls the methods by the values that
+//!   were passed.
 //!
 //! All of them come along with `use lib::Service`, because a name may mean a trait, a function and a macro at once. That is how
 //! the macro finds the trait and the function from any crate, although it cannot know where they stand.
@@ -132,7 +133,11 @@ impl Constructor<'_> {
                 #root::generated::Proof::new((#(#values,)*))
             }
         };
-        let implementation = self.implementation(&proofs, &bounds);
+        let shorter = methods.iter().zip(&proofs).zip(&bounds);
+        let shorter = shorter.map(|((method, proof), bounds)| {
+            self.bound(method, proof, &value, &path).unwrap_or_else(|| bounds.clone())
+        });
+        let implementation = self.implementation(&proofs, &shorter.collect::<Vec<_>>());
         let arms = self.arms(&values);
         let export = named_like_the_trait(family, self.unique, condition, &arms);
         quote!(#function #implementation #export)
@@ -179,6 +184,27 @@ impl Constructor<'_> {
         }
     }
 
+    /// `M: for<'a> SendMethod<(&'a S, Req), T>,` where that says it all.
+    fn bound(&self, method: &Method, proof: &Ident, value: &Type, path: &Path) -> Option<TokenStream> {
+        self.is_send_alone(method).then(|| {
+            let span = method.span();
+            let root = root_at(self.family.root, span);
+            let named = method.named();
+            let lifetimes = &named.lifetimes;
+            let binder = (!lifetimes.is_empty()).then(|| quote!(for<#(#lifetimes),*>));
+            let to_value = |ty: &Type| type_in_place_of_self(value, path, ty);
+            let arguments = named.receiver.iter().chain(&named.arguments).map(to_value);
+            let output = to_value(&named.output);
+            quote_spanned!(span=> #proof: #binder #root::generated::SendMethod<(#(#arguments,)*), #output>,)
+        })
+    }
+
+    /// Whether all that is proved of a method is that its future is `Send`.
+    fn is_send_alone(&self, method: &Method) -> bool {
+        let Returns::Future(_, bounds) = &method.returns else { return false };
+        self.autos.send && self.autos.others.is_empty() && bounds.is_empty()
+    }
+
     /// `impl SendService for WithSend<S, (M0,)>`.
     fn implementation(&self, proofs: &[Ident], bounds: &[TokenStream]) -> TokenStream {
         let Self { family, condition, send, .. } = self;
@@ -209,13 +235,15 @@ impl Constructor<'_> {
                         Takes::Value => quote_spanned!(span=> &#this),
                         _ => quote_spanned!(span=> &*#this),
                     };
+                    let short = self.is_send_alone(method);
+                    let kind = if short { quote_spanned!(span=> SendMethod) } else { quote_spanned!(span=> Method) };
                     let call = quote_spanned! {span=>
                         {
                             let __method = #at::WithSend::proof(#this).#index;
-                            #at::generated::Method::invoke(__method, (#receiver, #(#arguments,)*))
+                            #at::generated::#kind::invoke(__method, (#receiver, #(#arguments,)*))
                         }
                     };
-                    return side.wrap(method, root, call);
+                    return if short { call } else { side.wrap(method, root, call) };
                 }
                 let parameters: Vec<_> = method.parameters().collect();
                 let turbofish = (!parameters.is_empty()).then(|| quote!(::<#(#parameters),*>));
