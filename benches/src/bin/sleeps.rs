@@ -50,22 +50,26 @@ impl Woken {
     }
 }
 
+/// What the task of a timer does.
+async fn waits(number: u32, due: Instant, sleep: impl Future) -> Woken {
+    sleep.await;
+    Woken::new(number, due)
+}
+
+/// Has all of them started, each with its number, when it is due, and how long that is; and waits for one after another.
+async fn all<T: Future>(start: impl Fn(u32, Instant, Duration) -> T) -> Vec<T::Output> {
+    let tasks: Vec<_> = (0..SLEEPS).map(|number| start(number, now() + after(number), after(number))).collect();
+    let mut ended = Vec::new();
+    for task in tasks {
+        ended.push(task.await);
+    }
+    ended
+}
+
 fn with_onpar() -> Vec<Woken> {
-    local::run(async |rt| {
-        let sleep = |number| {
-            let (due, sleep) = (now() + after(number), rt.sleep(after(number)));
-            rt.spawn_local(async move {
-                sleep.await;
-                Woken::new(number, due)
-            })
-        };
-        let tasks: Vec<_> = (0..SLEEPS).map(sleep).collect();
-        let mut woken = Vec::new();
-        for task in tasks {
-            woken.extend(task.await.ok());
-        }
-        woken
-    })
+    let tasks =
+        local::run(async |rt| all(|number, due, time| rt.spawn_local(waits(number, due, rt.sleep(time)))).await);
+    tasks.into_iter().flatten().collect()
 }
 
 fn with_tokio() -> Vec<Woken> {
@@ -73,40 +77,13 @@ fn with_tokio() -> Vec<Woken> {
         Ok(runtime) => runtime,
         Err(error) => panic!("tokio cannot start: {error}"),
     };
-    runtime.block_on(async {
-        let sleep = |number| {
-            let (due, sleep) = (now() + after(number), tokio::time::sleep(after(number)));
-            tokio::spawn(async move {
-                sleep.await;
-                Woken::new(number, due)
-            })
-        };
-        let tasks: Vec<_> = (0..SLEEPS).map(sleep).collect();
-        let mut woken = Vec::new();
-        for task in tasks {
-            woken.extend(task.await.ok());
-        }
-        woken
-    })
+    let tasks = runtime.block_on(all(|number, due, time| tokio::spawn(waits(number, due, tokio::time::sleep(time)))));
+    tasks.into_iter().flatten().collect()
 }
 
 fn with_smol() -> Vec<Woken> {
     let executor = smol::LocalExecutor::new();
-    smol::block_on(executor.run(async {
-        let sleep = |number| {
-            let (due, sleep) = (now() + after(number), smol::Timer::after(after(number)));
-            executor.spawn(async move {
-                sleep.await;
-                Woken::new(number, due)
-            })
-        };
-        let tasks: Vec<_> = (0..SLEEPS).map(sleep).collect();
-        let mut woken = Vec::new();
-        for task in tasks {
-            woken.push(task.await);
-        }
-        woken
-    }))
+    smol::block_on(executor.run(all(|number, due, time| executor.spawn(waits(number, due, smol::Timer::after(time))))))
 }
 
 #[expect(clippy::disallowed_methods, reason = "it measures how late things are")]
