@@ -1,8 +1,9 @@
 //! A5.2: calls without the value that they need.
 //!
-//! Tokio's take no such value, so nothing can be refused: that they compile, they show by standing in A5.1. What the compiler
+//! Tokio's take no such value, so nothing can be refused: the calls of A5.1 have compiled, and fail when they run. What the compiler
 //! says of onpar's is held by the UI tests, whose records are read here.
 
+use super::a5_1_anywhere::tokios;
 use crate::executor::Executor;
 use crate::measured::Measured;
 use crate::story::{Case, Point, Stock};
@@ -20,9 +21,6 @@ const REFUSED: [(&str, &str); 9] = [
     ("Blocking", include_str!("../../../../tests/ui/blocking_call_where_there_are_no_threads.stderr")),
 ];
 
-/// Time, a task, a listener, a timeout, a call that blocks, a set of tasks, a file: A5.1 calls them.
-const TAKE_NO_VALUE: u64 = 7;
-
 pub(super) const POINT: Point = Point {
     name: "A5.2",
     what: "a call without the value that it needs does not compile, and the message names what to pass",
@@ -30,11 +28,7 @@ pub(super) const POINT: Point = Point {
         what: "the value is missing",
         // What the compiler says is the same wherever it would run.
         executors: Executor::ALL,
-        stock: Stock::GoesWrong(|_| Measured {
-            runs: TAKE_NO_VALUE,
-            failures: TAKE_NO_VALUE,
-            ..Measured::new("compile, and panic")
-        }),
+        stock: Stock::GoesWrong(tokios),
         onpar: |_| {
             let mut measured = Measured::new("no help");
             for (capability, message) in REFUSED {
