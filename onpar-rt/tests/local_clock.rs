@@ -1,8 +1,11 @@
 //! The local executor's timer. The real clock is what is tested here, so these tests take some milliseconds.
+//!
+//! A machine may take the processor away for any time between any two lines, so nothing here supposes that a deadline of
+//! the next milliseconds has not passed yet: each test looks, and starts again with a unit twice as long if it has.
 #![cfg(feature = "local")]
 #![expect(clippy::std_instead_of_alloc, reason = "a test has no layers to show")]
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
@@ -19,28 +22,62 @@ async fn poll_once(sleep: &mut Pin<Box<Sleep>>) -> Poll<()> {
     poll_fn(|cx| Poll::Ready(sleep.as_mut().poll(cx))).await
 }
 
-#[test]
-fn sleeps_end_in_the_order_of_their_deadlines_and_never_early() {
-    let order = Rc::new(RefCell::new(Vec::new()));
-    local::run(async |rt| {
+/// A sleep of a millisecond, or more if need be, whose timer is set and was not due at that time.
+fn short_sleep(clock: &impl onpar_core::Clock<Sleep = Sleep>, cx: &mut Context<'_>) -> Pin<Box<Sleep>> {
+    let mut unit = MS;
+    loop {
+        let mut sleep = Box::pin(clock.sleep(unit));
+        if sleep.as_mut().poll(cx).is_pending() {
+            return sleep;
+        }
+        unit *= 2;
+    }
+}
+
+/// The order in which five sleeps end, none of which was due when the last was set, or `None` if one was. `once_set` runs
+/// when all are set.
+fn order_of_ends(unit: Duration, once_set: fn(&Local, last: Instant)) -> Option<Vec<usize>> {
+    const DEADLINES: [u32; 5] = [4, 2, 3, 2, 1];
+    let (is_set, order) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Vec::new())));
+    let in_time = local::run(async |rt| {
         let start = rt.now();
-        let tasks: Vec<_> = [3, 1, 2, 1, 0]
+        let tasks: Vec<_> = (0..DEADLINES.len())
             .map(|number| {
-                let (rt2, order) = (rt.clone(), Rc::clone(&order));
-                let deadline = start + number * MS;
+                let (rt2, is_set, order) = (rt.clone(), Rc::clone(&is_set), Rc::clone(&order));
                 rt.spawn_local(async move {
-                    rt2.sleep_until(deadline).await;
+                    let deadline = start + DEADLINES[number] * unit;
+                    let mut sleep = Box::pin(rt2.sleep_until(deadline));
+                    if poll_once(&mut sleep).await.is_pending() && rt2.now() < start + unit {
+                        is_set.set(is_set.get() + 1);
+                    }
+                    if is_set.get() == DEADLINES.len() {
+                        once_set(&rt2, start + 4 * unit);
+                    }
+                    sleep.await;
                     assert!(rt2.now() >= deadline);
                     order.borrow_mut().push(number);
                 })
             })
-            .into_iter()
             .collect();
         for task in tasks {
-            task.await.unwrap();
+            task.await.expect("nobody cancels it");
         }
+        is_set.get() == DEADLINES.len()
     });
-    assert_eq!(*order.borrow(), [0, 1, 1, 2, 3]);
+    in_time.then(|| order.take())
+}
+
+#[test]
+fn sleeps_end_in_the_order_of_their_deadlines_and_never_early() {
+    let order = (0..).find_map(|doublings| order_of_ends(MS * (1 << doublings), |_, _| {}));
+    assert_eq!(order.unwrap(), [4, 1, 3, 2, 0]);
+}
+
+#[test]
+fn sleeps_that_are_due_at_once_end_in_the_order_of_their_deadlines() {
+    let until_all_are_due = |rt: &Local, last| while rt.now() < last {};
+    let order = (0..).find_map(|doublings| order_of_ends(MS * (1 << doublings), until_all_are_due));
+    assert_eq!(order.unwrap(), [4, 1, 3, 2, 0]);
 }
 
 #[test]
@@ -76,8 +113,7 @@ fn reset_to_an_earlier_deadline_wakes_earlier() {
 #[test]
 fn reset_to_a_later_deadline_waits_longer_and_revives_an_ended_sleep() {
     local::run(async |rt| {
-        let mut sleep = Box::pin(rt.sleep(MS));
-        assert!(poll_once(&mut sleep).await.is_pending());
+        let mut sleep = poll_fn(|cx| Poll::Ready(short_sleep(&rt, cx))).await;
         for _ in 0..2 {
             let deadline = rt.now() + 3 * MS;
             rt.reset(sleep.as_mut(), deadline);
@@ -106,26 +142,24 @@ fn ten_thousand_sleeps_end() {
 fn sleep_that_is_set_on_another_thread_ends_the_parking() {
     local::run(async |rt| {
         let clock = rt.clock();
-        let (sender, receiver) = std::sync::mpsc::channel::<(Waker, std::sync::mpsc::Sender<()>)>();
+        let (sender, receiver) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
-            let (waker, done) = receiver.recv().unwrap();
+            let waker: Waker = receiver.recv().unwrap();
             // The executor is parked by now, or will be: without a timer, for ever.
-            let mut sleep = Box::pin(clock.sleep(MS));
-            assert!(sleep.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
-            done.send(()).unwrap();
-            sleep
+            short_sleep(&clock, &mut Context::from_waker(&waker))
         });
-        let (done, is_done) = std::sync::mpsc::channel();
+        let mut polled = false;
         poll_fn(|cx| {
-            if is_done.try_recv().is_ok() {
+            if core::mem::replace(&mut polled, true) {
                 return Poll::Ready(());
             }
-            // Received once; after that, the timer alone wakes.
-            let _gone = sender.send((cx.waker().clone(), done.clone()));
+            sender.send(cx.waker().clone()).unwrap();
             Poll::Pending
         })
         .await;
-        thread.join().unwrap().await;
+        let sleep = thread.join().unwrap();
+        assert!(rt.now() >= sleep.deadline(), "something else than the timer has woken");
+        sleep.await;
     });
 }
 
