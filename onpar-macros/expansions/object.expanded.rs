@@ -10,6 +10,10 @@ trait Service<Request> {
 }
 
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot become a `DynService`, which takes what implements `Service`",
+    label = "this does not implement it",
+)]
 #[allow(dead_code, clippy::missing_safety_doc, clippy::too_many_arguments)]
 trait __DynService<Request> {
     #[allow(missing_docs)]

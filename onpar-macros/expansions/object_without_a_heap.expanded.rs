@@ -6,6 +6,12 @@ trait Sensor {
 }
 
 /// This is the sibling of [`Sensor`] whose futures are `Send`. What implements `Sensor` becomes one by `Sensor!(value)`, and what implements this one becomes a `Sensor` by `Local(value)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `SendSensor`, the sibling of `Sensor` whose futures are `Send`",
+    label = "the futures of this are not known to be `Send`",
+    note = "what implements `Sensor` alone becomes a `SendSensor` by `Sensor!(value)`",
+    note = "or by `#[trait_variant(send = SendSensor)]` on the `impl` of `Sensor`, which then is one of both"
+)]
 #[allow(dead_code)]
 trait SendSensor {
     fn read(
@@ -129,6 +135,10 @@ where
 }
 
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot become a `DynSensor`, which takes what implements `Sensor`",
+    label = "this does not implement it",
+)]
 #[allow(dead_code, clippy::missing_safety_doc, clippy::too_many_arguments)]
 trait __DynSensor {
     #[doc(hidden)]
@@ -177,6 +187,12 @@ impl<'object> Sensor for dyn __DynSensor + 'object {
 }
 
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot become a `DynSendSensor`, which takes what implements `SendSensor`, `Send` and `Sync`",
+    label = "this does not implement all of them",
+    note = "what implements `Sensor` alone becomes a `SendSensor` by `Sensor!(value)`",
+    note = "or by `#[trait_variant(send = SendSensor)]` on the `impl` of `Sensor`, which then is one of both"
+)]
 #[allow(dead_code, clippy::missing_safety_doc, clippy::too_many_arguments)]
 trait __DynSendSensor: ::onpar::traits::generated::core::marker::Send + ::onpar::traits::generated::core::marker::Sync {
     #[doc(hidden)]

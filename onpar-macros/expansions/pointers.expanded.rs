@@ -34,6 +34,12 @@ where
 }
 
 /// This is the sibling of [`Service`] whose futures are `Send`. What implements `Service` becomes one by `Service!(value)`, and what implements this one becomes a `Service` by `Local(value)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `SendService`, the sibling of `Service` whose futures are `Send`",
+    label = "the futures of this are not known to be `Send`",
+    note = "what implements `Service` alone becomes a `SendService` by `Service!(value)`",
+    note = "or by `#[trait_variant(send = SendService)]` on the `impl` of `Service`, which then is one of both"
+)]
 #[allow(dead_code)]
 trait SendService {
     fn call(

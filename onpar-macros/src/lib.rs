@@ -37,6 +37,7 @@ use proc_macro::TokenStream;
 /// | `siblings(Base = SendBase)` | what other traits, among the supertraits and bounds, are called on the `Send` side |
 /// | `forward(&, &mut, Box, Rc, Arc)` | these pointers implement the trait where what they point to does |
 /// | `inline = 256` | the future of a call through an object stands in so many bytes of the call, and not on the heap |
+/// | `plain_errors` | the compiler's own words where a value does not have a form: for where `diagnostic` is a name of your own, or with `#![no_implicit_prelude]` |
 /// | `crate = path` | where `onpar::traits` is, if it goes by another name |
 /// | on a method: `#[trait_variant(local)]` | its future need not be `Send` on the `Send` side |
 /// | on a method: `#[trait_variant(where(T: Send))]` | what it asks for on the `Send` side only |

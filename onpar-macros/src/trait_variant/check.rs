@@ -1,16 +1,19 @@
 //! What is refused, and in which words. Each message says why, and what to write instead.
 //!
-//! All of them stand here; the folder `ui` of the tests has a program for each. It has so many lines because it has all
-//! messages, and a message is best read beside the condition that it is about.
+//! All of them stand here, but for what cannot even be read; the folder `ui` of the tests has a program for each. It has so
+//! many lines because it has all messages, and a message is best read beside the condition that it is about.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use proc_macro2::Span;
 use syn::spanned::Spanned as _;
-use syn::{Error, Ident, ImplItem, Item, Path, Result, TraitItem, Type, TypeParamBound};
+use syn::{Error, Ident, ImplItem, Path, Result, TraitItem, Type, TypeParamBound};
 
-use super::expand::{Family, OfCall, Side, conditional, is, missing_in_a_box, needs_size, of_call, opaque_output};
-use super::method::{Method, Returns, Takes, bare_self};
+use super::boxed::missing_in_a_box;
+use super::conditional::conditional;
+use super::family::{Family, needs_size};
+use super::method::{Method, Returns, Takes, bare_self, opaque_output};
+use super::of_call::{OfCall, of_call};
 use super::parse::{Impl, Input, Options, Pointer, Send, Trait, Variant, Wishes};
+use super::side::{Side, is};
 
 /// The auto traits that a future may be asked to have.
 const AUTO_TRAITS: &[&str] = &["Send", "Sync", "Unpin", "UnwindSafe", "RefUnwindSafe"];
@@ -392,6 +395,9 @@ fn of_impl(input: &Impl, found: &mut Found) {
     if let Some((_, span)) = options.forward.iter().flat_map(|it| &it.pointers).next() {
         found.push(*span, "pointers are a matter of the trait: this stands on an `impl`");
     }
+    if options.plain_errors {
+        found.push(Span::call_site(), "`plain_errors` is a matter of the trait: this stands on an `impl`");
+    }
     if let Some(inline) = &options.inline {
         found.push(inline.span(), "trait objects are a matter of the trait: this stands on an `impl`");
     }
@@ -518,60 +524,4 @@ fn borrows(path: &Path) -> bool {
     let mut find = Find(false);
     syn::visit::Visit::visit_path(&mut find, path);
     find.0
-}
-
-/// The item for the compiler beside an error: without the attributes that it does not know.
-pub(crate) fn as_it_was(item: TokenStream) -> TokenStream {
-    match super::parse::without_wishes(item.clone()) {
-        Some(item) => quote!(#item),
-        None => item,
-    }
-}
-
-pub(crate) fn not_an_item(error: &Error) -> Error {
-    Error::new(error.span(), format_args!("`#[trait_variant]` stands on a trait, or on the `impl` of one: {error}"))
-}
-
-pub(crate) fn neither_trait_nor_impl(item: &Item) -> Error {
-    let (span, what) = match item {
-        Item::Struct(it) => (it.ident.span(), "a struct"),
-        Item::Enum(it) => (it.ident.span(), "an enum"),
-        Item::Union(it) => (it.ident.span(), "a union"),
-        Item::Fn(it) => (it.sig.ident.span(), "a function"),
-        Item::Mod(it) => (it.ident.span(), "a module"),
-        Item::Type(it) => (it.ident.span(), "a type alias"),
-        other => (other.span(), "something else"),
-    };
-    Error::new(span, format_args!("`#[trait_variant]` stands on a trait, or on the `impl` of one, and this is {what}"))
-}
-
-pub(crate) fn option_given_twice(key: &Ident) -> Error {
-    Error::new(key.span(), format_args!("`{key}` is given twice"))
-}
-
-pub(crate) fn unknown_option(key: &Ident) -> Error {
-    Error::new(
-        key.span(),
-        format_args!(
-            "there is no option `{key}`; there are: `send = Name`, `dyn = Name`, `dyn_send = Name`, `where(..)`, \
-             `siblings(Trait = SendTrait)`, `forward(&, Box)`, `inline = BYTES`, `crate = PATH`"
-        ),
-    )
-}
-
-pub(crate) fn unknown_pointer(name: &Ident) -> Error {
-    Error::new(name.span(), format_args!("`{name}` is not known here; there are: `&`, `&mut`, `Box`, `Rc`, `Arc`"))
-}
-
-pub(crate) fn empty_wish(span: Span) -> Error {
-    Error::new(span, "say what about it: `#[trait_variant(local)]`, `#[trait_variant(where(T: Send))]`")
-}
-
-pub(crate) fn unknown_wish(key: &Ident) -> Error {
-    Error::new(
-        key.span(),
-        format_args!(
-            "there is no `{key}` inside of a trait; there are: `local`, `where(..)`, and `dyn = VALUE` on a constant"
-        ),
-    )
 }

@@ -24,8 +24,15 @@ pub(crate) struct Named {
     pub(crate) output: Type,
 }
 
+impl Method {
+    /// Its lifetimes, all of them named.
+    pub(crate) fn named(&self) -> Named {
+        Named::of(self)
+    }
+}
+
 impl Named {
-    pub(super) fn of(method: &Method) -> Self {
+    fn of(method: &Method) -> Self {
         let span = method.name().span();
         let declared = method.signature.generics.lifetimes().map(|it| it.lifetime.clone()).collect();
         let mut name = Name { lifetimes: declared, span, left_out: Left::Fresh };

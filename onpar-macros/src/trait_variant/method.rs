@@ -9,7 +9,6 @@ use syn::{
     ReturnType, Signature, TraitItemFn, Type, TypeParamBound, WherePredicate,
 };
 
-use super::lifetimes::Named;
 use super::parse::{Bounds, Wishes};
 
 /// A method of a trait.
@@ -192,11 +191,6 @@ impl Method {
         }
         signature
     }
-
-    /// Its lifetimes, all of them named.
-    pub(crate) fn named(&self) -> Named {
-        Named::of(self)
-    }
 }
 
 struct FindLifetime<'a> {
@@ -325,4 +319,12 @@ pub(crate) fn bare_self(ty: &Type) -> Option<Span> {
     let mut find = Find(None);
     find.visit_type(ty);
     find.0
+}
+
+/// Whether an `impl Trait` stands in the output of an async method.
+pub(crate) fn opaque_output(method: &Method) -> Option<Span> {
+    match &method.returns {
+        Returns::Future(ty, _) | Returns::Iterator(ty, _) | Returns::Stream(ty, _) => impl_trait(ty),
+        Returns::Opaque(_) | Returns::Plain => None,
+    }
 }

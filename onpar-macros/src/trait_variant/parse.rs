@@ -1,8 +1,9 @@
 //! What the attribute was given: its options, and a trait or an `impl`, taken apart as far as the rest needs it.
 //!
-//! What is wrong is not said here but in `check`, except for what cannot even be read.
+//! What is wrong is not said here but in `check`; for what cannot even be read, `unreadable` has the words.
 
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
@@ -11,7 +12,7 @@ use syn::{
     WherePredicate, parenthesized,
 };
 
-use super::check;
+use super::unreadable;
 
 /// The name of the attribute, on methods too.
 const NAME: &str = "trait_variant";
@@ -32,6 +33,8 @@ pub(crate) struct Options {
     pub(crate) inline: Option<LitInt>,
     /// `forward(&, Box)`: the pointers that implement the trait where what they point to does.
     pub(crate) forward: Option<Forward>,
+    /// `plain_errors`: the compiler's own words where a form is missing.
+    pub(crate) plain_errors: bool,
     /// `crate = ::onpar_traits`: where the code finds what it builds on.
     pub(crate) root: Path,
 }
@@ -108,7 +111,7 @@ pub(crate) enum Input {
 }
 
 pub(crate) fn parse(options: TokenStream, item: TokenStream) -> syn::Result<Input> {
-    let item: Item = syn::parse2(item).map_err(|error| check::not_an_item(&error))?;
+    let item: Item = syn::parse2(item).map_err(|error| unreadable::not_an_item(&error))?;
     match item {
         Item::Trait(mut item) => {
             let options = Options::parse.parse2(options)?;
@@ -125,12 +128,20 @@ pub(crate) fn parse(options: TokenStream, item: TokenStream) -> syn::Result<Inpu
             let wishes = wishes.collect::<syn::Result<_>>()?;
             Ok(Input::Impl(Box::new(Impl { options, item, wishes })))
         }
-        other => Err(check::neither_trait_nor_impl(&other)),
+        other => Err(unreadable::neither_trait_nor_impl(&other)),
+    }
+}
+
+/// The item for the compiler beside an error: without the attributes that it does not know.
+pub(crate) fn as_it_was(item: TokenStream) -> TokenStream {
+    match without_wishes(item.clone()) {
+        Some(item) => item.into_token_stream(),
+        None => item,
     }
 }
 
 /// A trait or an `impl` without the attributes of [`Wishes`].
-pub(crate) fn without_wishes(item: TokenStream) -> Option<Item> {
+fn without_wishes(item: TokenStream) -> Option<Item> {
     let is_ours = |attribute: &Attribute| attribute.path().segments.last().is_some_and(|segment| segment.ident == NAME);
     let mut item: Item = syn::parse2(item).ok()?;
     match &mut item {
@@ -170,13 +181,14 @@ impl Parse for Options {
             siblings: Vec::new(),
             inline: None,
             forward: None,
+            plain_errors: false,
             root: syn::parse_quote!(::onpar::traits),
         };
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
             let key = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
             if seen.contains(&key) {
-                return Err(check::option_given_twice(&key));
+                return Err(unreadable::option_given_twice(&key));
             }
             match key.to_string().as_str() {
                 "send" => options.send = Some(Send::parse(key.span(), input)?),
@@ -189,11 +201,12 @@ impl Parse for Options {
                     options.inline = Some(input.parse()?);
                 }
                 "forward" => options.forward = Some(Forward::parse(input)?),
+                "plain_errors" => options.plain_errors = true,
                 "crate" => {
                     input.parse::<Token![=]>()?;
                     options.root = input.call(Path::parse_mod_style)?;
                 }
-                _ => return Err(check::unknown_option(&key)),
+                _ => return Err(unreadable::unknown_option(&key)),
             }
             seen.push(key);
             if !input.is_empty() {
@@ -273,7 +286,7 @@ impl Parse for Pointer {
             "Box" => Ok(Self::Box),
             "Rc" => Ok(Self::Rc),
             "Arc" => Ok(Self::Arc),
-            _ => Err(check::unknown_pointer(&name)),
+            _ => Err(unreadable::unknown_pointer(&name)),
         }
     }
 }
@@ -286,7 +299,7 @@ impl Wishes {
             |attribute: &mut Attribute| attribute.path().segments.last().is_some_and(|segment| segment.ident == NAME);
         for attribute in attributes.extract_if(.., is_ours) {
             if let syn::Meta::Path(path) = &attribute.meta {
-                return Err(check::empty_wish(path.span()));
+                return Err(unreadable::empty_wish(path.span()));
             }
             attribute.parse_args_with(|input: ParseStream<'_>| wishes.parse(input))?;
         }
@@ -303,7 +316,7 @@ impl Wishes {
                     input.parse::<Token![=]>()?;
                     self.object = Some(input.parse()?);
                 }
-                _ => return Err(check::unknown_wish(&key)),
+                _ => return Err(unreadable::unknown_wish(&key)),
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;

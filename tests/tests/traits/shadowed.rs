@@ -45,12 +45,13 @@ mod taken {
     pub(super) mod alloc {}
     pub(super) mod onpar {}
     pub(super) mod generated {}
+    pub(super) mod diagnostic {}
 }
 
 #[expect(unused_imports, reason = "they are there to be in the way")]
 use self::taken::*;
 
-#[trait_variant(send = SendTaken, dyn = DynTaken, dyn_send = DynSendTaken)]
+#[trait_variant(send = SendTaken, dyn = DynTaken, dyn_send = DynSendTaken, plain_errors)]
 pub(crate) trait Taken<T> {
     type Out;
 

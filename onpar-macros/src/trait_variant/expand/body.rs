@@ -12,9 +12,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::token::Brace;
 use syn::{Block, FnArg, Pat, Path, Signature, Type};
 
-use super::siblings::Rename;
-use super::side::root_at;
+use super::returned::root_at;
 use crate::trait_variant::method::{Method, Returns, Takes, impl_trait};
+use crate::trait_variant::siblings::Rename;
 
 /// A body for another signature.
 pub(crate) struct Body {

@@ -21,13 +21,15 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, Path, Type, Visibility};
 
-use super::family::{Family, type_in_place_of_self};
 use super::forwarding::{
     asked_of_value, bounds_of_types, conditions, constants, forwarded, is_forwarded, predicates, types,
 };
-use super::side::{Autos, Side, root_at};
+use super::returned::root_at;
 use crate::trait_variant::check;
+use crate::trait_variant::conditional::{condition_of, conditional};
+use crate::trait_variant::family::{Family, type_in_place_of_self};
 use crate::trait_variant::method::{Method, Returns, Takes};
+use crate::trait_variant::side::{Autos, Side};
 
 /// A macro that is exported stands at the root of the crate, so its name is that of no other.
 pub(crate) fn unique(name: &Ident) -> Ident {
@@ -70,22 +72,6 @@ pub(crate) fn expand(family: &Family<'_>, send: &Ident, autos: &Autos, unique: &
         Constructor { family, send, autos, unique, condition, methods }.expand()
     });
     quote!(#(#ways)*)
-}
-
-/// The conditions under which some of the methods that are proved are there.
-pub(crate) fn conditional(family: &Family<'_>) -> Vec<TokenStream> {
-    let mut conditional: Vec<TokenStream> = Vec::new();
-    for condition in family.methods.iter().filter(|method| method.is_proved()).filter_map(condition_of) {
-        if !conditional.iter().any(|other| other.to_string() == condition.to_string()) {
-            conditional.push(condition);
-        }
-    }
-    conditional
-}
-
-fn condition_of(method: &Method) -> Option<TokenStream> {
-    let parts: Vec<_> = method.conditions().filter_map(|it| Some(&it.meta.require_list().ok()?.tokens)).collect();
-    (!parts.is_empty()).then(|| quote!(all(#(#parts),*)))
 }
 
 /// One constructor, for these of the methods that are proved.

@@ -5,12 +5,13 @@ use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut as _;
 use syn::{Ident, Path, Type, WherePredicate};
 
-use super::family::{Family, hidden, of_self};
+use super::returned::root_at;
 use super::send_trait::{asked_by_body, head};
-use super::side::{Side, is, root_at};
 use crate::trait_variant::check::{is_known, mentions_self};
+use crate::trait_variant::family::{Family, hidden, of_self, predicate_in_place_of_self};
 use crate::trait_variant::method::{Method, Takes};
 use crate::trait_variant::parse::Pointer;
+use crate::trait_variant::side::{Autos, Side, is};
 
 /// `impl Service for Local<S> where S: SendService`.
 pub(crate) fn local(family: &Family<'_>, send: &Ident) -> TokenStream {
@@ -24,7 +25,7 @@ pub(crate) fn local(family: &Family<'_>, send: &Ident) -> TokenStream {
     let supertraits = family.traits_of_wrapper(&Side::Plain);
     let supertraits = (!supertraits.is_empty()).then(|| quote!(#root::Local<__Value>: #(#supertraits)+*));
     let renamed = bounds_of_types(family, &value, &of, &Side::Plain);
-    let asked = asked_of_value(family, &value, &Side::Send(super::side::Autos::of(None)));
+    let asked = asked_of_value(family, &value, &Side::Send(Autos::of(None)));
     let (lifetimes, parameters) = family.parameters();
     let items = items(family, &value, &of, &Side::Plain, |method| {
         let this = method.this();
@@ -112,7 +113,7 @@ pub(crate) fn predicates(family: &Family<'_>, value: &Type, of: &Path, side: &Si
         if matches!(side, Side::Send(_)) {
             rename.visit_where_predicate_mut(predicate);
         }
-        *predicate = super::family::predicate_in_place_of_self(value, of, predicate);
+        *predicate = predicate_in_place_of_self(value, of, predicate);
     }
     predicates
 }
@@ -188,7 +189,7 @@ pub(crate) fn types(family: &Family<'_>, value: &Type, of: &Path) -> TokenStream
     let types = family.types().map(|it| {
         let (name, parameters) = (&it.ident, &it.generics.params);
         let parameters = (!parameters.is_empty()).then(|| quote!(<#parameters>));
-        let arguments = super::family::arguments(&it.generics);
+        let arguments = crate::trait_variant::family::arguments(&it.generics);
         let arguments = (!arguments.is_empty()).then(|| quote!(<#(#arguments),*>));
         let clause = &it.generics.where_clause;
         let conditions = it.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));

@@ -21,13 +21,13 @@ use syn::visit_mut::VisitMut as _;
 use syn::{ImplItem, ItemImpl, Path};
 
 use super::body::Body;
-use super::family::carried;
 use super::own::Own;
 use super::send_trait::head;
-use super::siblings::Rename;
-use super::side::{Autos, Side};
+use crate::trait_variant::family::carried;
 use crate::trait_variant::method::Method;
 use crate::trait_variant::parse::{Impl, Send};
+use crate::trait_variant::siblings::Rename;
+use crate::trait_variant::side::{Autos, Side};
 
 /// `of` is the trait that is implemented, `send` the option.
 pub(crate) fn expand(input: &Impl, of: &Path, send: &Send) -> TokenStream {

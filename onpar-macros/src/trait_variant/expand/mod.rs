@@ -8,28 +8,23 @@
 
 mod body;
 mod constructor;
-mod family;
 mod forwarding;
 mod implementation;
 mod object;
 mod own;
+mod returned;
 mod send_trait;
-mod siblings;
-mod side;
+mod unimplemented;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, Path};
 
-pub(crate) use self::constructor::conditional;
-pub(crate) use self::family::Family;
-pub(crate) use self::object::{OfCall, missing_in_a_box, needs_size, of_call, opaque_output};
-pub(crate) use self::side::{Side, is};
-
 use self::object::Object;
-use self::side::Autos;
+use super::family::Family;
 use super::method::Takes;
 use super::parse::{Impl, Pointer, Send, Trait};
+use super::side::{Autos, Side};
 
 /// All forms of a trait.
 pub(crate) fn of_trait(input: &Trait) -> TokenStream {

@@ -12,9 +12,11 @@ use syn::visit_mut::VisitMut as _;
 use syn::{Ident, ItemTrait, Path, Signature, TraitItem};
 
 use super::body::Body;
-use super::family::{Family, carried};
-use super::side::{Side, root_at};
+use super::returned::root_at;
+use super::unimplemented;
+use crate::trait_variant::family::{Family, carried};
 use crate::trait_variant::method::{Method, Takes};
+use crate::trait_variant::side::Side;
 
 pub(crate) fn expand(family: &Family<'_>, name: &Ident, side: &Side) -> TokenStream {
     let mut rename = family.rename();
@@ -51,10 +53,12 @@ pub(crate) fn expand(family: &Family<'_>, name: &Ident, side: &Side) -> TokenStr
         " This is the sibling of [`{of}`] whose futures are `Send`. What implements `{of}` becomes one by `{of}!(value)`, and \
          what implements this one becomes a `{of}` by `Local(value)`.",
     );
+    let unimplemented = unimplemented::of_sibling(family, name);
     quote! {
         #(#attributes)*
         #between
         #[doc = #note]
+        #unimplemented
         #[allow(dead_code)]
         #vis #unsafety trait #name #generics #colon #supertraits where #(#predicates),* {
             #(#items)*

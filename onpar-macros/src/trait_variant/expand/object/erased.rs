@@ -7,13 +7,15 @@ use syn::visit_mut::VisitMut as _;
 use syn::{GenericParam, Lifetime, Type, TypeParamBound};
 
 use super::Object;
-use super::of_call::{OfCall, of_call};
 use crate::trait_variant::expand::forwarding::{
     asked_of_value, bounds_of_types, conditions, hidden_method, predicates,
 };
+use crate::trait_variant::expand::returned::root_at;
 use crate::trait_variant::expand::send_trait::head;
-use crate::trait_variant::expand::side::{Side, root_at};
+use crate::trait_variant::expand::unimplemented;
 use crate::trait_variant::method::{Method, Returns, Takes};
+use crate::trait_variant::of_call::{OfCall, of_call};
+use crate::trait_variant::side::Side;
 
 impl Object<'_> {
     /// The hidden trait.
@@ -50,9 +52,11 @@ impl Object<'_> {
             quote_spanned!(method.span()=> #(#conditions)* #[doc(hidden)] #head #output where #(#clause),*;)
         });
         let (vis, unsafety, conditions) = (&item.vis, &item.unsafety, conditions(self.family));
+        let unimplemented = unimplemented::of_object(self.family, self.of, &self.variant.name, &self.autos());
         quote! {
             #(#conditions)*
             #[doc(hidden)]
+            #unimplemented
             #[allow(dead_code, clippy::missing_safety_doc, clippy::too_many_arguments)]
             #vis #unsafety trait #hidden #generics #colon #(#supertraits)+* where #(#predicates),* {
                 #(#types)*

@@ -1,17 +1,19 @@
 //! The trait for its object, and for a box of it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut as _;
-use syn::{Type, TypeParamBound, WherePredicate};
+use syn::{Type, WherePredicate};
 
-use super::of_call::{OfCall, of_call};
-use super::{Object, needs_size};
-use crate::trait_variant::expand::family::{Family, of_self};
+use super::Object;
+use crate::trait_variant::boxed::missing_in_a_box;
 use crate::trait_variant::expand::forwarding::{conditions, forwarded, hidden_method};
-use crate::trait_variant::expand::siblings::mentions_any;
-use crate::trait_variant::expand::side::{Side, is, root_at};
+use crate::trait_variant::expand::returned::root_at;
+use crate::trait_variant::family::of_self;
 use crate::trait_variant::method::{Method, Returns, Takes};
+use crate::trait_variant::of_call::{OfCall, of_call};
+use crate::trait_variant::siblings::mentions_any;
+use crate::trait_variant::side::Side;
 
 /// What the trait is implemented for.
 pub(super) enum Form {
@@ -137,22 +139,4 @@ impl Object<'_> {
         let implementation = self.implementation(&boxed, &Form::Boxed);
         quote!(#root::generated::if_alloc! { #implementation })
     }
-}
-
-/// What a `Box` of an object cannot have, so that it cannot implement the trait.
-pub(crate) fn missing_in_a_box(family: &Family<'_>, side: &Side) -> Option<Span> {
-    let fits = |method: &&Method| {
-        if method.needs_size() {
-            return method.body.is_some();
-        }
-        matches!(method.takes, Takes::Ref | Takes::Mut | Takes::Value | Takes::Box)
-    };
-    let method = family.methods.iter().find(|method| !fits(method)).map(|method| method.name().span());
-    let ty = || family.types().find(|ty| needs_size(ty)).map(|ty| ty.ident.span());
-    // Whether a box has somebody else's trait is not known here, and cannot be asked for a type without parameters.
-    let known =
-        |bound: &&TypeParamBound| ["Send", "Sync", "Unpin", "Debug", "Display"].iter().any(|name| is(bound, name));
-    let supertrait =
-        || family.traits_of_wrapper(side).iter().find(|bound| !known(bound)).map(syn::spanned::Spanned::span);
-    method.or_else(ty).or_else(supertrait)
 }

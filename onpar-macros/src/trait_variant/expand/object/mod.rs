@@ -17,23 +17,19 @@
 
 mod erased;
 mod implementation;
-mod of_call;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut as _;
 use syn::{GenericParam, Ident, Lifetime, Path, TraitItemType, Type, TypeParamBound};
 
-pub(crate) use self::implementation::missing_in_a_box;
-pub(crate) use self::of_call::{OfCall, of_call};
-
 use self::implementation::Form;
-use super::family::{Family, argument, hidden, of_self};
 use super::forwarding::conditions;
-use super::side::{Side, is};
+use crate::trait_variant::family::{Family, argument, hidden, needs_size};
 use crate::trait_variant::lifetimes::InPlaceOfSelf;
-use crate::trait_variant::method::{Method, Returns, Takes, impl_trait};
+use crate::trait_variant::method::{Method, Takes};
 use crate::trait_variant::parse::Variant;
+use crate::trait_variant::side::{Side, is};
 
 /// The object of one of the siblings.
 pub(crate) struct Object<'a> {
@@ -183,22 +179,5 @@ impl Object<'_> {
             #[allow(dead_code)]
             #vis type #name #parameters = #object;
         }
-    }
-}
-
-/// Whether an associated type is for types of a known size only.
-pub(crate) fn needs_size(ty: &TraitItemType) -> bool {
-    ty.generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates)
-        .any(|predicate| of_self(predicate).is_some_and(|bounds| bounds.iter().any(|bound| is(bound, "Sized"))))
-}
-
-/// Whether an `impl Trait` stands in the output of an async method.
-pub(crate) fn opaque_output(method: &Method) -> Option<Span> {
-    match &method.returns {
-        Returns::Future(ty, _) | Returns::Iterator(ty, _) | Returns::Stream(ty, _) => impl_trait(ty),
-        Returns::Opaque(_) | Returns::Plain => None,
     }
 }

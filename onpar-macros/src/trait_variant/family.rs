@@ -9,11 +9,11 @@ use syn::{
     TypeParamBound, WherePredicate,
 };
 
+use super::lifetimes::InPlaceOfSelf;
+use super::method::{Method, Takes, bare_self};
+use super::parse::{Bounds, Trait, Wishes};
 use super::siblings::Rename;
-use super::side::Side;
-use crate::trait_variant::lifetimes::InPlaceOfSelf;
-use crate::trait_variant::method::{Method, Takes, bare_self};
-use crate::trait_variant::parse::{Bounds, Trait, Wishes};
+use super::side::{Side, is};
 
 /// A trait with its methods.
 pub(crate) struct Family<'a> {
@@ -168,6 +168,15 @@ pub(crate) fn of_self(predicate: &WherePredicate) -> Option<&Punctuated<TypePara
         }
         _ => None,
     }
+}
+
+/// Whether an associated type is for types of a known size only.
+pub(crate) fn needs_size(ty: &TraitItemType) -> bool {
+    ty.generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates)
+        .any(|predicate| of_self(predicate).is_some_and(|bounds| bounds.iter().any(|bound| is(bound, "Sized"))))
 }
 
 /// What of the attributes of a trait or a method goes to its siblings: what rustc and rustdoc know, and no other macros.

@@ -1,58 +1,11 @@
-//! [`Side`]: the plain trait or its `Send` sibling, and what methods return on it.
+//! What the methods of a trait return on a [`Side`].
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Path, TypeParamBound};
+use syn::Path;
 
 use crate::trait_variant::method::{Method, Returns};
-use crate::trait_variant::parse::Bounds;
-
-/// One of the two siblings.
-#[derive(Clone)]
-pub(crate) enum Side {
-    Plain,
-    Send(Autos),
-}
-
-/// The auto traits of the futures of a sibling.
-#[derive(Clone)]
-pub(crate) struct Autos {
-    pub(crate) send: bool,
-    /// The others.
-    pub(crate) others: Vec<TypeParamBound>,
-}
-
-impl Autos {
-    /// Those of an option; without any, `Send`.
-    pub(crate) fn of(bounds: Option<&Bounds>) -> Self {
-        let Some(bounds) = bounds else { return Self { send: true, others: Vec::new() } };
-        let (send, others): (Vec<_>, Vec<_>) = bounds.iter().cloned().partition(is_send);
-        Self { send: !send.is_empty(), others }
-    }
-
-    /// All of them, under paths that nothing can shadow.
-    pub(crate) fn all(&self, root: &Path, span: Span) -> TokenStream {
-        let (others, root) = (&self.others, root_at(root, span));
-        if self.send {
-            quote_spanned!(span=> #root::generated::core::marker::Send #(+ #others)*)
-        } else {
-            quote_spanned!(span=> #(#others)+*)
-        }
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.others.iter().any(|bound| is(bound, name))
-    }
-}
-
-fn is_send(bound: &TypeParamBound) -> bool {
-    is(bound, "Send")
-}
-
-/// Whether it is the bound of this name.
-pub(crate) fn is(bound: &TypeParamBound, name: &str) -> bool {
-    matches!(bound, TypeParamBound::Trait(it) if it.path.segments.last().is_some_and(|segment| segment.ident == name))
-}
+use crate::trait_variant::side::{Autos, Side};
 
 /// The root of all paths, as tokens that stand there: or else errors would begin where the attribute does.
 pub(crate) fn root_at(root: &Path, span: Span) -> TokenStream {
@@ -63,6 +16,18 @@ pub(crate) fn root_at(root: &Path, span: Span) -> TokenStream {
             token
         })
         .collect()
+}
+
+impl Autos {
+    /// All of them, under paths that nothing can shadow.
+    pub(crate) fn all(&self, root: &Path, span: Span) -> TokenStream {
+        let (others, root) = (&self.others, root_at(root, span));
+        if self.send {
+            quote_spanned!(span=> #root::generated::core::marker::Send #(+ #others)*)
+        } else {
+            quote_spanned!(span=> #(#others)+*)
+        }
+    }
 }
 
 impl Side {

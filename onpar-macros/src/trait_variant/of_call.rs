@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::Lifetime;
 
-use crate::trait_variant::method::{Method, Takes};
+use super::method::{Method, Takes};
 
 /// The lifetime of a call.
 pub(crate) enum OfCall {

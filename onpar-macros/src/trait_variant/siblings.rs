@@ -5,7 +5,7 @@ use quote::quote;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Ident, Path};
 
-use crate::trait_variant::parse::Sibling;
+use super::parse::Sibling;
 
 /// Leads each path of a plain trait to its sibling, and keeps its arguments.
 #[derive(Clone)]
