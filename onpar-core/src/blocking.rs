@@ -14,6 +14,7 @@ use crate::JoinError;
 /// * The call starts without the handle being polled, and `spawn_blocking` itself does not block, however many calls there
 ///   are: those that find no thread free wait in a queue.
 /// * A call that panics takes nothing down but itself: its handle gives [`JoinError::panicked`].
+/// * A value that nobody takes is dropped. A panic of its destructor goes nowhere, as with [`Spawn`](crate::Spawn).
 /// * A call that is dropped before it has begun, or that comes after the runtime's end, gives [`JoinError::dropped`].
 ///
 /// # Examples

@@ -10,7 +10,10 @@ use crate::JoinError;
 /// # For implementers
 ///
 /// * `spawn` does not poll the future before it returns, and does not block.
-/// * A task that panics takes nothing down but itself: its handle gives [`JoinError::panicked`].
+/// * A task that panics takes nothing down but itself: its handle gives [`JoinError::panicked`]. So it does if the panic is of
+///   a destructor of what the task held when it ended.
+/// * An output that nobody takes is dropped with the handle, or at the task's end if the handle has gone. A panic of its destructor
+///   goes nowhere: the panic hook has told of it, and neither other tasks nor whoever dropped the handle get it.
 /// * A task that the runtime drops, or that comes after the runtime's end, gives [`JoinError::dropped`]. No call panics.
 ///
 /// # Examples

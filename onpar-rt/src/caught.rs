@@ -6,11 +6,24 @@ use core::task::{Context, Poll};
 use onpar_core::JoinError;
 use pin_project_lite::pin_project;
 
+use crate::output::Output;
+use crate::unwanted::without_panic;
+
 pin_project! {
-    /// A future whose panics become its output. What it holds has been dropped when it has ended.
+    /// A future whose panics become its output. What it holds has been dropped when it has ended. If it is dropped before, a panic
+    /// of what it holds goes nowhere.
     pub(crate) struct Caught<F> {
         #[pin]
         future: Option<F>,
+    }
+
+    impl<F> PinnedDrop for Caught<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut future = this.project().future;
+            if future.as_mut().as_pin_mut().is_some() {
+                without_panic(|| future.set(None));
+            }
+        }
     }
 }
 
@@ -21,7 +34,7 @@ impl<F> Caught<F> {
 }
 
 impl<F: Future> Future for Caught<F> {
-    type Output = Result<F::Output, JoinError>;
+    type Output = Output<F::Output>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
@@ -36,7 +49,14 @@ impl<F: Future> Future for Caught<F> {
         };
         // The future's destructor may panic too. As in a thread, that panic is then the result.
         let dropped = catch(|| this.future.set(None));
-        Poll::Ready(dropped.and(result))
+        let result = match dropped {
+            Ok(()) => result,
+            Err(panicked) => {
+                drop(Output::new(result));
+                Err(panicked)
+            }
+        };
+        Poll::Ready(Output::new(result))
     }
 }
 

@@ -59,12 +59,36 @@ pub mod slow_polls;
 mod unblock;
 
 #[cfg(any(
+    all(feature = "embassy-0-10", feature = "alloc"),
+    all(feature = "wasm-bindgen-0-2", target_family = "wasm"),
+))]
+mod join_state;
+
+#[cfg(any(
     feature = "smol-2",
     all(feature = "compio-0-19", unix),
     all(feature = "embassy-0-10", feature = "alloc"),
     all(feature = "wasm-bindgen-0-2", target_family = "wasm"),
 ))]
 mod caught;
+
+#[cfg(any(
+    feature = "local-blocking",
+    feature = "smol-2",
+    all(feature = "compio-0-19", unix),
+    all(feature = "embassy-0-10", feature = "alloc"),
+    all(feature = "wasm-bindgen-0-2", target_family = "wasm"),
+))]
+mod output;
+
+#[cfg(any(
+    feature = "local",
+    feature = "smol-2",
+    all(feature = "compio-0-19", unix),
+    all(feature = "embassy-0-10", feature = "alloc"),
+    all(feature = "wasm-bindgen-0-2", target_family = "wasm"),
+))]
+mod unwanted;
 
 #[cfg(any(feature = "smol-2", all(feature = "compio-0-19", unix)))]
 mod std_time;

@@ -7,9 +7,10 @@ use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::panic::catch_unwind;
-use std::thread;
 
 use onpar_core::JoinError;
+
+use crate::output::Output;
 
 /// The handle of a call that may block. Dropping it detaches the call.
 ///
@@ -19,12 +20,13 @@ use onpar_core::JoinError;
 #[must_use = "futures do nothing unless you `.await` or poll them; `drop` the handle to detach the call"]
 pub struct Call<T> {
     /// None when it has ended.
-    task: Option<blocking::Task<thread::Result<T>>>,
+    task: Option<blocking::Task<Output<T>>>,
 }
 
 impl<T: Send + 'static> Call<T> {
     pub(crate) fn new(call: impl FnOnce() -> T + Send + 'static) -> Self {
-        Self { task: Some(blocking::unblock(|| catch_unwind(AssertUnwindSafe(call)))) }
+        let call = || Output::new(catch_unwind(AssertUnwindSafe(call)).map_err(JoinError::panicked));
+        Self { task: Some(blocking::unblock(call)) }
     }
 }
 
@@ -33,7 +35,7 @@ impl<T> Future for Call<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(task) = &mut self.task else { return Poll::Ready(Err(JoinError::dropped())) };
-        let polled = Pin::new(task).poll(cx).map_err(JoinError::panicked);
+        let polled = Pin::new(task).poll(cx).map(Output::take);
         if polled.is_ready() {
             self.task = None;
         }

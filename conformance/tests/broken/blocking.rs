@@ -16,6 +16,7 @@ enum Fault {
     LosesValues,
     RunsWhenAsked,
     HidesPanics,
+    HandlesKeepValues,
     OneAfterTheOther,
     ThreadForEach,
 }
@@ -24,6 +25,7 @@ const FAULTS: &[(Fault, &str)] = &[
     (Fault::LosesValues, "a call gives its value"),
     (Fault::RunsWhenAsked, "a call goes on when its handle is dropped"),
     (Fault::HidesPanics, "a panic of a call goes to its handle"),
+    (Fault::HandlesKeepValues, "a panic of a value that nobody takes goes nowhere"),
     (Fault::OneAfterTheOther, "tasks go on while a call blocks"),
     (Fault::ThreadForEach, "calls wait for a thread, and none is lost"),
 ];
@@ -50,6 +52,7 @@ enum Handle<T> {
     Call(Call<T>, Option<Fault>),
     /// A call that begins when somebody asks.
     Lazy(LocalClock, Box<dyn FnOnce() -> T + Send>),
+    Value(Box<T>),
     Begun,
 }
 
@@ -63,6 +66,7 @@ impl Blocking for Broken {
     {
         match self.fault {
             Some(Fault::RunsWhenAsked) => Handle::Lazy(self.threads.clone(), Box::new(call)),
+            Some(Fault::HandlesKeepValues) => Handle::Value(Box::new(call())),
             Some(Fault::OneAfterTheOther) => {
                 let value = call();
                 Handle::Call(self.threads.spawn_blocking(|| value), self.fault)
@@ -85,6 +89,7 @@ impl<T: Send + 'static> Future for Handle<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         *self = match core::mem::replace(&mut *self, Self::Begun) {
             Self::Lazy(threads, call) => Self::Call(threads.spawn_blocking(call), None),
+            Self::Value(value) => return Poll::Ready(Ok(*value)),
             begun => begun,
         };
         let Self::Call(call, fault) = &mut *self else { return Poll::Ready(Err(JoinError::dropped())) };

@@ -1,9 +1,11 @@
 //! Broken spawners.
 
 use core::any::Any;
+use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use core::task::{Context, Poll, Waker};
+use std::panic::catch_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -21,6 +23,9 @@ pub(crate) enum Fault {
     LosesOutputs,
     LosesWakes,
     HidesPanics,
+    HidesPanicsOfDestructors,
+    DiesOfOutputs,
+    HandlesDropOutputs,
     KeepsFutures,
     LosesSome,
     StaysOnItsThread,
@@ -33,6 +38,9 @@ const FAULTS: &[(Fault, &str)] = &[
     (Fault::LosesOutputs, "an output waits for its handle"),
     (Fault::LosesWakes, "a task that yields lets others run"),
     (Fault::HidesPanics, "a panic of a task goes to its handle"),
+    (Fault::HidesPanicsOfDestructors, "a panic of what a task holds goes to its handle"),
+    (Fault::DiesOfOutputs, "a panic of an output that nobody takes goes nowhere"),
+    (Fault::HandlesDropOutputs, "a panic of an output that nobody takes goes nowhere"),
     (Fault::KeepsFutures, "what a task holds is dropped before its output is there"),
     (Fault::LosesSome, "10 000 tasks end"),
     (Fault::StaysOnItsThread, "a handle may be awaited on another thread"),
@@ -42,7 +50,8 @@ const FAULTS: &[(Fault, &str)] = &[
 fn each_check_of_tasks_finds_its_fault() {
     every_check_finds_its_fault(FAULTS, |fault| {
         tokio_1::run_current_thread(async |tokio| {
-            let mut suite = Conformance::new(Broken { tokio, fault, spawned: Arc::default() }).limit(limit(fault));
+            let mut suite = Conformance::new(Broken { tokio, fault, spawned: Arc::default(), dead: Arc::default() })
+                .limit(limit(fault));
             suite.spawn().await;
             Found::by(suite)
         })
@@ -54,6 +63,8 @@ struct Broken {
     tokio: Tokio,
     fault: Option<Fault>,
     spawned: Arc<AtomicU32>,
+    /// Whether it starts no tasks any more.
+    dead: Arc<AtomicBool>,
 }
 
 /// A handle with a fault.
@@ -82,8 +93,13 @@ impl Spawn for Broken {
     {
         let watch = Arc::<Watch>::default();
         let number = self.spawned.fetch_add(1, Ordering::Relaxed);
-        let mut future =
-            Faulty { future: Some(Box::pin(future)), output: None, fault: self.fault, watch: Arc::clone(&watch) };
+        let mut future = Faulty {
+            future: Some(Box::pin(future)),
+            output: None,
+            fault: self.fault,
+            watch: Arc::clone(&watch),
+            dead: Arc::clone(&self.dead),
+        };
         if self.fault == Some(Fault::PollsAtOnce) {
             future.begin();
         }
@@ -92,7 +108,7 @@ impl Spawn for Broken {
             fault: self.fault,
             thread: thread::current().id(),
             watch,
-            lost: self.fault == Some(Fault::LosesSome) && number > 5000,
+            lost: self.fault == Some(Fault::LosesSome) && number > 5000 || self.dead.load(Ordering::Acquire),
         }
     }
 }
@@ -123,6 +139,9 @@ impl<T> Drop for Handle<T> {
         if self.fault == Some(Fault::AbortsWhenDropped) {
             self.task.abort_handle().abort();
         }
+        if self.fault == Some(Fault::HandlesDropOutputs) {
+            drop(Pin::new(&mut self.task).poll(&mut Context::from_waker(Waker::noop())));
+        }
     }
 }
 
@@ -132,6 +151,7 @@ struct Faulty<F: Future> {
     output: Option<F::Output>,
     fault: Option<Fault>,
     watch: Arc<Watch>,
+    dead: Arc<AtomicBool>,
 }
 
 // Nothing is pinned but what is in the box.
@@ -190,9 +210,17 @@ where
                 let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.push(Box::new(future));
             }
+            Some(Fault::HidesPanicsOfDestructors) => {
+                let _hidden = catch_unwind(AssertUnwindSafe(|| drop(future)));
+            }
             _ => drop(future),
         }
         self.watch.done.store(true, Ordering::Release);
+        if self.fault == Some(Fault::DiesOfOutputs) && self.watch.dropped.load(Ordering::Acquire) {
+            let dropped = catch_unwind(AssertUnwindSafe(|| drop(output)));
+            self.dead.fetch_or(dropped.is_err(), Ordering::AcqRel);
+            return Poll::Pending;
+        }
         let mixed = self.fault == Some(Fault::MixesOutputs);
         match output.and_then(|output| if mixed { Self::mixed(output) } else { Some(output) }) {
             Some(output) => Poll::Ready(output),

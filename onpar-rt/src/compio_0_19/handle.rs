@@ -1,5 +1,6 @@
 //! [`Compio`]: a runtime of compio's, as a value. [`run`]: from sync code to async code.
 
+use alloc::rc::Rc;
 use core::fmt;
 use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
@@ -8,9 +9,12 @@ use std::panic::catch_unwind;
 use compio::runtime::Runtime;
 use onpar_core::{Blocking, Clock, Instant, JoinError, SpawnLocal};
 
+use super::tasks::{Run, Tasks, Tracked};
 use super::{Sleep, Task};
 use crate::caught::Caught;
+use crate::output::Output;
 use crate::std_time;
+use crate::unwanted::drop_unwanted;
 
 /// A runtime of compio's, as a value: starts tasks, tells the time, runs calls that block, and opens streams and sockets.
 ///
@@ -19,7 +23,7 @@ use crate::std_time;
 /// # Examples
 ///
 /// ```
-/// use std::rc::Rc;
+/// use alloc::rc::Rc;
 /// use onpar_core::SpawnLocal;
 /// use onpar_rt::compio_0_19::Compio;
 ///
@@ -31,12 +35,18 @@ use crate::std_time;
 #[derive(Clone)]
 pub struct Compio {
     runtime: Runtime,
+    /// If it is the runtime of a `run`.
+    tasks: Option<Rc<Tasks>>,
 }
 
 impl Compio {
     /// This runtime, which you run: its tasks do nothing until then.
-    pub const fn new(runtime: Runtime) -> Self {
-        Self { runtime }
+    ///
+    /// Compio drops the tasks that are left with the last value of the runtime. One that holds such a value, or this one, or a
+    /// timer or a stream made by it, keeps the runtime, and so itself, for ever; [`run`] drops such tasks too.
+    pub fn new(runtime: Runtime) -> Self {
+        let tasks = Tasks::of(&runtime);
+        Self { runtime, tasks }
     }
 
     /// The runtime that the calling code runs in. None: it runs in none.
@@ -52,9 +62,9 @@ impl Compio {
 
 /// Runs `body` on this thread, with a new runtime of compio's as its argument, until it has ended.
 ///
-/// Tasks that have not ended by then are dropped with the runtime, that is when nobody has its value any more.
-/// A task that has the value itself, or a timer or a stream made by it, keeps the runtime, and so itself, for ever: have such tasks
-/// end before, as those of a scope do.
+/// Tasks that have not ended by then are *dropped*, and their handles give
+/// [`JoinError::dropped`](onpar_core::JoinError::dropped), as do those of tasks that are spawned later; await what has to end.
+/// Tasks that were spawned by compio's own functions are dropped with the runtime, that is when nobody has a value of it any more.
 ///
 /// # Panics
 ///
@@ -73,6 +83,7 @@ where
     F: AsyncFnOnce(Compio) -> T,
 {
     let runtime = Runtime::new().unwrap_or_else(|error| panic!("compio cannot start: {error}"));
+    let _run = Run::new(runtime.clone());
     runtime.block_on(body(Compio::new(runtime.clone())))
 }
 
@@ -83,7 +94,14 @@ impl SpawnLocal for Compio {
     where
         F: Future<Output: 'static> + 'static,
     {
-        Task::new(self.runtime.spawn(Caught::new(future)))
+        Task::new(match &self.tasks {
+            Some(tasks) if tasks.are_over() => {
+                drop_unwanted(future);
+                return Task::ended();
+            }
+            Some(tasks) => self.runtime.spawn(Tracked::new(tasks, future)),
+            None => self.runtime.spawn(Caught::new(future)),
+        })
     }
 }
 
@@ -112,12 +130,15 @@ impl Blocking for Compio {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        Task::new(self.runtime.spawn_blocking(|| catch_unwind(AssertUnwindSafe(call)).map_err(JoinError::panicked)))
+        Task::new(
+            self.runtime
+                .spawn_blocking(|| Output::new(catch_unwind(AssertUnwindSafe(call)).map_err(JoinError::panicked))),
+        )
     }
 }
 
 impl fmt::Debug for Compio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Compio").field("runtime", &self.runtime).finish()
+        f.debug_struct("Compio").field("runtime", &self.runtime).finish_non_exhaustive()
     }
 }

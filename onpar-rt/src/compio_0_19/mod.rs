@@ -27,6 +27,7 @@ mod unix;
 
 mod sleep;
 mod task;
+mod tasks;
 
 pub use self::handle::{Compio, run};
 pub use self::net::{Accepting, Opening};

@@ -7,6 +7,8 @@ use core::task::{Context, Poll, ready};
 use compio::runtime::JoinHandle;
 use onpar_core::JoinError;
 
+use crate::output::Output;
+
 /// The handle of a task of compio's, or of a call that blocks: gives its output. Dropping it detaches the task.
 ///
 /// It gives [`JoinError::dropped`] if the runtime has gone.
@@ -17,12 +19,17 @@ use onpar_core::JoinError;
 #[must_use = "futures do nothing unless you `.await` or poll them; `drop` the handle to detach the task"]
 pub struct Task<T> {
     /// None when it has ended.
-    task: Option<JoinHandle<Result<T, JoinError>>>,
+    task: Option<JoinHandle<Output<T>>>,
 }
 
 impl<T> Task<T> {
-    pub(super) const fn new(task: JoinHandle<Result<T, JoinError>>) -> Self {
+    pub(super) const fn new(task: JoinHandle<Output<T>>) -> Self {
         Self { task: Some(task) }
+    }
+
+    /// Of a task that has been dropped.
+    pub(super) const fn ended() -> Self {
+        Self { task: None }
     }
 }
 
@@ -34,7 +41,7 @@ impl<T> Future for Task<T> {
         let output = ready!(Pin::new(task).poll(cx));
         self.task = None;
         Poll::Ready(match output {
-            Ok(result) => result,
+            Ok(output) => output.take(),
             Err(compio::runtime::JoinError::Cancelled) => Err(JoinError::dropped()),
             Err(compio::runtime::JoinError::Panicked(payload)) => Err(JoinError::panicked(payload)),
         })

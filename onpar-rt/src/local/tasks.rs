@@ -19,6 +19,7 @@ use pin_project_lite::pin_project;
 
 use super::key::Key;
 use super::shared::{KeyWaker, Shared};
+use crate::unwanted::drop_unwanted;
 
 /// A task, without the type of its future.
 pub(super) trait Erased {
@@ -121,7 +122,8 @@ impl Tasks {
         let mut places = self.places.borrow_mut();
         let Some(place) = places.get(key) else {
             drop(places);
-            drop((task, waker));
+            drop_unwanted(task);
+            drop(waker);
             return false;
         };
         place.waker = Some(waker);
@@ -133,7 +135,7 @@ impl Tasks {
         if place.detached {
             places.vacate(key);
             drop(places);
-            drop(task);
+            drop_unwanted(task);
             return false;
         }
         place.status = Status::Ended;
@@ -184,7 +186,8 @@ impl Tasks {
             places.vacate(key);
         }
         drop(places);
-        drop((join, output));
+        drop(join);
+        drop_unwanted(output);
     }
 
     /// Drops the tasks that have not ended, and meanwhile lets none in. Their handles give [`JoinError::dropped`].
@@ -284,8 +287,10 @@ where
         };
         // The future goes here, and its destructor may panic. As in a thread, that panic is then the result.
         let dropped = catch_unwind(AssertUnwindSafe(|| self.as_mut().set(Self::Ended { result: Some(result) })));
-        if let Err(payload) = dropped {
-            self.set(Self::Ended { result: Some(Err(JoinError::panicked(payload))) });
+        if let Err(payload) = dropped
+            && let StageProjection::Ended { result } = self.project()
+        {
+            drop_unwanted(result.replace(Err(JoinError::panicked(payload))));
         }
         Poll::Ready(())
     }

@@ -6,6 +6,8 @@ use core::task::{Context, Poll, ready};
 
 use onpar_core::JoinError;
 
+use crate::output::Output;
+
 type FallibleTask<T> = async_task::FallibleTask<T>;
 
 /// The handle of a task of smol's: gives its output. Dropping it detaches the task.
@@ -18,11 +20,11 @@ type FallibleTask<T> = async_task::FallibleTask<T>;
 #[must_use = "futures do nothing unless you `.await` or poll them; `drop` the handle to detach the task"]
 pub struct Task<T> {
     /// None when it has ended.
-    task: Option<FallibleTask<Result<T, JoinError>>>,
+    task: Option<FallibleTask<Output<T>>>,
 }
 
 impl<T> Task<T> {
-    pub(super) fn new(task: smol::Task<Result<T, JoinError>>) -> Self {
+    pub(super) fn new(task: smol::Task<Output<T>>) -> Self {
         Self { task: Some(task.fallible()) }
     }
 }
@@ -34,7 +36,7 @@ impl<T> Future for Task<T> {
         let Some(task) = &mut self.task else { return Poll::Ready(Err(JoinError::dropped())) };
         let output = ready!(Pin::new(task).poll(cx));
         self.task = None;
-        Poll::Ready(output.unwrap_or_else(|| Err(JoinError::dropped())))
+        Poll::Ready(output.map_or_else(|| Err(JoinError::dropped()), Output::take))
     }
 }
 

@@ -1,13 +1,15 @@
 //! What threads for calls that block have to keep.
 
+use core::panic::AssertUnwindSafe;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use core::time::Duration;
+use std::panic::catch_unwind;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 
 use onpar_core::Blocking;
 
-use super::tasks::Signal;
+use super::tasks::{PanicsWhenDropped, Signal, until};
 use super::{Verdict, ensure};
 
 /// More calls at once than any pool of threads should have room for (tokio's and smol's have 512 and 500).
@@ -35,6 +37,16 @@ pub(super) async fn panics<B: Blocking>(runtime: &B) -> Verdict {
     let call = runtime.spawn_blocking(|| -> u8 { std::panic::resume_unwind(Box::new("on purpose")) });
     let Err(error) = call.await else { return Err("a call that had panicked gave a value".into()) };
     ensure(error.is_panic(), || format!("the handle gave an error that is no panic: {error}"))?;
+    let after = runtime.spawn_blocking(|| 2).await.map_err(|error| format!("the call after it: {error}"))?;
+    ensure(after == 2, || format!("the call after it gave {after} for 2"))
+}
+
+pub(super) async fn unwanted_values<B: Blocking>(runtime: &B) -> Verdict {
+    let dropped = Arc::<AtomicUsize>::default();
+    let value = PanicsWhenDropped::new(&dropped);
+    let call = runtime.spawn_blocking(move || value);
+    catch_unwind(AssertUnwindSafe(|| drop(call))).map_err(|_| "whoever dropped the handle got the panic".to_owned())?;
+    until(|| dropped.load(Ordering::Acquire) == 1).await;
     let after = runtime.spawn_blocking(|| 2).await.map_err(|error| format!("the call after it: {error}"))?;
     ensure(after == 2, || format!("the call after it gave {after} for 2"))
 }

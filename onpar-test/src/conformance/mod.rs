@@ -1,11 +1,12 @@
 //! [`Conformance`]: checks that a runtime keeps what the traits of [`onpar_core`] promise.
 //!
-//! For whoever implements them. A test makes a value of the runtime, and calls one method for each capability that it has:
+//! For whoever implements them. A test makes a value of the runtime, and calls one method for each capability that it has. (A
+//! simulation fails when a task has panicked unseen, as some do on purpose here, unless that is permitted.)
 //!
 //! ```
 //! use onpar_test::{Conformance, Sim};
 //!
-//! Sim::new(1).run(async |rt| {
+//! Sim::new(1).allow_leftovers().run(async |rt| {
 //!     let mut suite = Conformance::new(rt);
 //!     suite.clock().await;
 //!     suite.spawn().await;
@@ -141,6 +142,8 @@ impl<R: Spawn> Conformance<R> {
         self.check("an output waits for its handle", tasks::output_waits(&by)).await;
         self.check("a task that yields lets others run", tasks::yields(&by)).await;
         self.check("a panic of a task goes to its handle", tasks::panics(&by)).await;
+        self.check("a panic of what a task holds goes to its handle", tasks::panics_at_its_end(&by)).await;
+        self.check("a panic of an output that nobody takes goes nowhere", tasks::unwanted_outputs(&by)).await;
         self.check("what a task holds is dropped before its output is there", tasks::drops_first(&by)).await;
         self.check("10 000 tasks end", tasks::ten_thousand(&by)).await;
         self.check("a handle may be awaited on another thread", tasks::awaited_elsewhere(&rt)).await;
@@ -173,6 +176,8 @@ impl<R: SpawnLocal> Conformance<R> {
         self.check("an output waits for its handle", tasks::output_waits(&by)).await;
         self.check("a task that yields lets others run", tasks::yields(&by)).await;
         self.check("a panic of a task goes to its handle", tasks::panics(&by)).await;
+        self.check("a panic of what a task holds goes to its handle", tasks::panics_at_its_end(&by)).await;
+        self.check("a panic of an output that nobody takes goes nowhere", tasks::unwanted_outputs(&by)).await;
         self.check("what a task holds is dropped before its output is there", tasks::drops_first(&by)).await;
         self.check("10 000 tasks end", tasks::ten_thousand(&by)).await;
         self.check("a local task stays on its thread", tasks::stays(&rt)).await;
@@ -201,6 +206,7 @@ impl<R: Blocking> Conformance<R> {
         self.check("a call gives its value", blocking::value(&rt)).await;
         self.check("a call goes on when its handle is dropped", blocking::detached(&rt)).await;
         self.check("a panic of a call goes to its handle", blocking::panics(&rt)).await;
+        self.check("a panic of a value that nobody takes goes nowhere", blocking::unwanted_values(&rt)).await;
     }
 
     /// That calls block threads of their own, and not more of them than there is room for. A simulation has no threads; all

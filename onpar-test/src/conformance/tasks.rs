@@ -2,9 +2,11 @@
 
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
+use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use core::task::{Context, Poll, Waker};
+use std::panic::catch_unwind;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -133,6 +135,65 @@ pub(super) async fn panics<S: Start>(spawner: &S) -> Verdict {
     ensure((beside, after) == (1, 2), || "other tasks have lost their outputs".into())
 }
 
+/// What a panic of a task may come with: it counts, and panics, when it is dropped.
+#[derive(Debug)]
+pub(super) struct PanicsWhenDropped {
+    dropped: Arc<AtomicUsize>,
+}
+
+impl PanicsWhenDropped {
+    pub(super) fn new(dropped: &Arc<AtomicUsize>) -> Self {
+        Self { dropped: Arc::clone(dropped) }
+    }
+}
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        self.dropped.fetch_add(1, Ordering::AcqRel);
+        if !thread::panicking() {
+            // Without calling the panic hook: nothing is to be seen of it.
+            std::panic::resume_unwind(Box::new("on purpose"));
+        }
+    }
+}
+
+pub(super) async fn unwanted_outputs<S: Start>(spawner: &S) -> Verdict {
+    let dropped = Arc::<AtomicUsize>::default();
+    // The handle goes before the task has ended, so that the runtime drops the output ..
+    let output = PanicsWhenDropped::new(&dropped);
+    drop(spawner.start(async move {
+        yield_now().await;
+        output
+    }));
+    until(|| dropped.load(Ordering::Acquire) == 1).await;
+    // .. and after.
+    let (ended, output) = (Arc::new(AtomicBool::new(false)), PanicsWhenDropped::new(&dropped));
+    let inside = Arc::clone(&ended);
+    let task = spawner.start(async move {
+        inside.store(true, Ordering::Release);
+        output
+    });
+    until(|| ended.load(Ordering::Acquire)).await;
+    yield_now().await;
+    catch_unwind(AssertUnwindSafe(|| drop(task))).map_err(|_| "whoever dropped the handle got the panic".to_owned())?;
+    until(|| dropped.load(Ordering::Acquire) == 2).await;
+    let after = spawner.start(async { 2 }).await.map_err(|error| format!("the task after it: {error}"))?;
+    ensure(after == 2, || format!("the task after it gave {after} for 2"))
+}
+
+pub(super) async fn panics_at_its_end<S: Start>(spawner: &S) -> Verdict {
+    let dropped = Arc::<AtomicUsize>::default();
+    let held = PanicsWhenDropped::new(&dropped);
+    let task = spawner.start(poll_fn(move |_| {
+        let _held = &held;
+        Poll::Ready(1)
+    }));
+    let Err(error) = task.await else { return Err("its handle gave an output".into()) };
+    ensure(error.is_panic(), || format!("the handle gave an error that is no panic: {error}"))?;
+    let after = spawner.start(async { 2 }).await.map_err(|error| format!("the task after it: {error}"))?;
+    ensure(after == 2, || format!("the task after it gave {after} for 2"))
+}
+
 /// Panics with words that need no memory, and without calling the panic hook: nothing is to be seen of it.
 async fn panicking() -> u8 {
     yield_now().await;
@@ -236,7 +297,7 @@ pub(super) async fn in_order<R: SpawnLocal>(runtime: &R) -> Verdict {
 }
 
 /// Yields until `holds`.
-async fn until(holds: impl Fn() -> bool) {
+pub(super) async fn until(holds: impl Fn() -> bool) {
     while !holds() {
         yield_now().await;
     }

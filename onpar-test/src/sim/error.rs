@@ -26,7 +26,8 @@ pub enum SimError {
     Livelock(Box<Report>),
     /// The body has ended, but tasks or timers are still alive.
     LeftAlive(Box<Report>),
-    /// The body has ended, but a task had panicked, and nobody has asked its handle.
+    /// The body has ended, but a task had panicked, and nobody has asked its handle: in its body, or in the destructor of an output
+    /// that nobody took.
     UnseenPanic(Box<Report>),
 }
 

@@ -144,8 +144,8 @@ impl Rt {
     where
         F: Future<Output: Send + 'static> + Send + 'static,
     {
-        let id = self.shared.enter(name, place);
-        let task = Task::new(&self.shared, id);
+        let id = self.shared.enter(name.clone(), place);
+        let task = Task::new(&self.shared, id, name, place);
         if let Some(id) = id {
             self.shared.put(id, Box::pin(task.run(future)));
         }
@@ -161,8 +161,8 @@ impl Rt {
     where
         F: Future<Output: 'static> + 'static,
     {
-        let id = if local_tasks::is_open(self.shared.sim) { self.shared.enter(name, place) } else { None };
-        let task = Task::new(&self.shared, id);
+        let id = if local_tasks::is_open(self.shared.sim) { self.shared.enter(name.clone(), place) } else { None };
+        let task = Task::new(&self.shared, id, name, place);
         if let Some(id) = id {
             let refused = local_tasks::put(self.shared.sim, id, Box::pin(task.run(future)));
             drop(refused);

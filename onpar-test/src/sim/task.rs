@@ -2,9 +2,11 @@
 
 use core::any::Any;
 use core::fmt;
-use core::panic::AssertUnwindSafe;
+use core::mem;
+use core::panic::{AssertUnwindSafe, Location};
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker, ready};
+use std::borrow::Cow;
 use std::panic::catch_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -28,12 +30,16 @@ pub struct Task<T> {
 pub(super) struct Slot<T> {
     shared: Arc<Shared>,
     id: TaskId,
+    name: Option<Cow<'static, str>>,
+    place: &'static Location<'static>,
     state: Mutex<SlotState<T>>,
 }
 
 struct SlotState<T> {
     result: Option<Result<T, JoinError>>,
     waker: Option<Waker>,
+    /// Whether the handle has been dropped.
+    unwanted: bool,
 }
 
 impl<T> Slot<T> {
@@ -43,27 +49,59 @@ impl<T> Slot<T> {
 
     fn fill(&self, result: Result<T, JoinError>) {
         let mut state = self.lock();
-        let old = state.result.replace(result);
+        if state.unwanted {
+            drop(state);
+            return self.drop_unwanted(result);
+        }
+        state.result = Some(result);
         let waker = state.waker.take();
         drop(state);
-        drop(old);
         if let Some(waker) = waker {
             waker.wake();
         }
+    }
+
+    /// A panic of its destructor is the task's, whoever drops it.
+    fn drop_unwanted(&self, result: Result<T, JoinError>) {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(result))) {
+            self.note_panic(&*payload);
+            // What a panic carries may be anything, and may panic in turn. The second one is kept for ever.
+            if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+                mem::forget(another);
+            }
+        }
+    }
+
+    fn fill_panicked(&self, payload: Box<dyn Any + Send>) {
+        self.note_panic(&*payload);
+        self.fill(Err(JoinError::panicked(payload)));
+    }
+
+    fn note_panic(&self, payload: &(dyn Any + Send)) {
+        let message = words(payload);
+        let panicked = Panicked { name: self.name.clone(), place: self.place, message };
+        let before = self.shared.lock().panics.insert(self.id, panicked);
+        drop(before);
     }
 }
 
 impl<T> Task<T> {
     /// The handle of task `id`, or of a task that will never run.
-    pub(super) fn new(shared: &Arc<Shared>, id: Option<TaskId>) -> Self {
+    pub(super) fn new(
+        shared: &Arc<Shared>,
+        id: Option<TaskId>,
+        name: Option<Cow<'static, str>>,
+        place: &'static Location<'static>,
+    ) -> Self {
         let result = if id.is_some() { None } else { Some(Err(JoinError::dropped())) };
-        let state = Mutex::new(SlotState { result, waker: None });
-        Self { slot: Arc::new(Slot { shared: Arc::clone(shared), id: id.unwrap_or(TaskId::BODY), state }) }
+        let state = Mutex::new(SlotState { result, waker: None, unwanted: false });
+        let id = id.unwrap_or(TaskId::BODY);
+        Self { slot: Arc::new(Slot { shared: Arc::clone(shared), id, name, place, state }) }
     }
 
     /// Wraps the future that is to fill the handle.
     pub(super) fn run<F: Future<Output = T>>(&self, future: F) -> Run<F> {
-        Run { future, slot: Arc::clone(&self.slot), filled: false }
+        Run { future: Some(future), slot: Arc::clone(&self.slot), filled: false }
     }
 
     /// The task's number, as reports and traces have it.
@@ -94,6 +132,19 @@ impl<T> Future for Task<T> {
     }
 }
 
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        let mut state = self.slot.lock();
+        state.unwanted = true;
+        let (result, waker) = (state.result.take(), state.waker.take());
+        drop(state);
+        drop(waker);
+        if let Some(result) = result {
+            self.slot.drop_unwanted(result);
+        }
+    }
+}
+
 impl<T> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Task").field("id", &self.id()).finish_non_exhaustive()
@@ -104,7 +155,7 @@ pin_project! {
     /// The future of a task: catches its panics, and fills its handle.
     pub(super) struct Run<F: Future> {
         #[pin]
-        future: F,
+        future: Option<F>,
         slot: Arc<Slot<F::Output>>,
         filled: bool,
     }
@@ -123,23 +174,26 @@ impl<F: Future> Future for Run<F> {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let this = self.project();
-        let polled = catch_unwind(AssertUnwindSafe(|| this.future.poll(cx)));
+        let mut this = self.project();
+        let polled = catch_unwind(AssertUnwindSafe(|| match this.future.as_mut().as_pin_mut() {
+            Some(future) => future.poll(cx).map(Ok),
+            None => Poll::Ready(Err(JoinError::dropped())),
+        }));
         let result = match polled {
             Ok(poll) => Ok(ready!(poll)),
-            Err(payload) => {
-                let message = words(&*payload);
-                let mut state = this.slot.shared.lock();
-                if let Some(record) = state.tasks.get(&this.slot.id) {
-                    let panicked = Panicked { name: record.name.clone(), place: record.place, message };
-                    state.panics.insert(this.slot.id, panicked);
-                }
-                drop(state);
-                Err(JoinError::panicked(payload))
-            }
+            Err(payload) => Err(payload),
         };
+        // What the task holds is dropped before its output is there. As in a thread, a panic of a destructor is then the result.
+        let dropped = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
         *this.filled = true;
-        this.slot.fill(result);
+        match (dropped, result) {
+            (Ok(()), Ok(result)) => this.slot.fill(result),
+            (Err(payload), Ok(result)) => {
+                this.slot.drop_unwanted(result);
+                this.slot.fill_panicked(payload);
+            }
+            (_, Err(payload)) => this.slot.fill_panicked(payload),
+        }
         Poll::Ready(())
     }
 }
