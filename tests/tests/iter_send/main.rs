@@ -1,4 +1,4 @@
-//! What is `Send` within a task that must be. That it compiles is the test; that it gives what it should, a bonus.
+//! What is `Send` within a task that must be. That it compiles is the test; some of it is run, too.
 //!
 //! [`adaptors`] is a table: each method, with items that are owned and items that are borrowed, with a closure that captures
 //! nothing, something by reference, something that it changes, and something that it owns; and the stream or the future is
@@ -33,6 +33,12 @@ fn run<T>(future: impl Future<Output = T> + Send) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(future)
 }
+
+/// Takes a future that could be a task that moves between threads.
+fn is_task<T: Send + 'static>(_: impl Future<Output = T> + Send + 'static) {}
+
+/// Takes a future that is `Send`, and borrows.
+fn is_send(_: impl Future + Send) {}
 
 async fn pause() {
     tokio::task::yield_now().await;
