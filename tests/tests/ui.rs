@@ -2,22 +2,15 @@
 
 use std::{fs, io};
 
+/// That one of them must pass makes cargo build them all, and not only check them: what the compiler finds last is refused
+/// too, and what they depend on is built once.
 #[test]
-fn each_mistake_is_refused_with_words_that_say_what_to_write() {
-    trybuild::TestCases::new().compile_fail("ui/*.rs");
-}
-
-#[test]
-fn each_mistake_with_an_attribute_is_refused_where_it_was_made() {
-    trybuild::TestCases::new().compile_fail("ui/traits/*.rs");
-}
-
-/// Some are seen only when a program is really built, which takes longer. That one of them must pass makes them all be built.
-#[test]
-fn what_the_compiler_finds_last_is_refused_too() {
+fn each_mistake_is_refused_where_it_was_made_with_words_that_say_what_to_write() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
-    cases.compile_fail("ui/built/*.rs");
+    for mistakes in ["ui/*.rs", "ui/traits/*.rs", "ui/built/*.rs"] {
+        cases.compile_fail(mistakes);
+    }
 }
 
 /// The compiler quotes them only where they are installed.

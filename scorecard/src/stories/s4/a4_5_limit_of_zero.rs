@@ -2,7 +2,7 @@
 //!
 //! `buffered(0)` waits for ever, and for a limit of zero futures-concurrency and `for_each_concurrent` take "none". onpar's
 //! limits are `NonZero`: zero is an error where the number is read, and one that stands in the program does not compile
-//! (`tests/ui/limit_of_zero.rs`).
+//! (`tests/ui/built/limit_of_zero.rs`).
 
 use core::num::NonZero;
 
