@@ -3,13 +3,13 @@
 
 use alloc::sync::Arc;
 use core::hint::black_box;
-use std::thread;
 
 use onpar_macros::trait_variant;
 
 use crate::Case;
 use crate::case::Side;
 use crate::drive::drive;
+use crate::team::{THREADS, at_once};
 use crate::yield_once::YieldOnce;
 
 pub(crate) const CASES: &[Case] = &[
@@ -36,9 +36,6 @@ pub(crate) const CASES: &[Case] = &[
         .and(&[Side::new("dynosaur", large_threads_dynosaur)])
         .units(THREADS),
 ];
-
-/// How many threads call one object at the same time.
-const THREADS: u32 = 8;
 
 /// What all of them do.
 macro_rules! service {
@@ -186,37 +183,41 @@ calls!(small_pending, small_pending, small_pending_async_trait, small_pending_dy
 calls!(large, large, large_async_trait, large_dynosaur);
 calls!(large_pending, large_pending, large_pending_async_trait, large_pending_dynosaur);
 
-/// The same on eight threads, with one object.
+/// The same on all threads of the team at once, with one object.
 macro_rules! calls_on_threads {
     ($method:ident, $ours:ident, $boxed:ident, $dynosaur:ident) => {
         fn $ours(iterations: u64) {
             let object: Arc<Object> = Arc::new(plain::Add!(Adder(1), as plain::Add));
-            on_threads(&*object, async |object, n| _ = plain::SendAdd::$method(object, n).await, iterations);
+            on_threads(object, async |object, n| _ = plain::SendAdd::$method(object, n).await, iterations);
         }
 
         fn $boxed(iterations: u64) {
             let object: Arc<dyn boxed::Add + Send + Sync> = Arc::new(Adder(1));
-            on_threads(&*object, async |object, n| _ = boxed::Add::$method(object, n).await, iterations);
+            on_threads(object, async |object, n| _ = boxed::Add::$method(object, n).await, iterations);
         }
 
         fn $dynosaur(iterations: u64) {
-            // Its objects are not `Sync`, so each thread has one of its own.
-            on_threads(&(), async |(), n| _ = dynosaur::Add::$method(dynosaur::DynAdd::from_ref(&Adder(1)), n).await, iterations);
+            // Its objects are not `Sync`, so each call makes one of its own, which takes no memory.
+            on_threads(
+                Arc::new(Adder(1)),
+                async |adder, n| _ = dynosaur::Add::$method(dynosaur::DynAdd::from_ref(adder), n).await,
+                iterations,
+            );
         }
     };
 }
 
-fn on_threads<T: ?Sized + Sync>(object: &T, call: impl AsyncFn(&T, u64) + Sync, iterations: u64) {
-    thread::scope(|threads| {
-        for _ in 0..THREADS {
-            threads.spawn(|| {
-                drive(async {
-                    for n in 0..iterations {
-                        call(object, n).await;
-                    }
-                });
-            });
-        }
+fn on_threads<T: ?Sized + Send + Sync + 'static>(
+    object: Arc<T>,
+    call: impl AsyncFn(&T, u64) + Send + Sync + 'static,
+    iterations: u64,
+) {
+    at_once(move || {
+        drive(async {
+            for n in 0..iterations {
+                call(&object, n).await;
+            }
+        });
     });
 }
 

@@ -34,6 +34,7 @@ mod using;
 
 mod connection;
 mod drive;
+mod team;
 mod yield_once;
 
 pub use case::{Case, Side};
