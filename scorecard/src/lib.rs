@@ -11,6 +11,8 @@
 //! row shows nothing. A peer that gets a point right has a row too, which fails should it ever not. The library is there for
 //! the tests, which run each row by itself.
 //!
+//! Every point of every story has a row, but for one, A9.2, which is about releases and waits for the first: see `stories/s9`.
+//!
 //! [`story`] says what a story is made of, [`stories`] has them; [`row`] runs them, on an [`executor`], and gives what was
 //! [`measured`]. [`child`] is for programs that end their process, [`reports`] for what onpar's hook is told,
 //! [`selection`] and [`table`] for the command line.

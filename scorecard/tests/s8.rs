@@ -25,6 +25,11 @@ fn a8_4_a_read_through_an_adapter_allocates_nothing() {
 }
 
 #[test]
+fn a8_5_the_tests_of_a_library_hold_on_each_runtime() {
+    holds("A8.5");
+}
+
+#[test]
 fn no_point_is_left_out_here() {
-    are_complete("S8", &["A8.1", "A8.2", "A8.3", "A8.4"], &[]);
+    are_complete("S8", &["A8.1", "A8.2", "A8.3", "A8.4", "A8.5"], &[]);
 }

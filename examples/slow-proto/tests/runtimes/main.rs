@@ -18,6 +18,7 @@ use slow_proto::AnyRuntime;
 
 use crate::both::Both;
 use crate::memory::Memory;
+use crate::serves::{Answer, Serves, serves};
 
 /// One test for each situation and runtime.
 macro_rules! on_every_runtime {
@@ -58,19 +59,10 @@ macro_rules! on_every_runtime {
     )*};
 }
 
-on_every_runtime! {
-    clients_get_their_own_answers
-    server_that_gives_up_says_so_and_goes_on
-    call_that_is_too_late_leaves_the_connection_out_of_step
-    server_that_closes_answers_what_has_begun_and_says_goodbye_to_the_others
-    server_that_closes_abandons_what_takes_longer_than_its_grace
-    more_connections_than_there_is_room_for_wait
-    garbage_is_refused_and_concerns_nobody_else
-    frame_that_is_too_large_is_refused_before_it_is_read
-    answer_that_is_too_large_is_an_error_of_the_client
-    client_that_stops_within_a_frame_is_given_up
-    idle_connection_is_closed
-}
+scenarios::for_each_situation! { on_every_runtime }
+
+serves! { spawn, serve: Tokio, Smol, AnyRuntime, Memory }
+serves! { spawn_local, serve_local: Local, Both<TokioLocal, Tokio>, Both<SmolLocal, Smol> }
 
 fn local_tasks_of_tokio(body: impl AsyncFnOnce(Both<TokioLocal, Tokio>)) {
     onpar_rt::tokio_1::run_current_thread(async |network| {

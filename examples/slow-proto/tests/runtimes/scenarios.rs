@@ -1,5 +1,6 @@
-//! The situations: each takes a runtime, and knows nothing of it.
-#![expect(clippy::unwrap_used, reason = "each situation is a test")]
+//! The situations: each takes a runtime, and knows nothing of it. The scorecard counts in how many of them the library holds on
+//! a runtime (A8.5).
+#![expect(clippy::unwrap_used, clippy::std_instead_of_alloc, reason = "each situation is a test")]
 
 use core::future::pending;
 use core::num::NonZeroUsize;
@@ -13,7 +14,28 @@ use futures::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use onpar::prelude::*;
 use slow_proto::{CallError, Client, Closing, FrameError, Limits, Served, Server};
 
-use crate::serves::{ANYWHERE, Answer, Serves};
+use super::serves::{ANYWHERE, Answer, Serves};
+
+/// Calls a macro with the name of each situation.
+macro_rules! for_each_situation {
+    ($then:ident) => {
+        $then! {
+            clients_get_their_own_answers
+            server_that_gives_up_says_so_and_goes_on
+            call_that_is_too_late_leaves_the_connection_out_of_step
+            server_that_closes_answers_what_has_begun_and_says_goodbye_to_the_others
+            server_that_closes_abandons_what_takes_longer_than_its_grace
+            more_connections_than_there_is_room_for_wait
+            garbage_is_refused_and_concerns_nobody_else
+            frame_that_is_too_large_is_refused_before_it_is_read
+            answer_that_is_too_large_is_an_error_of_the_client
+            client_that_stops_within_a_frame_is_given_up
+            idle_connection_is_closed
+        }
+    };
+}
+
+pub(crate) use for_each_situation;
 
 const SOON: Duration = Duration::from_millis(20);
 const LONG: Duration = Duration::from_hours(1);

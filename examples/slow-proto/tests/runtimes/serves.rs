@@ -3,16 +3,10 @@
 use core::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::io;
 
-use futures::future::{BoxFuture, FutureExt as _, LocalBoxFuture};
+use futures::future::{BoxFuture, LocalBoxFuture};
 use futures::io::{AsyncRead, AsyncWrite};
 use onpar::prelude::*;
-use onpar_rt::local::Local;
-use onpar_rt::smol_2::Smol;
-use onpar_rt::tokio_1::Tokio;
-use slow_proto::{AnyRuntime, Served, Server};
-
-use crate::both::Both;
-use crate::memory::Memory;
+use slow_proto::{Served, Server};
 
 /// Any free port here.
 pub(crate) const ANYWHERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
@@ -31,24 +25,21 @@ pub(crate) trait Serves:
     fn start(&self, server: Server<impl Answer>, listener: Self::Listener) -> LocalBoxFuture<'static, Served>;
 }
 
+/// For runtimes whose tasks move, by `spawn, serve`, and for those whose tasks stay, by `spawn_local, serve_local`.
 macro_rules! serves {
     ($spawn:ident, $serve:ident: $($Runtime:ty),*) => {$(
         impl Serves for $Runtime {
             fn start(
                 &self,
-                server: Server<impl Answer>,
+                server: slow_proto::Server<impl Answer>,
                 mut listener: Self::Listener,
-            ) -> LocalBoxFuture<'static, Served> {
+            ) -> futures::future::LocalBoxFuture<'static, slow_proto::Served> {
                 let rt = self.clone();
                 let task = self.$spawn(async move { server.$serve(&rt, &mut listener).await });
-                task.map(|served| served.expect("a server does not panic")).boxed_local()
+                Box::pin(async { task.await.expect("a server does not panic") })
             }
         }
     )*};
 }
 
-serves! { spawn, serve: Tokio, Smol, AnyRuntime, Memory }
-serves! {
-    spawn_local, serve_local:
-    Local, Both<onpar_rt::tokio_1::TokioLocal, Tokio>, Both<onpar_rt::smol_2::SmolLocal, Smol>
-}
+pub(crate) use serves;

@@ -15,5 +15,5 @@ pub(super) const STORY: Story = Story {
     name: "S5",
     title: "alan_started_trusting_the_rust_compiler: it compiles, and panics for want of a runtime",
     points: &[a5_1_anywhere::POINT, a5_2_refused::POINT, a5_3_bridge::POINT, a5_4_slow_polls::POINT],
-    children: &[],
+    children: a5_4_slow_polls::CHILDREN,
 };

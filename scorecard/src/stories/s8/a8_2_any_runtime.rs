@@ -1,6 +1,4 @@
-//! A8.2 and A8.5: the library runs on every runtime, and on one that nobody knows, by the same program.
-//!
-//! All situations of the library's own tests, on all of these and more, are run by `cargo test -p slow-proto`.
+//! A8.2: the library runs on every runtime, and on one that nobody knows, by the same program.
 
 use core::panic::AssertUnwindSafe;
 use std::io;

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 /// How often the client asks.
 pub(super) const CALLS: u64 = 10;
-const ANYWHERE: SocketAddr = SocketAddr::V4(core::net::SocketAddrV4::new(core::net::Ipv4Addr::LOCALHOST, 0));
+pub(super) const ANYWHERE: SocketAddr = SocketAddr::V4(core::net::SocketAddrV4::new(core::net::Ipv4Addr::LOCALHOST, 0));
 
 /// How many answers were right.
 pub(super) async fn echo<R, Io>(rt: &R) -> io::Result<u64>
