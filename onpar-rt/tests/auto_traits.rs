@@ -1,5 +1,11 @@
 //! Send, Sync and Unpin of every public type: they are part of the API.
-#![cfg(any(feature = "compio-0-19", feature = "embassy-0-10", feature = "local", feature = "tokio-1"))]
+#![cfg(any(
+    feature = "compio-0-19",
+    feature = "embassy-0-10",
+    feature = "local",
+    feature = "smol-2",
+    feature = "tokio-1"
+))]
 
 macro_rules! assert_all {
     ($($Auto:ident),+: $($Type:ty),+ $(,)?) => {
@@ -45,6 +51,20 @@ mod tokio_1 {
     assert_all!(Send, Sync: Sleep);
     assert_not!(Unpin: Sleep);
     assert_not!(Send: Task<*const u8>);
+}
+
+#[cfg(feature = "smol-2")]
+mod smol_2 {
+    use core::cell::Cell;
+    use core::marker::PhantomPinned;
+    use std::net::{TcpListener, TcpStream};
+
+    use onpar_rt::smol_2::{Accepting, Opening, Packets, Smol, SmolLocal, Stream};
+
+    assert_all!(Send, Sync, Unpin: Smol, Stream<TcpStream>, Accepting<TcpListener>, Packets);
+    assert_all!(Send, Unpin: Opening<u8>, Opening<PhantomPinned>, Stream<Cell<u8>>);
+    assert_all!(Unpin: SmolLocal, Stream<PhantomPinned>);
+    assert_not!(Send: SmolLocal, Stream<*const u8>);
 }
 
 #[cfg(feature = "embassy-0-10")]

@@ -18,6 +18,7 @@ use crate::{Found, every_check_finds_its_fault, limit};
 enum Fault {
     ChangesBytes,
     ClosesBothWays,
+    MissesTheEnd,
     CutsReads,
     TakesEverything,
     ReadsOrWrites,
@@ -30,6 +31,7 @@ enum Fault {
 const FAULTS: &[(Fault, &str)] = &[
     (Fault::ChangesBytes, "a stream carries bytes both ways"),
     (Fault::ClosesBothWays, "a stream that is closed for writing can still be read"),
+    (Fault::MissesTheEnd, "the end that comes with the last bytes is seen"),
     (Fault::CutsReads, "short reads lose nothing"),
     (Fault::TakesEverything, "a writer waits for a slow reader"),
     (Fault::ReadsOrWrites, "one end reads while it writes"),
@@ -61,6 +63,8 @@ struct Stream {
     fault: Option<Fault>,
     closed: bool,
     write_waits: bool,
+    /// It has read less than there was room for: a broken reactor takes that for all there is.
+    is_drained: bool,
 }
 
 struct Door {
@@ -71,7 +75,7 @@ struct Door {
 
 impl Stream {
     const fn new(io: FromTokio<TcpStream>, fault: Option<Fault>) -> Self {
-        Self { io, fault, closed: false, write_waits: false }
+        Self { io, fault, closed: false, write_waits: false, is_drained: false }
     }
 }
 
@@ -156,6 +160,11 @@ impl AsyncRead for Stream {
                 if this.fault == Some(Fault::HidesResets) && error.kind() == ErrorKind::ConnectionReset =>
             {
                 Poll::Ready(Ok(0))
+            }
+            Poll::Ready(Ok(0)) if this.fault == Some(Fault::MissesTheEnd) && this.is_drained => Poll::Pending,
+            Poll::Ready(Ok(count)) => {
+                this.is_drained = count < buffer.len();
+                Poll::Ready(Ok(count))
             }
             polled => polled,
         }

@@ -22,6 +22,8 @@ mod net;
 #[cfg(unix)]
 mod unix;
 
+mod stream;
+
 mod sleep;
 mod task;
 
@@ -29,5 +31,6 @@ pub use self::handle::{Smol, run};
 pub use self::local::SmolLocal;
 pub use self::net::{Accepting, Opening, Packets};
 pub use self::sleep::Sleep;
+pub use self::stream::Stream;
 pub use self::task::Task;
 pub use crate::unblock::Call;

@@ -4,14 +4,14 @@ use core::fmt;
 use core::net::SocketAddr;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
-use std::io::{self, ErrorKind};
-use std::net::{TcpListener, UdpSocket};
+use std::io;
+use std::net::{TcpListener, TcpStream, UdpSocket};
 
 use onpar_core::{Connect, Datagram, DatagramSocket, Listen, Listener};
 use smol::Async;
-use smol::net::TcpStream;
 
 use super::Smol;
+use super::stream::{Stream, when_readable, when_writable};
 
 /// Opens a stream, a listener or a socket. Made by [`Smol`].
 ///
@@ -59,7 +59,7 @@ impl<T> fmt::Debug for Opening<T> {
 ///     let mut listener: Accepting<TcpListener> = rt.listen(&here).await?;
 ///     let near = rt.connect(&listener.local_addr()?).await?;
 ///     let (_far, peer) = listener.accept().await?;
-///     assert_eq!(near.local_addr()?, peer);
+///     assert_eq!(near.get_ref().get_ref().local_addr()?, peer);
 ///     std::io::Result::Ok(())
 /// })
 /// .unwrap();
@@ -82,32 +82,17 @@ impl<L> From<Async<L>> for Accepting<L> {
     }
 }
 
-/// Does what would block when the reactor says that it does not.
-pub(super) fn when_readable<T, R>(
-    io: &Async<T>,
-    cx: &mut Context<'_>,
-    mut act: impl FnMut(&T) -> io::Result<R>,
-) -> Poll<io::Result<R>> {
-    loop {
-        match act(io.get_ref()) {
-            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-            result => return Poll::Ready(result),
-        }
-        ready!(io.poll_readable(cx))?;
-    }
-}
-
 impl Connect for Smol {
-    type Io = TcpStream;
+    type Io = Stream<TcpStream>;
     type Error = io::Error;
-    type Connecting = Opening<TcpStream>;
+    type Connecting = Opening<Self::Io>;
 
     fn connect(&self, address: &SocketAddr) -> Self::Connecting {
         let address = *address;
         Opening::new(async move {
-            let stream = TcpStream::connect(address).await?;
-            stream.set_nodelay(true)?;
-            Ok(stream)
+            let stream = Async::<TcpStream>::connect(address).await?;
+            stream.get_ref().set_nodelay(true)?;
+            Ok(stream.into())
         })
     }
 }
@@ -124,15 +109,15 @@ impl Listen for Smol {
 }
 
 impl Listener for Accepting<TcpListener> {
-    type Io = TcpStream;
+    type Io = Stream<TcpStream>;
     type Address = SocketAddr;
     type Error = io::Error;
 
-    fn poll_accept(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
+    fn poll_accept(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<(Self::Io, SocketAddr)>> {
         let (stream, peer) = ready!(when_readable(&self.listener, cx, TcpListener::accept))?;
         // It fails if the stream has been reset meanwhile, which its first read will tell.
         let _reset = stream.set_nodelay(true);
-        Poll::Ready(Ok((stream.try_into()?, peer)))
+        Poll::Ready(Ok((Async::try_from(stream)?.into(), peer)))
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -186,13 +171,7 @@ impl DatagramSocket for Packets {
     type Error = io::Error;
 
     fn poll_send_to(&self, cx: &mut Context<'_>, packet: &[u8], to: &SocketAddr) -> Poll<io::Result<usize>> {
-        loop {
-            match self.socket.get_ref().send_to(packet, to) {
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                result => return Poll::Ready(result),
-            }
-            ready!(self.socket.poll_writable(cx))?;
-        }
+        when_writable(&self.socket, cx, |socket| socket.send_to(packet, to))
     }
 
     fn poll_recv_from(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<(usize, SocketAddr)>> {

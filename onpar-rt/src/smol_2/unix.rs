@@ -2,24 +2,24 @@
 
 use core::task::{Context, Poll, ready};
 use std::io;
-use std::os::unix::net::{SocketAddr, UnixListener};
+use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 use std::path::Path;
 
 use onpar_core::{Connect, Listen, Listener};
 use smol::Async;
-use smol::net::unix::UnixStream;
 
 use super::Smol;
-use super::net::{Accepting, Opening, when_readable};
+use super::net::{Accepting, Opening};
+use super::stream::{Stream, when_readable};
 
 impl Connect<Path> for Smol {
-    type Io = UnixStream;
+    type Io = Stream<UnixStream>;
     type Error = io::Error;
-    type Connecting = Opening<UnixStream>;
+    type Connecting = Opening<Self::Io>;
 
     fn connect(&self, path: &Path) -> Self::Connecting {
         let path = path.to_owned();
-        Opening::new(async move { UnixStream::connect(path).await })
+        Opening::new(async move { Ok(Async::<UnixStream>::connect(path).await?.into()) })
     }
 }
 
@@ -35,13 +35,13 @@ impl Listen<Path> for Smol {
 }
 
 impl Listener for Accepting<UnixListener> {
-    type Io = UnixStream;
+    type Io = Stream<UnixStream>;
     type Address = SocketAddr;
     type Error = io::Error;
 
-    fn poll_accept(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<(UnixStream, SocketAddr)>> {
+    fn poll_accept(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<(Self::Io, SocketAddr)>> {
         let (stream, peer) = ready!(when_readable(self.get_ref(), cx, UnixListener::accept))?;
-        Poll::Ready(Ok((stream.try_into()?, peer)))
+        Poll::Ready(Ok((Async::try_from(stream)?.into(), peer)))
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {

@@ -238,6 +238,7 @@ where
         let pair = || streams::tcp_pair(&rt);
         self.check("a stream carries bytes both ways", streams::both_ways(pair())).await;
         self.check("a stream that is closed for writing can still be read", streams::half_closed(pair())).await;
+        self.check("the end that comes with the last bytes is seen", streams::ends_with_bytes(pair())).await;
         self.check("short reads lose nothing", streams::short_reads(pair())).await;
         self.check("a writer waits for a slow reader", streams::back_pressure(pair())).await;
         self.check("one end reads while it writes", streams::at_once(pair())).await;
@@ -283,6 +284,7 @@ impl<R> Conformance<R> {
         let pair = |name| streams::unix_pair(&rt, folder, name);
         self.check("a stream carries bytes both ways", streams::both_ways(pair("both"))).await;
         self.check("a stream that is closed for writing can still be read", streams::half_closed(pair("half"))).await;
+        self.check("the end that comes with the last bytes is seen", streams::ends_with_bytes(pair("end"))).await;
         self.check("short reads lose nothing", streams::short_reads(pair("short"))).await;
         self.check("a writer waits for a slow reader", streams::back_pressure(pair("slow"))).await;
         self.check("one end reads while it writes", streams::at_once(pair("once"))).await;

@@ -91,6 +91,24 @@ where
     ensure(again == 0, || format!("a stream that had ended gave {again} bytes more"))
 }
 
+/// Who waits for bytes is woken once, for the last ones and the end behind them: a read that leaves room has not seen it all.
+pub(super) async fn ends_with_bytes<Io>(pair: impl Future<Output = Pair<Io>>) -> Verdict
+where
+    Io: AsyncRead + AsyncWrite + Unpin,
+{
+    let (mut near, mut far) = pair.await?;
+    let mut heard = [0; 100];
+    let waiting = fill(&mut far, &mut heard);
+    let ending = async {
+        write(&mut near, b"the last").await?;
+        close(&mut near).await
+    };
+    let (count, ended) = both(waiting, ending).await;
+    ended?;
+    let count = count?;
+    ensure(&heard[..count] == b"the last", || format!("{count} bytes came before the end, instead of 8"))
+}
+
 pub(super) async fn short_reads<Io>(pair: impl Future<Output = Pair<Io>>) -> Verdict
 where
     Io: AsyncRead + AsyncWrite + Unpin,

@@ -8,7 +8,7 @@ use core::time::Duration;
 use critical_section as _;
 use embassy_executor::Executor;
 use embassy_time as _;
-use onpar_core::{Clock as _, Datagram as _, Listen as _, Listener as _, Spawn as _};
+use onpar_core::{Clock as _, Connect as _, Datagram as _, Listen as _, Listener as _, Spawn as _};
 use onpar_rt::compio_0_19::{self, Compio};
 use onpar_rt::embassy_0_10::{Embassy, EmbassyLocal, Timers};
 use onpar_rt::local::{self, Local};
@@ -49,6 +49,16 @@ calls! {
             let (far, _) = listener.accept().await.unwrap();
             assert_eq!(far.get_ref().peer_addr().unwrap(), near.local_addr().unwrap());
         });
+        let mut listener = on(Smol::global().listen(&SocketAddr::from(ANY_PORT))).unwrap();
+        let near = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (far, _) = on(listener.accept()).unwrap();
+        assert_eq!(far.get_ref().get_ref().peer_addr().unwrap(), near.local_addr().unwrap());
+    }
+    "Stream::into_inner" => {
+        let smol = Smol::global();
+        let listener = on(smol.listen(&SocketAddr::from(ANY_PORT))).unwrap();
+        let near = on(smol.connect(&listener.local_addr().unwrap())).unwrap();
+        assert!(near.into_inner().get_ref().local_addr().is_ok());
     }
     "Accepting::into_inner" => {
         let (compat, tokio) = tokio();
