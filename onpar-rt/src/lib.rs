@@ -8,7 +8,8 @@
 //! * `embassy_0_10` (feature `embassy-0-10`): the adapter for embassy, on a bare microcontroller, without std.
 //! * `wasm_bindgen_0_2` (feature `wasm-bindgen-0-2`): the adapter for the event loop of JavaScript, on targets of the family `wasm`.
 //!
-//! * `slow_polls` (with `local`, `tokio-1` or `smol-2`): says which task keeps its thread for too long.
+//! * `slow_polls` (with `local`, `tokio-1`, `smol-2` or `compio-0-19`): says which task, or child of a scope, keeps its thread for too
+//!   long.
 //!
 //! One module and one feature for each foreign major version: the next major version is an addition.
 //!
@@ -52,7 +53,7 @@ pub mod embassy_0_10;
 #[cfg(all(feature = "wasm-bindgen-0-2", target_family = "wasm"))]
 pub mod wasm_bindgen_0_2;
 
-#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1"))]
+#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1", all(feature = "compio-0-19", unix)))]
 pub mod slow_polls;
 
 #[cfg(any(feature = "local-blocking", feature = "smol-2"))]

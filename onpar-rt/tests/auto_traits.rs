@@ -40,6 +40,17 @@ mod local {
     assert_not!(Sync: Local, LocalTask<u8>);
 }
 
+#[cfg(any(feature = "local", feature = "tokio-1"))]
+mod slow_polls {
+    use core::marker::PhantomPinned;
+
+    use onpar_rt::slow_polls::{SlowPoll, SlowPolls, Watched};
+
+    assert_all!(Send, Sync, Unpin: SlowPolls<u8>, SlowPoll<'static>, Watched<u8>);
+    assert_not!(Send: SlowPolls<*const u8>, Watched<*const u8>);
+    assert_not!(Unpin: Watched<PhantomPinned>);
+}
+
 #[cfg(feature = "tokio-1")]
 mod tokio_1 {
     use core::cell::Cell;

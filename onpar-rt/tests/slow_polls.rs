@@ -2,9 +2,11 @@
 #![cfg(feature = "local")]
 #![expect(clippy::std_instead_of_alloc, reason = "a test has no layers to show")]
 
+use core::panic::AssertUnwindSafe;
 use core::time::Duration;
 use std::sync::{Arc, Mutex, mpsc};
 
+use futures::FutureExt as _;
 use onpar_core::{Clock as _, SpawnLocal as _};
 use onpar_rt::local;
 use onpar_rt::slow_polls::SlowPolls;
@@ -42,6 +44,49 @@ fn poll_of_200_ms_is_reported_with_name_time_and_place() {
     assert_eq!(name.as_deref(), Some("loader"));
     assert!(*duration >= Duration::from_millis(200));
     assert_eq!(*place, line);
+}
+
+#[test]
+fn body_that_is_watched_is_reported_and_each_poll_once_by_whoever_is_innermost() {
+    let slow = Duration::from_millis(60);
+    let mut line = 0;
+    let reports = reported(async |rt| {
+        let body = async {
+            rt.named("part").watch(async { block(slow) }).await;
+            let quick = rt.named("quick").watch(async {});
+            quick.await;
+        };
+        line = line!() + 1;
+        rt.named("outer").watch(body).await;
+        // A panic of the inner one does not disturb the count of the outer one.
+        let body = async {
+            let panics = rt.named("panics").watch(async { std::panic::resume_unwind(Box::new("on purpose")) });
+            let panicked: Result<(), _> = AssertUnwindSafe(panics).catch_unwind().await;
+            assert!(panicked.is_err());
+            rt.named("part").watch(async { block(slow) }).await;
+            block(slow);
+        };
+        rt.named("main").watch(body).await;
+    });
+    let names: Vec<_> = reports.iter().map(|report| report.0.as_deref().unwrap_or_default()).collect();
+    assert_eq!(names, ["part", "part", "main"]);
+    assert!(reports.iter().all(|report| report.1 >= slow), "{reports:?}");
+    assert!(reports.iter().all(|report| report.2 != line), "{reports:?}");
+}
+
+#[test]
+fn body_that_is_slow_by_many_quick_parts_is_reported() {
+    let reports = reported(async |rt| {
+        let body = async {
+            for _ in 0..30 {
+                rt.named("quick").watch(async { block(Duration::from_millis(2)) }).await;
+            }
+        };
+        rt.named("main").watch(body).await;
+    });
+    let [(name, duration, _)] = &reports[..] else { panic!("one poll was slow: {reports:?}") };
+    assert_eq!(name.as_deref(), Some("main"));
+    assert!(*duration >= Duration::from_millis(60));
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub use onpar_rt::local;
 #[cfg(feature = "main-loop")]
 #[doc(inline)]
 pub use onpar_rt::main_loop;
-#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1"))]
+#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1", all(feature = "compio-0-19", unix)))]
 #[doc(inline)]
 pub use onpar_rt::slow_polls;
 #[cfg(feature = "smol-2")]

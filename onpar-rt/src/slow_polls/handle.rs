@@ -64,6 +64,32 @@ impl<R> SlowPolls<R> {
         named
     }
 
+    /// Watches a future that is no task by itself: the body of a program, a child of a scope, a part of a `join`. It is reported
+    /// by this value's name, and by the line that calls this.
+    ///
+    /// Futures that are watched may be within each other, or within a task: each slow poll is reported once, of the innermost one
+    /// that was slow.
+    ///
+    /// # Cancel safety
+    ///
+    /// That of `future`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_rt::slow_polls::SlowPolls;
+    ///
+    /// onpar_rt::local::run(async |rt| {
+    ///     let rt = SlowPolls::new(rt);
+    ///     let body = async { 6 * 7 };
+    ///     assert_eq!(rt.named("main").watch(body).await, 42);
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn watch<F: Future>(&self, future: F) -> Watched<F> {
+        Watched::new(future, self.rule.clone(), Location::caller())
+    }
+
     /// The runtime within.
     pub const fn get_ref(&self) -> &R {
         &self.runtime
@@ -83,7 +109,7 @@ impl<R: Spawn> Spawn for SlowPolls<R> {
     where
         F: Future<Output: Send + 'static> + Send + 'static,
     {
-        self.runtime.spawn(Watched::new(future, self.rule.clone(), Location::caller()))
+        self.runtime.spawn(Watched::task(future, self.rule.clone(), Location::caller()))
     }
 }
 
@@ -95,7 +121,7 @@ impl<R: SpawnLocal> SpawnLocal for SlowPolls<R> {
     where
         F: Future<Output: 'static> + 'static,
     {
-        self.runtime.spawn_local(Watched::new(future, self.rule.clone(), Location::caller()))
+        self.runtime.spawn_local(Watched::task(future, self.rule.clone(), Location::caller()))
     }
 }
 

@@ -4,6 +4,7 @@ extern crate alloc;
 
 mod blocking;
 mod runtimes;
+mod slow_polls;
 mod threads;
 
 use core::future::{pending, poll_fn};

@@ -91,6 +91,7 @@ calls! {
             || asked.get(),
         );
     }
+    "SlowPolls::watch" => { on(SlowPolls::new(Smol::global()).watch(async {})); }
     "SlowPolls::get_ref" => { _ = SlowPolls::new(Smol::global()).get_ref(); }
     "Compat::enter", "Compat::tokio", "Compat::end" => {
         let compat = Compat::new().unwrap();
