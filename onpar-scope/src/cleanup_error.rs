@@ -45,6 +45,8 @@ pub enum CleanupErrorKind {
     /// It ended with this error.
     #[cfg(feature = "std")]
     Failed(onpar_core::BoxError),
+    /// It ended with an error that said this. It was in an [`Arena`](crate::Arena), whose scopes have no heap for an error.
+    FailedInArena(crate::Words),
     /// It panicked, with these words.
     #[cfg(feature = "std")]
     Panicked(String),
@@ -66,7 +68,6 @@ impl CleanupError {
     }
 
     /// The scope that ran the cleanup, or was dropped with it.
-    #[cfg(feature = "std")]
     pub(crate) fn in_scope(self, name: &'static str, location: &'static Location<'static>) -> Self {
         Self { scope: Some((name, location)), ..self }
     }
@@ -121,6 +122,7 @@ impl fmt::Display for CleanupErrorKind {
         match self {
             #[cfg(feature = "std")]
             Self::Failed(error) => write!(f, "failed: {error}"),
+            Self::FailedInArena(words) => write!(f, "failed: {words}"),
             #[cfg(feature = "std")]
             Self::Panicked(words) | Self::ChildPanicked(words) => write!(f, "panicked: {words}"),
             Self::TimedOut => f.write_str(

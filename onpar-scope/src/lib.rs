@@ -118,6 +118,8 @@ mod cleanup;
 
 mod cleanup_result;
 
+mod in_arena;
+
 mod using;
 
 pub mod events;
@@ -186,6 +188,9 @@ pub use failure::Failure;
 #[cfg(feature = "std")]
 pub use guard::{Guard, defer, guard};
 pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
+pub use in_arena::{
+    Arena, ArenaCancelling, ArenaChild, ArenaClose, ArenaGuard, ArenaScope, NoRoom, ScopeIn, Words, scope_in,
+};
 #[cfg(feature = "std")]
 pub use join::{IntoJoin, Join, join};
 #[cfg(feature = "std")]

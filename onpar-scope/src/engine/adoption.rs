@@ -5,6 +5,7 @@ use onpar_core::ExitReason;
 use super::cleanup_node::CleanupPtr;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
+use super::list::List;
 use super::node::{Flags, Kind, NodePtr};
 use super::order;
 use crate::NodeKind;
@@ -24,12 +25,11 @@ impl Driver {
     }
 
     fn adopt_batch(&self, part: NodePtr, otherwise: ExitReason) {
-        let mut key = u64::MAX;
+        let (mut key, children) = (u64::MAX, List::default());
         while let Some(node) = self.frame.dropped().pop() {
             let Some(cleanup) = node.cleanup() else {
-                // The claim that kept wake-ups by its handle away from the list's link.
-                let _ = node.state.unqueue();
-                self.link_foreign(self.node(), node);
+                // SAFETY: it has just been taken out of a list, with its claim.
+                unsafe { children.push(node) };
                 continue;
             };
             if cleanup.reason.get().is_none() {
@@ -38,6 +38,12 @@ impl Driver {
             key = key.min(cleanup.order.key.get());
             cleanup.order.key.set(key);
             self.link(cleanup, part);
+        }
+        // Not among them: a child that is dropped here is a part of its own, and takes what is dropped then.
+        while let Some(node) = children.pop() {
+            // The claim that kept wake-ups by its handle away from the list's link.
+            let _ = node.state.unqueue();
+            self.link_foreign(self.node(), node);
         }
     }
 

@@ -212,7 +212,7 @@ pub(super) fn words(payload: Payload) -> String {
 }
 
 /// What a panic said.
-pub(super) fn words_of(payload: &Payload) -> String {
+pub(crate) fn words_of(payload: &Payload) -> String {
     match payload.downcast_ref::<&'static str>() {
         Some(words) => (*words).to_owned(),
         None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),

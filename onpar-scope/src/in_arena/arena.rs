@@ -1,0 +1,141 @@
+//! [`Arena`]: the memory of a scope without a heap.
+#![expect(unsafe_code, reason = "what is behind a borrowed arena")]
+
+use core::alloc::Layout;
+use core::cell::{Cell, UnsafeCell};
+use core::fmt;
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
+
+use super::cleanup_node::CleanupNode;
+use super::driver::{Driver, DriverRef};
+use super::heap::{GRAIN, Heap, rounded};
+use super::node::Label;
+use crate::NoRoom;
+
+/// Memory for the guards, the children and the nested scopes of one [`scope_in`](crate::scope_in): `BYTES` bytes, wherever you
+/// put it, in a local, a field or a static.
+///
+/// What a guard needs for all of its life it takes when it is made, with the future of its cleanup; so nothing can be missing
+/// when it is dropped. That is the larger of value with closure and of future, and its bookkeeping; [`NoRoom`] says how much
+/// exactly where there is not enough. What has ended gives its room back, and pieces of one size never crumble it: a loop that
+/// makes guards and ends them goes on for ever.
+///
+/// To find a size that fits, run the program with a large one, and ask [`most_used`](Self::most_used).
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{Arena, scope_in};
+///
+/// # pollster::block_on(async {
+/// let mut arena = Arena::<1024>::new();
+/// scope_in(&mut arena, async |s| {
+///     for _ in 0..1_000 {
+///         s.defer([0_u8; 100], async |_| ())?.close().await;
+///     }
+///     Ok::<_, onpar_scope::NoRoom<[u8; 100]>>(())
+/// })
+/// .await?;
+/// assert!(arena.most_used() < 512);
+/// # Ok::<_, onpar_scope::NoRoom<[u8; 100]>>(()) }).unwrap();
+/// ```
+#[repr(C)]
+pub struct Arena<const BYTES: usize> {
+    core: Core,
+    /// The driver of the outermost scope, while there is one.
+    root: MaybeUninit<Driver>,
+    bytes: Bytes<BYTES>,
+}
+
+#[repr(align(16))]
+struct Bytes<const BYTES: usize>(UnsafeCell<MaybeUninit<[u8; BYTES]>>);
+
+const _: () = assert!(align_of::<Bytes<0>>() >= GRAIN, "the heap begins at a multiple of its grain");
+
+/// What the scopes of one arena share.
+pub(super) struct Core {
+    pub(super) heap: Heap,
+    /// The time of the arena, by which cleanups are ordered.
+    clock: Cell<u64>,
+}
+
+impl Core {
+    /// A later time than any before.
+    pub(super) fn tick(&self) -> u64 {
+        self.clock.set(self.clock.get() + 1);
+        self.clock.get()
+    }
+
+    pub(super) fn no_room<T>(&self, value: T, layout: Layout) -> NoRoom<T> {
+        // Of a type that is aligned to more, the place may be too far behind in the hole.
+        let needed = rounded(layout.size()) + layout.align().saturating_sub(GRAIN);
+        NoRoom::new(value, needed, self.heap.largest(), self.heap.size())
+    }
+}
+
+// SAFETY: an arena that is not borrowed by a scope holds nothing that anybody would ever touch or drop again.
+unsafe impl<const BYTES: usize> Send for Arena<BYTES> {}
+// SAFETY: by a shared reference, a number can be read that is written while the arena is borrowed mutably.
+unsafe impl<const BYTES: usize> Sync for Arena<BYTES> {}
+
+impl<const BYTES: usize> Arena<BYTES> {
+    /// An arena for one scope after the other.
+    ///
+    /// It does not compile with fewer `BYTES` than the smallest guard takes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::Arena;
+    ///
+    /// const ARENA: Arena<512> = Arena::new();
+    /// assert!(size_of_val(&ARENA) < 1024);
+    /// ```
+    pub const fn new() -> Self {
+        const {
+            assert!(
+                BYTES >= rounded(size_of::<CleanupNode>() + size_of::<usize>()),
+                "so few bytes have no room for a single guard: begin with `Arena::<1024>`, and see what `most_used` says"
+            );
+        }
+        Self {
+            core: Core { heap: Heap::new(), clock: Cell::new(0) },
+            root: MaybeUninit::uninit(),
+            bytes: Bytes(UnsafeCell::new(MaybeUninit::uninit())),
+        }
+    }
+
+    /// How many of the bytes were in use at the same time, at most, by any scope so far.
+    ///
+    /// Memory that lies between two pieces because the one that left it was larger is not counted; so give it somewhat more.
+    pub fn most_used(&self) -> usize {
+        self.core.heap.most()
+    }
+
+    /// Begins anew, with a driver for the outermost scope. The arena is the scope's alone, and stays where it is, as long as it
+    /// is borrowed.
+    pub(super) fn begin(&mut self, label: Label) -> DriverRef {
+        let Self { core, root, bytes } = self;
+        // SAFETY: the bytes are used through this pointer alone, by the heap.
+        unsafe { core.heap.begin(NonNull::from(bytes).cast(), BYTES) };
+        let at = NonNull::from(root).cast::<Driver>();
+        // SAFETY: the driver is written there next.
+        let root = unsafe { DriverRef::new(at) };
+        // SAFETY: there is room for a driver.
+        unsafe { at.write(Driver::new(root, NonNull::from(&*core), None, label, 0)) };
+        root
+    }
+}
+
+impl<const BYTES: usize> Default for Arena<BYTES> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<const BYTES: usize> fmt::Debug for Arena<BYTES> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arena").field("size", &BYTES).field("most_used", &self.most_used()).finish()
+    }
+}

@@ -1,0 +1,79 @@
+//! [`Words`]: the beginning of what an error says, without a heap.
+
+use core::fmt;
+use core::fmt::Write as _;
+
+/// How many bytes are kept: a line, beside the name and the place of the guard.
+const BYTES: usize = 63;
+
+/// What the error of a cleanup said, cut off after 63 bytes: an [`Arena`](crate::Arena)'s scope has no heap for the error itself.
+///
+/// # Examples
+///
+/// ```
+/// use onpar_scope::{Arena, CleanupErrorKind, scope_in, set_cleanup_hook};
+///
+/// set_cleanup_hook(|error| match error.kind() {
+///     CleanupErrorKind::FailedInArena(words) => assert_eq!(words.as_str(), "refused"),
+///     kind => panic!("{kind}"),
+/// });
+/// let mut arena = Arena::<512>::new();
+/// pollster::block_on(scope_in(&mut arena, async |s| drop(s.defer((), async |()| Err("refused")))));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    bytes: [u8; BYTES],
+    length: u8,
+}
+
+impl Words {
+    /// What this says.
+    pub(crate) fn of(error: &impl fmt::Display) -> Self {
+        let mut words = Self { bytes: [0; BYTES], length: 0 };
+        // That it is cut off is no error, and if it cannot be written, this is what there is.
+        let _cut = write!(words, "{error}");
+        words
+    }
+
+    /// As a string.
+    pub fn as_str(&self) -> &str {
+        let bytes = self.bytes.get(..usize::from(self.length)).unwrap_or_default();
+        core::str::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+impl fmt::Write for Words {
+    fn write_str(&mut self, more: &str) -> fmt::Result {
+        let begin = usize::from(self.length);
+        let end = begin + more.floor_char_boundary(BYTES - begin);
+        let Some(free) = self.bytes.get_mut(begin..end) else { return Err(fmt::Error) };
+        free.copy_from_slice(&more.as_bytes()[..free.len()]);
+        self.length = u8::try_from(end).map_err(|_| fmt::Error)?;
+        if begin + more.len() == end { Ok(()) } else { Err(fmt::Error) }
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_cut_off_between_two_characters() {
+        assert_eq!(Words::of(&"short").as_str(), "short");
+        assert_eq!(Words::of(&"é".repeat(40)).as_str(), "é".repeat(31));
+        let parts = format_args!("{}{}{}", "a".repeat(60), "éé", "no more").to_string();
+        assert_eq!(Words::of(&parts).as_str(), format!("{}é", "a".repeat(60)));
+    }
+}
