@@ -15,6 +15,9 @@ pub struct Bus<C> {
 /// How many are powered.
 static POWERED: AtomicU32 = AtomicU32::new(0);
 
+/// How often a measurement was given up.
+static GIVEN_UP: AtomicU32 = AtomicU32::new(0);
+
 impl<C: Clock> Bus<C> {
     /// Powers it up, and waits until the sensor has started.
     pub async fn power_up(clock: C) -> Result<Self, core::convert::Infallible> {
@@ -23,11 +26,15 @@ impl<C: Clock> Bus<C> {
         Ok(Self { clock, measured: 0 })
     }
 
-    /// Measures. The fifth time, the sensor takes a nap.
+    /// Measures. The fifth time, the sensor takes a nap, until long after it has been given up: on a machine that stalls, the end
+    /// of the nap and that of the patience might else be seen together.
     pub async fn measure(&mut self) -> u32 {
         self.measured += 1;
         let takes = if self.measured == 5 { 80 } else { 1 };
         self.clock.sleep(Duration::from_millis(takes)).await;
+        while self.measured == 5 && given_up() == 0 {
+            self.clock.sleep(Duration::from_millis(10)).await;
+        }
         20 + self.measured % 3
     }
 
@@ -46,4 +53,19 @@ pub(crate) fn cut_power() {
 /// How many are powered now.
 pub(crate) fn powered() -> u32 {
     POWERED.load(Ordering::Relaxed)
+}
+
+/// Gives the measurement up that is under way. It may still come.
+pub(crate) fn give_up() {
+    GIVEN_UP.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How often one was given up since the last call of [`start_over`].
+pub(crate) fn given_up() -> u32 {
+    GIVEN_UP.load(Ordering::Relaxed)
+}
+
+/// Forgets what was given up.
+pub(crate) fn start_over() {
+    GIVEN_UP.store(0, Ordering::Relaxed);
 }

@@ -9,7 +9,7 @@ use onpar_core::{Blocking, JoinError};
 use onpar_rt::local::{self, Call, LocalClock};
 use onpar_test::Conformance;
 
-use crate::{Found, every_check_finds_its_fault, limit};
+use crate::{Found, every_check_finds_its_fault};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
@@ -32,9 +32,9 @@ const FAULTS: &[(Fault, &str)] = &[
 
 #[test]
 fn each_check_of_blocking_calls_finds_its_fault() {
-    every_check_finds_its_fault(FAULTS, |fault| {
+    every_check_finds_its_fault(FAULTS, |fault, limit| {
         local::run(async |rt| {
-            let mut suite = Conformance::new(Broken { threads: rt.clock(), fault }).limit(limit(fault));
+            let mut suite = Conformance::new(Broken { threads: rt.clock(), fault }).limit(limit);
             suite.blocking().await;
             suite.blocking_threads().await;
             Found::by(suite)

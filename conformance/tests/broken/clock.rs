@@ -46,10 +46,10 @@ const FAULTS: &[(Fault, &str)] = &[
 
 #[test]
 fn each_check_of_the_clock_finds_its_fault() {
-    every_check_finds_its_fault(FAULTS, |fault| {
+    every_check_finds_its_fault(FAULTS, |fault, limit| {
         Sim::new(1).allow_leftovers().run(async |rt| {
             let clock = Broken { rt, fault, asked: Rc::default(), made: Rc::default() };
-            let mut suite = Conformance::new(clock);
+            let mut suite = Conformance::new(clock).limit(limit);
             suite.clock().await;
             Found::by(suite)
         })

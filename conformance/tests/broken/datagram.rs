@@ -10,7 +10,7 @@ use onpar_core::{Datagram, DatagramSocket};
 use onpar_rt::tokio_1::{self, Packets, Tokio};
 use onpar_test::Conformance;
 
-use crate::{Found, every_check_finds_its_fault, limit};
+use crate::{Found, every_check_finds_its_fault};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
@@ -29,9 +29,9 @@ const FAULTS: &[(Fault, &str)] = &[
 
 #[test]
 fn each_check_of_packets_finds_its_fault() {
-    every_check_finds_its_fault(FAULTS, |fault| {
+    every_check_finds_its_fault(FAULTS, |fault, limit| {
         tokio_1::run_current_thread(async |tokio| {
-            let mut suite = Conformance::new(Broken { tokio, fault }).limit(limit(fault));
+            let mut suite = Conformance::new(Broken { tokio, fault }).limit(limit);
             suite.datagram().await;
             Found::by(suite)
         })

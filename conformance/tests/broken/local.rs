@@ -12,7 +12,7 @@ use onpar_core::SpawnLocal;
 use onpar_rt::local::{self, Local, LocalTask};
 use onpar_test::Conformance;
 
-use crate::{Found, every_check_finds_its_fault, limit};
+use crate::{Found, every_check_finds_its_fault, finds};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
@@ -23,20 +23,21 @@ enum Fault {
 #[test]
 fn each_check_of_local_tasks_finds_its_fault() {
     let faults = &[(Fault::EvenOnesLater, "tasks begin in the order of spawning")];
-    every_check_finds_its_fault(faults, |fault| {
+    every_check_finds_its_fault(faults, |fault, limit| {
         local::run(async |rt| {
-            let mut suite = Conformance::new(Broken { rt, fault, spawned: Rc::default() }).limit(limit(fault));
+            let mut suite = Conformance::new(Broken { rt, fault, spawned: Rc::default() }).limit(limit);
             suite.spawn_order().await;
             Found::by(suite)
         })
     });
-    let moved = local::run(async |rt| {
-        let fault = Some(Fault::Moves);
-        let mut suite = Conformance::new(Broken { rt, fault, spawned: Rc::default() }).limit(limit(fault));
-        suite.spawn_local().await;
-        Found::by(suite)
+    finds("a local task stays on its thread", Fault::Moves, |limit| {
+        local::run(async |rt| {
+            let fault = Some(Fault::Moves);
+            let mut suite = Conformance::new(Broken { rt, fault, spawned: Rc::default() }).limit(limit);
+            suite.spawn_local().await;
+            Found::by(suite)
+        })
     });
-    assert!(moved.failed().contains(&"a local task stays on its thread"), "{:?}", moved.failed());
 }
 
 #[derive(Clone)]

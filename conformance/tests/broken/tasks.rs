@@ -13,7 +13,7 @@ use onpar_core::{JoinError, Spawn};
 use onpar_rt::tokio_1::{self, Task, Tokio};
 use onpar_test::Conformance;
 
-use crate::{Found, every_check_finds_its_fault, limit};
+use crate::{Found, every_check_finds_its_fault};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -48,10 +48,10 @@ const FAULTS: &[(Fault, &str)] = &[
 
 #[test]
 fn each_check_of_tasks_finds_its_fault() {
-    every_check_finds_its_fault(FAULTS, |fault| {
+    every_check_finds_its_fault(FAULTS, |fault, limit| {
         tokio_1::run_current_thread(async |tokio| {
-            let mut suite = Conformance::new(Broken { tokio, fault, spawned: Arc::default(), dead: Arc::default() })
-                .limit(limit(fault));
+            let mut suite =
+                Conformance::new(Broken { tokio, fault, spawned: Arc::default(), dead: Arc::default() }).limit(limit);
             suite.spawn().await;
             Found::by(suite)
         })

@@ -9,7 +9,7 @@ use std::thread::{self, Thread};
 
 use onpar_test::Conformance;
 
-use crate::{Found, every_check_finds_its_fault, limit};
+use crate::{Found, every_check_finds_its_fault};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
@@ -19,9 +19,9 @@ enum Fault {
 #[test]
 fn check_of_wakes_finds_an_executor_that_loses_them() {
     let faults = &[(Fault::LosesTheFirstWake, "a wake from another thread is seen")];
-    every_check_finds_its_fault(faults, |fault| {
+    every_check_finds_its_fault(faults, |fault, limit| {
         block_on(fault, async {
-            let mut suite = Conformance::new(()).limit(limit(fault));
+            let mut suite = Conformance::new(()).limit(limit);
             suite.threads().await;
             Found::by(suite)
         })

@@ -56,20 +56,30 @@ pub(super) async fn unwanted_values<B: Blocking>(runtime: &B) -> Verdict {
 struct Door {
     open: Mutex<bool>,
     opened: Condvar,
+    started: AtomicUsize,
     waiting: AtomicUsize,
     most: AtomicUsize,
+    come: AtomicUsize,
     /// Whether somebody has waited too long.
     given_up: AtomicBool,
 }
 
 impl Door {
-    /// Waits for the door, but no longer than `limit`. Whether it was opened.
-    fn pass(&self, limit: Duration) -> bool {
+    /// Waits for the door, but no longer than `patience` after the last call was started, which it takes in a few steps: while the
+    /// whole process stands still, no more than one of them passes. Whether it was opened.
+    fn pass(&self, patience: Duration) -> bool {
+        const STEPS: u32 = 5;
         let waiting = 1 + self.waiting.fetch_add(1, Ordering::AcqRel);
         self.most.fetch_max(waiting, Ordering::AcqRel);
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let (open, _) =
-            self.opened.wait_timeout_while(open, limit, |open| !*open).unwrap_or_else(PoisonError::into_inner);
+        self.come.fetch_add(1, Ordering::AcqRel);
+        let (mut started, mut steps) = (0, 0);
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        while !*open && steps < STEPS {
+            let now = self.started.load(Ordering::Acquire);
+            steps = if now == started { steps + 1 } else { 0 };
+            started = now;
+            open = self.opened.wait_timeout(open, patience / STEPS).unwrap_or_else(PoisonError::into_inner).0;
+        }
         self.waiting.fetch_sub(1, Ordering::AcqRel);
         self.given_up.fetch_or(!*open, Ordering::AcqRel);
         *open
@@ -106,21 +116,22 @@ pub(super) async fn beside<B: Blocking>(runtime: &B, limit: Duration) -> Verdict
 }
 
 pub(super) async fn back_pressure<B: Blocking>(runtime: &B, limit: Duration) -> Verdict {
-    let limit = limit.min(Duration::from_secs(2));
+    let patience = limit.min(Duration::from_secs(2));
     let door = OpenOnDrop(Arc::default());
     let inside = Arc::clone(&door.0);
     let mut calls = Vec::new();
     for number in 0..MANY {
         let door = Arc::clone(&inside);
-        calls.push(runtime.spawn_blocking(move || door.pass(limit)));
+        calls.push(runtime.spawn_blocking(move || door.pass(patience)));
+        inside.started.fetch_add(1, Ordering::AcqRel);
         let given_up = inside.given_up.load(Ordering::Acquire);
         ensure(!given_up, || format!("starting call {number} blocked, or took as long as that"))?;
     }
     // Time enough for a thread for each, where there is one. By a thread: the runtime may have no clock.
     let enough = Signal::default();
-    let (gives, (_open, closed)) = (enough.clone(), mpsc::channel::<()>());
+    let (gives, calls_come) = (enough.clone(), Arc::clone(&inside));
     thread::spawn(move || {
-        let _timeout = closed.recv_timeout(limit / 4);
+        until_no_more_come(&calls_come, patience / 4);
         gives.give();
     });
     enough.given().await;
@@ -130,4 +141,18 @@ pub(super) async fn back_pressure<B: Blocking>(runtime: &B, limit: Duration) -> 
     }
     let most = inside.most.load(Ordering::Acquire);
     ensure(most < MANY, || format!("{most} calls ran at once: each had a thread of its own"))
+}
+
+/// Blocks until all calls have come to the door, or none has for so long. That time is taken in small steps: if the whole process
+/// stands still, no more than one of them passes.
+fn until_no_more_come(door: &Door, so_long: Duration) {
+    const STEPS: u32 = 20;
+    let (_open, closed) = mpsc::channel::<()>();
+    let (mut come, mut quiet) = (0, 0);
+    while come < MANY && quiet < STEPS {
+        let _timeout = closed.recv_timeout(so_long / STEPS);
+        let now = door.come.load(Ordering::Acquire);
+        quiet = if now == come { quiet + 1 } else { 0 };
+        come = now;
+    }
 }

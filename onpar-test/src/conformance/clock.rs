@@ -1,4 +1,8 @@
 //! What a clock has to keep.
+//!
+//! A machine may take the processor away for any time between any two lines, and a timer may fire on another thread. So no check
+//! supposes that a deadline has not passed yet: where it matters, it looks, and starts again with longer [`steps`] if it has. And
+//! none supposes that a timer that is due has fired yet: it waits for that.
 
 use core::future::poll_fn;
 use core::pin::{Pin, pin};
@@ -13,8 +17,18 @@ use super::{Verdict, ensure, yield_now};
 /// Longer than the resolution of the coarsest timer that people use (tokio's: 1 ms), twice.
 const STEP: Duration = Duration::from_millis(4);
 
-/// A deadline that comes in no check.
+/// A deadline that comes in no check, except where somebody waits in vain and time is virtual.
 const FAR: Duration = Duration::from_hours(1);
+
+/// Longer and longer steps, to 16 seconds, for checks that come too late with short ones.
+fn steps() -> impl Iterator<Item = Duration> {
+    (0..=12).map(|doublings| STEP * (1 << doublings))
+}
+
+/// What is wrong when none of the [`steps`] was long enough.
+fn over_at_once() -> Verdict {
+    Err(format!("a sleep of {:?} was over at once", STEP * (1 << 12)))
+}
 
 pub(super) async fn is_monotonic<C: Clock>(clock: &C) -> Verdict {
     let mut last = clock.now();
@@ -59,40 +73,38 @@ pub(super) async fn ready_at_first_poll<C: Clock>(clock: &C) -> Verdict {
 }
 
 pub(super) async fn order<C: Clock>(clock: &C) -> Verdict {
-    let log = Wakes::default();
-    let start = clock.now();
-    let mut sleeps = [3, 1, 4, 2, 0].map(|number: u32| Box::pin(clock.sleep_until(start + (number + 1) * STEP)));
-    let numbers = [3, 1, 4, 2, 0];
-    poll_fn(|cx| {
-        for (sleep, number) in sleeps.iter_mut().zip(numbers) {
-            let waker = log.waker(number, cx.waker());
-            let _pending = sleep.as_mut().poll(&mut Context::from_waker(&waker));
+    const NUMBERS: [u8; 5] = [3, 1, 4, 2, 0];
+    for step in steps() {
+        let (log, start) = (Wakes::default(), clock.now());
+        let mut sleeps = NUMBERS.map(|number| Box::pin(clock.sleep_until(start + (u32::from(number) + 1) * step)));
+        let mut in_time = true;
+        for (sleep, number) in sleeps.iter_mut().zip(NUMBERS) {
+            in_time &= poll_as(number.into(), sleep.as_mut(), &log).await.is_pending();
         }
-        Poll::Ready(())
-    })
-    .await;
-    clock.sleep_until(start + 7 * STEP).await;
-    for _ in 0..100 {
-        yield_now().await;
+        if in_time && clock.now() < start + step {
+            woken(clock, || log.seen().len() >= NUMBERS.len()).await;
+            let seen = log.seen();
+            return ensure(seen == [0, 1, 2, 3, 4], || format!("they fired in this order: {seen:?}"));
+        }
     }
-    let seen = log.seen();
-    ensure(seen == [0, 1, 2, 3, 4], || format!("they fired in this order: {seen:?}"))
+    over_at_once()
 }
 
 pub(super) async fn wakes_the_last<C: Clock>(clock: &C) -> Verdict {
-    let log = Wakes::default();
-    let mut sleep = pin!(clock.sleep(STEP));
-    for number in 0..3 {
-        poll_fn(|cx| {
-            let waker = log.waker(number, cx.waker());
-            let _pending = sleep.as_mut().poll(&mut Context::from_waker(&waker));
-            Poll::Ready(())
-        })
-        .await;
+    for step in steps() {
+        let log = Wakes::default();
+        let mut sleep = pin!(clock.sleep(step));
+        let mut in_time = true;
+        for number in 0..3 {
+            in_time &= poll_as(number, sleep.as_mut(), &log).await.is_pending();
+        }
+        if in_time {
+            woken(clock, || log.seen().contains(&2)).await;
+            let seen = log.seen();
+            return ensure(seen.contains(&2), || format!("polled by 0, 1 and 2, it woke {seen:?}"));
+        }
     }
-    clock.sleep(3 * STEP).await;
-    let seen = log.seen();
-    ensure(seen.contains(&2), || format!("polled by 0, 1 and 2, it woke {seen:?}"))
+    over_at_once()
 }
 
 pub(super) async fn reset_earlier<C: Clock>(clock: &C) -> Verdict {
@@ -120,43 +132,44 @@ pub(super) async fn reset_later<C: Clock>(clock: &C) -> Verdict {
 pub(super) async fn reset_keeps_the_waker<C: Clock>(clock: &C) -> Verdict {
     let log = Wakes::default();
     let mut sleep = pin!(clock.sleep(FAR));
-    poll_fn(|cx| {
-        let waker = log.waker(7, cx.waker());
-        let _pending = sleep.as_mut().poll(&mut Context::from_waker(&waker));
-        Poll::Ready(())
-    })
-    .await;
+    let _pending = poll_as(7, sleep.as_mut(), &log).await;
     clock.reset(sleep.as_mut(), clock.now() + STEP);
-    clock.sleep(3 * STEP).await;
+    woken(clock, || log.seen().contains(&7)).await;
     let seen = log.seen();
     ensure(seen.contains(&7), || "it was polled, and then moved; nobody was woken at the new deadline".into())
 }
 
 pub(super) async fn reset_revives<C: Clock>(clock: &C) -> Verdict {
-    let mut sleep = pin!(clock.sleep(STEP));
-    sleep.as_mut().await;
-    let deadline = clock.now() + 2 * STEP;
-    clock.reset(sleep.as_mut(), deadline);
-    ensure(poll_once(sleep.as_mut()).await.is_pending(), || "a sleep that had ended stayed ready".into())?;
-    sleep.await;
-    let now = clock.now();
-    ensure(now >= deadline, || format!("it ended {:?} early", deadline - now))
+    for step in steps() {
+        let mut sleep = pin!(clock.sleep(STEP));
+        sleep.as_mut().await;
+        let deadline = clock.now() + step;
+        clock.reset(sleep.as_mut(), deadline);
+        if poll_once(sleep.as_mut()).await.is_pending() {
+            sleep.await;
+            let now = clock.now();
+            return ensure(now >= deadline, || format!("it ended {:?} early", deadline - now));
+        }
+        ensure(clock.now() >= deadline, || "a sleep that had ended stayed ready".into())?;
+    }
+    over_at_once()
 }
 
 pub(super) async fn dropped<C: Clock>(clock: &C) -> Verdict {
-    let log = Wakes::default();
-    let mut sleep = Box::pin(clock.sleep(STEP));
-    poll_fn(|cx| {
-        let waker = log.waker(0, cx.waker());
-        let _pending = sleep.as_mut().poll(&mut Context::from_waker(&waker));
-        Poll::Ready(())
-    })
-    .await;
-    drop(sleep);
-    clock.sleep(3 * STEP).await;
-    let seen = log.seen();
-    ensure(seen.is_empty(), || "a sleep that had been dropped woke somebody".into())?;
-    ensure(log.wakers() == 0, || "the waker of a sleep that was dropped is still kept".into())
+    for step in steps() {
+        let log = Wakes::default();
+        let deadline = clock.now() + step;
+        let mut sleep = Box::pin(clock.sleep_until(deadline));
+        let _pending = poll_as(0, sleep.as_mut(), &log).await;
+        drop(sleep);
+        if clock.now() < deadline {
+            sleep_for_certain(clock, 3 * step).await;
+            let seen = log.seen();
+            ensure(seen.is_empty(), || "a sleep that had been dropped woke somebody".into())?;
+            return ensure(log.wakers() == 0, || "the waker of a sleep that was dropped is still kept".into());
+        }
+    }
+    over_at_once()
 }
 
 pub(super) async fn for_ever<C: Clock>(clock: &C) -> Verdict {
@@ -195,6 +208,31 @@ pub(super) async fn ten_thousand<C: Clock>(clock: &C) -> Verdict {
             }
         }
         if left == 0 { Poll::Ready(Ok(())) } else { Poll::Pending }
+    })
+    .await
+}
+
+/// Sleeps until `holds`, which is asked when somebody has been woken. Gives up when nobody is.
+async fn woken<C: Clock>(clock: &C, holds: impl Fn() -> bool) {
+    let mut in_vain = pin!(clock.sleep(FAR));
+    poll_fn(|cx| if holds() { Poll::Ready(()) } else { in_vain.as_mut().poll(cx) }).await;
+}
+
+/// Sleeps for so long, or longer, so that timers have fired: a sleep that is over at its first poll shows nothing of them.
+async fn sleep_for_certain<C: Clock>(clock: &C, least: Duration) {
+    for step in steps() {
+        let mut sleep = pin!(clock.sleep(least.max(step)));
+        if poll_once(sleep.as_mut()).await.is_pending() {
+            return sleep.await;
+        }
+    }
+}
+
+/// Polls a sleep once, with a waker that notes this number.
+async fn poll_as<S: Future<Output = ()>>(number: usize, mut sleep: Pin<&mut S>, log: &Wakes) -> Poll<()> {
+    poll_fn(|cx| {
+        let waker = log.waker(number, cx.waker());
+        Poll::Ready(sleep.as_mut().poll(&mut Context::from_waker(&waker)))
     })
     .await
 }

@@ -1,7 +1,8 @@
 //! [`Limited`]: a check that is ended when it takes too long, and whose panics are failures.
 //!
 //! The runtime that is checked may have a broken clock, so the time is taken by a thread of its own. Where there are no threads,
-//! nothing ends a check that does not end.
+//! nothing ends a check that does not end. It is taken in small steps: while the whole process stands still, no more than one of
+//! them passes.
 
 use core::any::Any;
 use core::panic::AssertUnwindSafe;
@@ -60,11 +61,14 @@ impl<F: Future<Output = Verdict>> Future for Limited<F> {
     }
 }
 
+/// In how many steps the time is taken.
+const STEPS: u32 = 100;
+
 /// Starts the thread. It ends when the sender is dropped, or when the time is over.
 fn start(watch: Arc<Mutex<Watch>>, limit: Duration) -> Sender<()> {
     let (sender, receiver) = mpsc::channel();
     let watching = thread::Builder::new().spawn(move || {
-        if receiver.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+        if (0..STEPS).all(|_| receiver.recv_timeout(limit / STEPS) == Err(RecvTimeoutError::Timeout)) {
             let mut watch = lock(&watch);
             watch.over = true;
             let waker = watch.waker.take();

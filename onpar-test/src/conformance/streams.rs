@@ -241,13 +241,16 @@ where
     R: Connect<Io = Io, Error = io::Error>,
     R: Listen<Error = io::Error, Listener: Listener<Io = Io, Address = SocketAddr>>,
 {
-    let listener = runtime.listen(&here()).await.map_err(says("listening"))?;
-    let address = listener.local_addr().map_err(says("asking for the address"))?;
-    drop(listener);
-    match runtime.connect(&address).await {
-        Err(error) => ensure(error.kind() == ErrorKind::ConnectionRefused, || format!("it was another error: {error}")),
-        Ok(_) => Err("connecting to it went well".into()),
+    // A port that has just been left may be somebody else's already, though hardly again and again.
+    for _ in 0..10 {
+        let listener = runtime.listen(&here()).await.map_err(says("listening"))?;
+        let address = listener.local_addr().map_err(says("asking for the address"))?;
+        drop(listener);
+        if let Err(error) = runtime.connect(&address).await {
+            return ensure(error.kind() == ErrorKind::ConnectionRefused, || format!("it was another error: {error}"));
+        }
     }
+    Err("connecting to it went well".into())
 }
 
 pub(super) async fn in_use<R, Io>(runtime: &R) -> Verdict

@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use core::task::{Context, Poll, Waker};
 use std::panic::catch_unwind;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use onpar_core::{JoinError, Spawn, SpawnLocal};
@@ -218,10 +218,16 @@ pub(super) async fn drops_first<S: Start>(spawner: &S) -> Verdict {
 }
 
 pub(super) async fn woken_from_elsewhere() -> Verdict {
-    for _ in 0..10 {
+    for round in 0..10 {
         let signal = Signal::default();
         let gives = signal.clone();
-        let thread = thread::spawn(move || gives.give());
+        let thread = thread::spawn(move || {
+            // Every other time, it is sure that nothing but the wake tells.
+            if round % 2 == 0 {
+                gives.expected();
+            }
+            gives.give();
+        });
         signal.given().await;
         let _joined = thread.join();
     }
@@ -306,14 +312,30 @@ pub(super) async fn until(holds: impl Fn() -> bool) {
 /// What another thread gives, once, and who waits for it.
 #[derive(Clone, Default)]
 pub(super) struct Signal {
-    state: Arc<Mutex<(bool, Option<Waker>)>>,
+    shared: Arc<(Mutex<State>, Condvar)>,
+}
+
+#[derive(Default)]
+struct State {
+    given: bool,
+    waker: Option<Waker>,
+    /// Whether nobody waits, nor ever will.
+    left: bool,
 }
 
 impl Signal {
+    /// Blocks until somebody waits for it, or has gone.
+    fn expected(&self) {
+        let (state, changed) = &*self.shared;
+        let state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = changed.wait_while(state, |state| state.waker.is_none() && !state.left);
+        drop(waits);
+    }
+
     pub(super) fn give(&self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.0 = true;
-        let waker = state.1.take();
+        let mut state = self.lock();
+        state.given = true;
+        let waker = state.waker.take();
         drop(state);
         if let Some(waker) = waker {
             waker.wake();
@@ -321,11 +343,27 @@ impl Signal {
     }
 
     pub(super) async fn given(&self) {
+        let _left = Left(self);
         poll_fn(|cx| {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.1 = Some(cx.waker().clone());
-            if state.0 { Poll::Ready(()) } else { Poll::Pending }
+            let mut state = self.lock();
+            state.waker = Some(cx.waker().clone());
+            self.shared.1.notify_all();
+            if state.given { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Says that nobody waits any more, so that no thread waits for that.
+struct Left<'a>(&'a Signal);
+
+impl Drop for Left<'_> {
+    fn drop(&mut self) {
+        self.0.lock().left = true;
+        self.0.shared.1.notify_all();
     }
 }
