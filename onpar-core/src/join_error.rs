@@ -7,7 +7,13 @@ use core::any::Any;
 use core::error::Error;
 use core::fmt;
 
+#[cfg(feature = "alloc")]
+use crate::payload::Payload;
+
 /// Why a spawned task gave no value: it panicked, or its runtime dropped it before it was done.
+///
+/// It is `Send` and `Sync`, so that `?` passes it on as a `Box<dyn Error + Send + Sync>`, or as the error of a crate like `anyhow`,
+/// although a panic's payload need not be `Sync`: [`into_panic`](Self::into_panic) takes the error by value.
 ///
 /// # Examples
 ///
@@ -23,7 +29,7 @@ pub struct JoinError {
 enum Kind {
     Dropped,
     #[cfg(feature = "alloc")]
-    Panicked(Box<dyn Any + Send>),
+    Panicked(Payload),
 }
 
 impl JoinError {
@@ -35,7 +41,7 @@ impl JoinError {
     /// The task panicked with this payload.
     #[cfg(feature = "alloc")]
     pub const fn panicked(payload: Box<dyn Any + Send>) -> Self {
-        Self { kind: Kind::Panicked(payload) }
+        Self { kind: Kind::Panicked(Payload::new(payload)) }
     }
 
     /// Whether the task panicked.
@@ -65,7 +71,7 @@ impl JoinError {
     #[cfg(feature = "alloc")]
     pub fn into_panic(self) -> Result<Box<dyn Any + Send>, Self> {
         match self.kind {
-            Kind::Panicked(payload) => Ok(payload),
+            Kind::Panicked(payload) => Ok(payload.into_inner()),
             Kind::Dropped => Err(self),
         }
     }
@@ -74,10 +80,7 @@ impl JoinError {
     fn message(&self) -> Option<&str> {
         match &self.kind {
             #[cfg(feature = "alloc")]
-            Kind::Panicked(payload) => (**payload)
-                .downcast_ref::<&'static str>()
-                .copied()
-                .or_else(|| (**payload).downcast_ref::<alloc::string::String>().map(|words| &**words)),
+            Kind::Panicked(payload) => payload.words(),
             Kind::Dropped => None,
         }
     }

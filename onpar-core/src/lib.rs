@@ -11,10 +11,10 @@
 //! Capabilities are values: what needs time takes a [`Clock`], what starts tasks takes a [`Spawn`]. There is no ambient
 //! runtime, so nothing here can panic for want of one: without the value, the program does not compile.
 //!
-//! The crate is `no_std`, has no dependency and contains no `unsafe`. The feature `alloc` (on by default) adds what needs
+//! The crate is `no_std`, has no dependency, and one line of `unsafe` code: a [`JoinError`] may be shared between threads. The feature `alloc` (on by default) adds what needs
 //! a heap. It is meant to change rarely: adapters live in `onpar-rt`, scopes in `onpar-scope`.
 #![no_std]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]
@@ -35,6 +35,8 @@ mod instant;
 mod join_error;
 mod limit;
 mod listen;
+#[cfg(feature = "alloc")]
+mod payload;
 mod spawn;
 
 pub use async_drop::{ArrayError, AsyncDrop, LocalAsyncDrop, TupleError};

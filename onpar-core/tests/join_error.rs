@@ -41,3 +41,21 @@ fn a_payload_that_was_caught_is_resumed_as_it_was() {
     let again = std::panic::catch_unwind(AssertUnwindSafe(|| std::panic::resume_unwind(payload))).unwrap_err();
     assert_eq!(again.downcast_ref(), Some(&"again"));
 }
+
+/// `Send`, and not `Sync`.
+type SendOnly = core::cell::Cell<u8>;
+
+#[test]
+fn an_error_is_passed_on_and_shared_whatever_its_payload_is() {
+    fn fails() -> Result<(), Box<dyn core::error::Error + Send + Sync>> {
+        Err(JoinError::panicked(Box::new(SendOnly::new(42))))?
+    }
+    let error = fails().unwrap_err();
+    std::thread::scope(|s| {
+        for _ in 0..2 {
+            s.spawn(|| assert_eq!(error.to_string(), "the task panicked"));
+        }
+    });
+    let error = error.downcast::<JoinError>().unwrap();
+    assert_eq!(error.into_panic().unwrap().downcast::<SendOnly>().unwrap().get(), 42);
+}

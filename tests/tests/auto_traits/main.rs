@@ -4,6 +4,10 @@
 //! it asks. Types of `onpar-rt` and of `onpar-test` that no other crate's types lean on are asserted there.
 //! It has so many lines because it has one for each of them.
 
+extern crate alloc;
+
+mod errors;
+
 use core::cell::Cell;
 use core::convert::Infallible;
 use core::future::{Pending, Ready};
@@ -75,9 +79,8 @@ mod core_crate {
     assert_not!(Sync: ArrayError<SendOnly, 2>, TupleError<(Option<SendOnly>,)>, VecError<SendOnly>);
     assert_not!(Unpin: ArrayError<PhantomPinned, 2>, TupleError<(Option<PhantomPinned>,)>, VecError<PhantomPinned>);
 
-    // A panic's payload is `Send` only.
-    assert_is!(Send, Unpin: JoinError);
-    assert_not!(Sync: JoinError);
+    // A panic's payload is `Send` only, and not to be had by reference.
+    assert_is!(Send, Sync, Unpin: JoinError);
 
     assert_is!(Send, Unpin: BoxAsyncDrop<'static>);
     assert_not!(Sync: BoxAsyncDrop<'static>);
