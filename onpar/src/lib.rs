@@ -25,7 +25,8 @@
 //! It prints `removing the file`, `closing the connection`, and only then `Err(Elapsed): both are cleaned up`.
 //!
 //! If you are new to async, [`guide::first_steps`] explains its words, and what to use for a library that blocks, one that calls
-//! back, a channel, shared state, or a program that has to end in good order.
+//! back, a channel, shared state, or a program that has to end in good order. [`guide::over_tcp`] is a whole server, and its
+//! clients.
 //!
 //! # Tie a cleanup to a value
 //!

@@ -3,6 +3,7 @@
 
 #[cfg(unix)]
 mod compio_0_19;
+mod echo;
 mod embassy_0_10;
 mod erased;
 mod folder;
