@@ -16,7 +16,7 @@ use core::panic::PanicInfo;
 use core::pin::pin;
 use core::task::{Context, Waker};
 
-use onpar_core::{AsyncDrop, ExitReason};
+use onpar_core::{AsyncDrop, ExitReason, LocalAsyncDrop};
 
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {
@@ -26,6 +26,16 @@ fn panic(_: &PanicInfo<'_>) -> ! {
 struct Resource;
 
 impl AsyncDrop for Resource {
+    type Error = Infallible;
+
+    async fn async_drop(self, _: ExitReason) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+struct Wheel;
+
+impl LocalAsyncDrop for Wheel {
     type Error = Infallible;
 
     async fn async_drop(self, _: ExitReason) -> Result<(), Infallible> {
@@ -48,6 +58,25 @@ pub extern "C" fn scope_brackets_a_value() -> bool {
         async |resource, reason| resource.async_drop(reason).await,
     ));
     bracket.poll(&mut Context::from_waker(Waker::noop())).is_ready()
+}
+
+/// Runs a scope in an arena, with a guard, a child and a scope within. True if that worked.
+pub extern "C" fn scope_runs_in_an_arena() -> bool {
+    use onpar_scope::{Arena, NoRoom, scope_in};
+
+    let mut arena = Arena::<2048>::new();
+    let work = scope_in(&mut arena, async |s| {
+        let child = s.spawn(async { 1 }).map_err(NoRoom::without_value)?;
+        let inner = s.scope(async |s| {
+            let guard = s.guard(Wheel).map_err(NoRoom::without_value)?;
+            let _refused = guard.close().await;
+            drop(s.defer(2, async |_| Err("refused")));
+            Ok::<_, NoRoom<()>>(3)
+        });
+        Ok::<i32, NoRoom<()>>(child.await + inner.map_err(NoRoom::without_value)?.await?)
+    });
+    let ended = pin!(work).poll(&mut Context::from_waker(Waker::noop()));
+    ended == core::task::Poll::Ready(Ok(4)) && arena.most_used() > 0
 }
 
 /// Runs an event loop with two arms. True if that worked.
@@ -111,6 +140,7 @@ pub fn bare_metal_program_begins(spawner: embassy_executor::Spawner) -> bool {
 
     static TIMERS: Timers = Timers::new();
     let rt = Embassy::new(spawner, &TIMERS);
-    let program = pin!(bare_metal::run(&rt));
+    let mut memory = bare_metal::Memory::new();
+    let program = pin!(bare_metal::run(&rt, &mut memory));
     program.poll(&mut Context::from_waker(Waker::noop())).is_pending()
 }

@@ -46,7 +46,7 @@ pub enum CleanupErrorKind {
     #[cfg(feature = "std")]
     Failed(onpar_core::BoxError),
     /// It ended with an error that said this. It was in an [`Arena`](crate::Arena), whose scopes have no heap for an error.
-    FailedInArena(crate::Words),
+    FailedInArena(crate::ErrorWords),
     /// It panicked, with these words.
     #[cfg(feature = "std")]
     Panicked(String),

@@ -6,6 +6,7 @@
 //! * [`join`](join()), [`try_join`], [`race`] and [`race_ok`] run several futures together, by value; what they drop is cleaned
 //!   up before they return.
 //! * [`events()`] is an event loop that loses nothing, where `select!` in a loop would.
+//! * [`scope_in`] is a scope, with guards and children, in an [`Arena`] that its caller lends: without a heap, and without std.
 //! * [`using`] is a bracket that allocates nothing, needs no scope and works without std.
 //! * [`Reaper`] cleans up where no scope is left; [`set_cleanup_hook`] names who is told of all that nobody else is told of.
 //!
@@ -24,7 +25,8 @@
 //!
 //! # How it is built
 //!
-//! `engine/mod.rs` has the map. `unsafe` is confined to that folder and to the few files that say so.
+//! `engine/mod.rs` has the map, and `in_arena/mod.rs` that of the scopes without a heap. `unsafe` is confined to these two folders
+//! and to the few files that say so.
 #![deny(unsafe_code)]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -189,7 +191,7 @@ pub use failure::Failure;
 pub use guard::{Guard, defer, guard};
 pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
 pub use in_arena::{
-    Arena, ArenaCancelling, ArenaChild, ArenaClose, ArenaGuard, ArenaScope, NoRoom, ScopeIn, Words, scope_in,
+    Arena, ArenaCancelling, ArenaChild, ArenaClose, ArenaGuard, ArenaScope, ErrorWords, NoRoom, ScopeIn, scope_in,
 };
 #[cfg(feature = "std")]
 pub use join::{IntoJoin, Join, join};

@@ -409,7 +409,7 @@
 //!
 //! | Feature | Default | What it adds |
 //! |---|---|---|
-//! | `std` | yes | scopes, guards, timeouts, reapers |
+//! | `std` | yes | scopes and guards on the heap, timeouts, reapers |
 //! | `alloc` | with `std` | [`AsyncDrop`] for `Box` and `Vec`, the erased forms |
 //! | `iter` | yes | [`iter`]: async iteration, generators; with `alloc`, concurrent pipelines; with `std`, channels and shared streams |
 //! | `local` | yes | [`rt::local`]: the built-in executor, with a timer |
@@ -426,8 +426,9 @@
 //! | `tracing` | no | a span of the crate `tracing` for each scope, child and cleanup |
 //! | `test` | no | `test`: a seeded runtime with a virtual clock, and a fault at every poll |
 //!
-//! Without any of them the crate is `no_std`, and has the traits, [`events`](events()), and [`using`], a bracket; none of these
-//! allocates. With `iter` it has the streams too, and with `embassy-0-10` a clock.
+//! Without any of them the crate is `no_std`, and has the traits, [`events`](events()), [`using`], a bracket, and [`scope_in`]: scopes
+//! with guards and children in an [`Arena`] that you lend them. None of these allocates. With `iter` it has the streams too, and
+//! with `embassy-0-10` a clock.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

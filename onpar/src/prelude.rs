@@ -43,4 +43,4 @@ pub use onpar_scope::{
     timeout, try_join, try_join_all, try_scope,
 };
 #[doc(no_inline)]
-pub use onpar_scope::{events, using};
+pub use onpar_scope::{events, scope_in, using};

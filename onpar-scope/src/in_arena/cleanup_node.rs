@@ -16,8 +16,8 @@ use pin_project_lite::pin_project;
 
 use super::child_node::PartOf;
 use super::driver::DriverRef;
+use super::error_words::ErrorWords;
 use super::node::{Kind, Label, Link, Node, NodeRef, Table};
-use super::words::Words;
 use crate::CleanupErrorKind;
 
 /// What every cleanup has.
@@ -166,7 +166,7 @@ where
 {
     // SAFETY: as for ourselves.
     let polled = unsafe { step::<V, M, Fut, E>(node, cx) };
-    polled.map_err(|error| CleanupErrorKind::FailedInArena(Words::of(&error)))
+    polled.map_err(|error| CleanupErrorKind::FailedInArena(ErrorWords::of(&error)))
 }
 
 unsafe fn clear<V, M, Fut>(node: NodeRef) {

@@ -19,6 +19,7 @@ mod cleaning;
 mod cleanup_node;
 mod close;
 mod driver;
+mod error_words;
 mod family;
 mod guard;
 mod heap;
@@ -27,14 +28,13 @@ mod node;
 mod order;
 mod panics;
 mod scope_in;
-mod words;
 
 pub use self::{
     arena::Arena,
     child::{ArenaCancelling, ArenaChild},
     close::ArenaClose,
+    error_words::ErrorWords,
     guard::ArenaGuard,
     no_room::NoRoom,
     scope_in::{ArenaScope, ScopeIn, scope_in},
-    words::Words,
 };

@@ -46,7 +46,7 @@ use crate::cleanup_result::CleanupResult;
 /// * *It is local*: its future is not `Send`, and nothing in it needs to be.
 /// * *The waker is the task's own*: the body, the children and the cleanups are all polled whenever the task is woken. An arena
 ///   has room for a few; for thousands, take [`scope`](crate::scope()), which polls what was woken.
-/// * An error of a cleanup is told to the hook by its [words](crate::Words); the error itself comes from
+/// * An error of a cleanup is told to the hook by its [words](crate::ErrorWords); the error itself comes from
 ///   [`close`](ArenaGuard::close). There is no budget, and no outcome.
 /// * Without std a panic cannot be caught. Where it unwinds, it passes out of the scope's future at once, and that future's
 ///   drop reports the cleanups which are left.

@@ -4,9 +4,10 @@
 
 mod systick;
 
+use core::fmt::Display;
 use core::panic::PanicInfo;
 
-use bare_metal::run;
+use bare_metal::{Memory, run};
 use cortex_m_semihosting::{debug, hprintln};
 use embassy_executor::Spawner;
 use onpar::rt::embassy_0_10::{Embassy, Timers};
@@ -16,20 +17,27 @@ static TIMERS: Timers = Timers::new();
 #[embassy_executor::main]
 async fn main(spawner: Spawner) {
     systick::start();
-    let report = run(&Embassy::new(spawner, &TIMERS)).await;
+    let mut memory = Memory::new();
+    let report = match run(&Embassy::new(spawner, &TIMERS), &mut memory).await {
+        Ok(report) => report,
+        Err(no_room) => fail(no_room),
+    };
     hprintln!("{}", report);
+    hprintln!("{:?}", memory);
     match report.check() {
         Ok(()) => debug::exit(debug::EXIT_SUCCESS),
-        Err(what) => {
-            hprintln!("{}", what);
-            debug::exit(debug::EXIT_FAILURE);
-        }
+        Err(what) => fail(what),
     }
 }
 
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
-    hprintln!("{}", info);
+    fail(info)
+}
+
+/// Says what is wrong, and ends.
+fn fail(what: impl Display) -> ! {
+    hprintln!("{}", what);
     debug::exit(debug::EXIT_FAILURE);
     loop {
         cortex_m::asm::bkpt();

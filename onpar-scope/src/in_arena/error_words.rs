@@ -1,4 +1,4 @@
-//! [`Words`]: the beginning of what an error says, without a heap.
+//! [`ErrorWords`]: the beginning of what an error says, without a heap.
 
 use core::fmt;
 use core::fmt::Write as _;
@@ -21,12 +21,12 @@ const BYTES: usize = 63;
 /// pollster::block_on(scope_in(&mut arena, async |s| drop(s.defer((), async |()| Err("refused")))));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct ErrorWords {
     bytes: [u8; BYTES],
     length: u8,
 }
 
-impl Words {
+impl ErrorWords {
     /// What this says.
     pub(crate) fn of(error: &impl fmt::Display) -> Self {
         let mut words = Self { bytes: [0; BYTES], length: 0 };
@@ -42,7 +42,7 @@ impl Words {
     }
 }
 
-impl fmt::Write for Words {
+impl fmt::Write for ErrorWords {
     fn write_str(&mut self, more: &str) -> fmt::Result {
         let begin = usize::from(self.length);
         let end = begin + more.floor_char_boundary(BYTES - begin);
@@ -53,13 +53,13 @@ impl fmt::Write for Words {
     }
 }
 
-impl fmt::Debug for Words {
+impl fmt::Debug for ErrorWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
-impl fmt::Display for Words {
+impl fmt::Display for ErrorWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -71,9 +71,9 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_cut_off_between_two_characters() {
-        assert_eq!(Words::of(&"short").as_str(), "short");
-        assert_eq!(Words::of(&"é".repeat(40)).as_str(), "é".repeat(31));
+        assert_eq!(ErrorWords::of(&"short").as_str(), "short");
+        assert_eq!(ErrorWords::of(&"é".repeat(40)).as_str(), "é".repeat(31));
         let parts = format_args!("{}{}{}", "a".repeat(60), "éé", "no more").to_string();
-        assert_eq!(Words::of(&parts).as_str(), format!("{}é", "a".repeat(60)));
+        assert_eq!(ErrorWords::of(&parts).as_str(), format!("{}é", "a".repeat(60)));
     }
 }
