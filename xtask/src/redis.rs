@@ -198,11 +198,29 @@ fn talk(address: SocketAddr, dialogues: &str) -> Result<usize> {
                     expect(&mut stream, reply).with_context(|| format!("in the dialogue\n{dialogue}\n"))?;
                     count += 1;
                 }
+                Some(("~ ", reply)) => {
+                    expect_number(&mut stream, reply).with_context(|| format!("in the dialogue\n{dialogue}\n"))?;
+                    count += 1;
+                }
                 _ => {}
             }
         }
     }
     Ok(count)
+}
+
+/// Reads a reply that is this number of seconds, or less: time passes.
+fn expect_number(stream: &mut TcpStream, reply: &str) -> Result<()> {
+    let mut heard = String::new();
+    while !heard.ends_with(r"\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).with_context(|| format!("after `{heard}`"))?;
+        heard += &byte.escape_ascii().to_string();
+    }
+    let number = |reply: &str| reply.strip_prefix(':')?.strip_suffix(r"\r\n")?.parse::<u64>().ok();
+    let is_right = number(&heard).zip(number(reply)).is_some_and(|(heard, most)| (1..=most).contains(&heard));
+    ensure!(is_right, "it says `{heard}`, instead of `{reply}`");
+    Ok(())
 }
 
 /// Reads this reply, in which what is not a letter stands as in a literal.

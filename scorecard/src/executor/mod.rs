@@ -8,6 +8,7 @@ pub mod foreign;
 pub mod lanes;
 pub mod rt;
 pub mod stuck;
+pub mod unhurried;
 pub mod virtual_clock;
 
 use alloc::sync::Arc;

@@ -10,6 +10,7 @@ use futures::future::join_all;
 use onpar_core::{Clock as _, Instant};
 use onpar_scope::{CleanupErrorKind, CleanupErrors, Guard, defer, scope, timeout};
 
+use crate::executor::unhurried::unhurried;
 use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
 use crate::stories::s1::log::Log;
@@ -18,9 +19,9 @@ use crate::story::{Case, Point, Stock};
 /// Half of them end by themselves, half by a timeout. In real time they run side by side, so that all of them take as long
 /// as one budget; a thousand would keep a slow machine from the closes that do end.
 const RUNS: [u64; 2] = [1000, 100];
-/// In milliseconds: several times what the closes that end take. Ten times as much in real time, lest a machine that stalls
-/// spends it on the closes that do end.
-const BUDGET: [u64; 2] = [50, 500];
+/// Several times what the closes that end take. In real time more, lest a machine that stalls spends it on the closes that do end;
+/// and where it does, all is done again with more.
+const BUDGET: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(200)];
 /// In milliseconds: the body ends after 1, or waits for this.
 const DEADLINE: u64 = 10;
 const WRONG: &str = "skipped or unreported";
@@ -32,7 +33,7 @@ pub(super) const POINT: Point = Point {
         what: "1 of 3 closes hangs, budget",
         executors: Executor::ALL,
         stock: Stock::GoesWrong(with_stock_tools),
-        onpar: with_onpar,
+        onpar: |executor| unhurried(executor, false, |scale| with_onpar(executor, scale)),
     }],
 };
 
@@ -64,10 +65,10 @@ struct Seen {
 }
 
 impl Seen {
-    fn on_return(rt: &Rt, start: Instant, times_out: bool, reported: bool, log: &Log) -> Self {
+    fn on_return(rt: &Rt, start: Instant, budget: Duration, times_out: bool, reported: bool, log: &Log) -> Self {
         // The body ends by itself or by the deadline.
         let body = Duration::from_millis(if times_out { DEADLINE } else { 1 });
-        let (time, budget) = ((rt.now() - start).saturating_sub(body), Duration::from_millis(budget(rt)));
+        let time = (rt.now() - start).saturating_sub(body);
         let in_time = if rt.executor().is_virtual() { time == budget } else { time >= budget };
         Self { wrong: !(in_time && reported && log.is_exactly(&["c", "a"])), time }
     }
@@ -104,7 +105,7 @@ impl Drop for Resource {
         if let Some((name, rt, log)) = self.0.take() {
             let spawner = rt.clone();
             spawner.spawn(async move {
-                let _nobody_to_tell = rt.stock_timeout(budget(&rt), close(name, &rt, &log)).await;
+                let _nobody_to_tell = rt.stock_timeout(millis(budget(&rt, 1)), close(name, &rt, &log)).await;
             });
         }
     }
@@ -119,7 +120,7 @@ async fn careful(times_out: bool, rt: &Rt, log: &Log) -> bool {
             resource.close().await;
         }
     };
-    rt.stock_timeout(budget(rt), closes).await.is_none()
+    rt.stock_timeout(millis(budget(rt, 1)), closes).await.is_none()
 }
 
 /// Does one run after another where time is virtual, else all side by side.
@@ -145,7 +146,7 @@ fn with_stock_tools(executor: Executor) -> Measured {
             } else {
                 Some(careful(times_out, &rt, &log).await)
             };
-            Seen::on_return(&rt, start, times_out, hung == Some(true), &log)
+            Seen::on_return(&rt, start, budget(&rt, 1), times_out, hung == Some(true), &log)
         })
         .await
     })
@@ -163,8 +164,12 @@ async fn guarded(times_out: bool, rt: &Rt, log: &Log) {
     query(rt, times_out).await;
 }
 
-fn budget(rt: &Rt) -> u64 {
-    BUDGET[usize::from(!rt.executor().is_virtual())]
+fn budget(rt: &Rt, scale: u32) -> Duration {
+    BUDGET[usize::from(!rt.executor().is_virtual())] * scale
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Exactly the one report that was to come, with the name of its guard.
@@ -172,9 +177,9 @@ fn is_reported(errors: &CleanupErrors) -> bool {
     matches!(&errors[..], [it] if it.name() == HANGS && matches!(it.kind(), CleanupErrorKind::TimedOut))
 }
 
-fn with_onpar(executor: Executor) -> Measured {
-    executor.run(async |rt| {
-        let (budget, deadline) = (Duration::from_millis(budget(&rt)), Duration::from_millis(DEADLINE));
+fn with_onpar(executor: Executor, scale: u32) -> Measured {
+    executor.run(async move |rt| {
+        let (budget, deadline) = (budget(&rt, scale), Duration::from_millis(DEADLINE));
         each(&rt, async |rt, times_out| {
             let (log, start) = (Log::default(), rt.now());
             let errors = if times_out {
@@ -184,7 +189,7 @@ fn with_onpar(executor: Executor) -> Measured {
                 let work = scope(async |_| guarded(times_out, &rt, &log).await);
                 work.cleanup_budget(rt.clone(), budget).outcome().await.cleanup
             };
-            Seen::on_return(&rt, start, times_out, is_reported(&errors), &log)
+            Seen::on_return(&rt, start, budget, times_out, is_reported(&errors), &log)
         })
         .await
     })

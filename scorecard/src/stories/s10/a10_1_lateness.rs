@@ -3,7 +3,7 @@
 use futures::FutureExt as _;
 
 use crate::executor::Executor;
-use crate::stories::s10::screen::{DELAYS, show};
+use crate::stories::s10::screen::{DELAYS, show, show_late};
 use crate::stories::s10::{program, sequential};
 use crate::story::{Case, Point, Stock};
 
@@ -19,7 +19,7 @@ pub(super) const POINT: Point = Point {
             what: "the story's 5 delays",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|executor| {
-                show(executor, WRONG, DELAYS, |delays, rt, screen| sequential::program(delays, rt, screen).boxed())
+                show_late(executor, WRONG, DELAYS, |delays, rt, screen| sequential::program(delays, rt, screen).boxed())
             }),
             onpar: |executor| {
                 show(executor, WRONG, DELAYS, |delays, rt, screen| program::program(delays, rt, screen).boxed())
@@ -29,7 +29,7 @@ pub(super) const POINT: Point = Point {
             what: "10 children of 2 kinds",
             executors: Executor::ALL,
             stock: Stock::GoesWrong(|executor| {
-                show(executor, WRONG, TEN, |delays, rt, screen| sequential::program(delays, rt, screen).boxed())
+                show_late(executor, WRONG, TEN, |delays, rt, screen| sequential::program(delays, rt, screen).boxed())
             }),
             onpar: |executor| {
                 show(executor, WRONG, TEN, |delays, rt, screen| program::program(delays, rt, screen).boxed())

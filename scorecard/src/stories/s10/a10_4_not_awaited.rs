@@ -7,7 +7,7 @@ use futures::FutureExt as _;
 use onpar_scope::scope;
 
 use crate::executor::{Executor, Rt};
-use crate::stories::s10::screen::{SHORT, Screen, show};
+use crate::stories::s10::screen::{SHORT, Screen, show, show_late};
 use crate::stories::s10::sequential;
 use crate::story::{Case, Point, Stock};
 
@@ -20,7 +20,7 @@ pub(super) const POINT: Point = Point {
         what: "5 timers, none awaited",
         executors: Executor::ALL,
         stock: Stock::GoesWrong(|executor| {
-            show(executor, WRONG, SHORT, |delays, rt, screen| with_stock_tools(delays, rt, screen).boxed())
+            show_late(executor, WRONG, SHORT, |delays, rt, screen| with_stock_tools(delays, rt, screen).boxed())
         }),
         onpar: |executor| show(executor, WRONG, SHORT, |delays, rt, screen| with_onpar(delays, rt, screen).boxed()),
     }],

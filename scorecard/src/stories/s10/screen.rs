@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use futures::future::BoxFuture;
 use onpar_core::{Clock as _, Instant};
 
+use crate::executor::unhurried::unhurried;
 use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
 
@@ -12,7 +13,8 @@ use crate::measured::Measured;
 pub(super) const DELAYS: &[u64] = &[4000, 300, 900, 2500, 100];
 /// For programs whose lateness is not what they are about: in real time they take a quarter.
 pub(super) const SHORT: &[u64] = &[1000, 400, 600, 800, 200];
-/// In real time a delay is the tenth part. Any two of them are then 20 ms apart, so that a busy machine prints them in order.
+/// In real time a delay is the tenth part. Any two of them are then 20 ms apart, so that a busy machine prints them in order; where
+/// it does not, all is done again, and takes longer.
 const FASTER: u64 = 10;
 
 /// Sleeps for each of the delays, and prints it then.
@@ -39,12 +41,22 @@ impl Screen {
     }
 }
 
+/// Runs the program, which prints each delay in time; in real time, [as often as it takes](crate::executor::unhurried).
+pub(super) fn show(executor: Executor, wrong: &'static str, delays: &'static [u64], program: Program) -> Measured {
+    unhurried(executor, false, |scale| run(executor, wrong, delays, scale.into(), program))
+}
+
+/// Runs a program that does not.
+pub(super) fn show_late(executor: Executor, wrong: &'static str, delays: &'static [u64], program: Program) -> Measured {
+    run(executor, wrong, delays, 1, program)
+}
+
 /// Runs the program. A delay that is printed late, or never, goes wrong. In real time, where nothing is exact, it does if it
 /// is not printed in its place: the shortest first.
-pub(super) fn show(executor: Executor, wrong: &'static str, delays: &'static [u64], program: Program) -> Measured {
+fn run(executor: Executor, wrong: &'static str, delays: &'static [u64], scale: u64, program: Program) -> Measured {
     executor.run(move |rt| async move {
         let faster = if executor.is_virtual() { 1 } else { FASTER };
-        let delays: Vec<_> = delays.iter().map(|delay| delay / faster).collect();
+        let delays: Vec<_> = delays.iter().map(|delay| delay * scale / faster).collect();
         let screen = Screen { rt: rt.clone(), lines: Mutex::default() };
         let start = rt.now();
         program(&delays, &rt, &screen).await;

@@ -13,6 +13,7 @@ use onpar_core::Clock as _;
 use onpar_scope::{race, scope};
 use tokio::sync::Mutex;
 
+use crate::executor::unhurried::unhurried;
 use crate::executor::{Executor, Rt};
 use crate::measured::Measured;
 use crate::story::{Case, Point, Stock};
@@ -31,8 +32,11 @@ const VIRTUAL: Times = Times { held: 600, meanwhile: 500, patience: 2000 };
 /// Where somebody has to wait for it.
 const REAL: Times = Times { held: 300, meanwhile: 150, patience: 700 };
 
-fn pace(rt: &Rt) -> Times {
-    if rt.executor().is_virtual() { VIRTUAL } else { REAL }
+impl Times {
+    fn of(rt: &Rt, scale: u64) -> Self {
+        let Self { held, meanwhile, patience } = if rt.executor().is_virtual() { VIRTUAL } else { REAL };
+        Self { held: held * scale, meanwhile: meanwhile * scale, patience: patience * scale }
+    }
 }
 
 pub(super) const POINT: Point = Point {
@@ -42,14 +46,18 @@ pub(super) const POINT: Point = Point {
         Case {
             what: "lock, give up, lock",
             executors: Executor::ALL,
-            stock: Stock::GoesWrong(|executor| run(executor, select_and_give_up, 1)),
-            onpar: |executor| run(executor, race_and_give_up, 1),
+            stock: Stock::GoesWrong(|executor| {
+                unhurried(executor, true, |scale| run(executor, select_and_give_up, 1, scale))
+            }),
+            onpar: |executor| unhurried(executor, false, |scale| run(executor, race_and_give_up, 1, scale)),
         },
         Case {
             what: "lock, lock beside it",
             executors: Executor::ALL,
-            stock: Stock::GoesWrong(|executor| run(executor, select_and_go_on, 2)),
-            onpar: |executor| run(executor, race_and_go_on, 2),
+            stock: Stock::GoesWrong(|executor| {
+                unhurried(executor, true, |scale| run(executor, select_and_go_on, 2, scale))
+            }),
+            onpar: |executor| unhurried(executor, false, |scale| run(executor, race_and_go_on, 2, scale)),
         },
     ],
 };
@@ -62,21 +70,21 @@ async fn work(lock: &Lock) {
 }
 
 /// `select!` borrows the first, which stays in line for the lock.
-async fn select_and_give_up(rt: Rt, lock: Lock) {
+async fn select_and_give_up(rt: Rt, times: Times, lock: Lock) {
     let mut first = pin!(work(&lock));
     tokio::select! {
         () = &mut first => {}
-        () = rt.millis(pace(&rt).meanwhile) => work(&lock).await,
+        () = rt.millis(times.meanwhile) => work(&lock).await,
     }
 }
 
-async fn race_and_give_up(rt: Rt, lock: Lock) {
+async fn race_and_give_up(rt: Rt, times: Times, lock: Lock) {
     let first = async {
         work(&lock).await;
         true
     };
     let meanwhile = async {
-        rt.millis(pace(&rt).meanwhile).await;
+        rt.millis(times.meanwhile).await;
         false
     };
     if !race((first, meanwhile)).await {
@@ -85,47 +93,48 @@ async fn race_and_give_up(rt: Rt, lock: Lock) {
 }
 
 /// The same, and the first is awaited in the end.
-async fn select_and_go_on(rt: Rt, lock: Lock) {
+async fn select_and_go_on(rt: Rt, times: Times, lock: Lock) {
     let mut first = pin!(work(&lock));
     tokio::select! {
         () = &mut first => {}
-        () = rt.millis(pace(&rt).meanwhile) => {
+        () = rt.millis(times.meanwhile) => {
             work(&lock).await;
             first.await;
         }
     }
 }
 
-async fn race_and_go_on(rt: Rt, lock: Lock) {
+async fn race_and_go_on(rt: Rt, times: Times, lock: Lock) {
     scope(async |s| {
         let first = s.spawn(work(&lock));
-        race((first, rt.millis(pace(&rt).meanwhile))).await;
+        race((first, rt.millis(times.meanwhile))).await;
         work(&lock).await;
     })
     .await;
 }
 
-/// Runs the program while somebody else has the lock, which must then be had so often.
-fn run<Fut>(executor: Executor, program: fn(Rt, Lock) -> Fut, times: u64) -> Measured
+/// Runs the program while somebody else has the lock, which must then be had so often. Where nobody has waited in line when it was
+/// free again, nothing was shown: then all takes longer.
+fn run<Fut>(executor: Executor, program: fn(Rt, Times, Lock) -> Fut, often: u64, scale: u32) -> Measured
 where
     Fut: Future<Output = ()> + Send + 'static,
 {
     executor.run(async move |rt| {
-        let lock = Lock::default();
+        let (lock, times) = (Lock::default(), Times::of(&rt, scale.into()));
         let held = Arc::clone(&lock).lock_owned().await;
         rt.spawn({
             let rt = rt.clone();
             async move {
-                rt.millis(pace(&rt).held).await;
+                rt.millis(times.held).await;
                 drop(held);
             }
         });
         let start = rt.now();
-        let ended = rt.stock_timeout(pace(&rt).patience, program(rt.clone(), Arc::clone(&lock))).await;
+        let ended = rt.stock_timeout(times.patience, program(rt.clone(), times, Arc::clone(&lock))).await;
         let took = rt.now() - start;
         let had = lock.try_lock().map_or(0, |had| *had);
         let mut measured = Measured::new("DEADLOCK");
-        measured.count(ended.is_none() || had != times);
+        measured.count(ended.is_none() || had != often);
         measured.with(had, "locked").took(executor, took)
     })
 }

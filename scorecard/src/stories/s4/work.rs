@@ -22,6 +22,13 @@ pub(super) struct Pace {
     pub(super) process: u64,
 }
 
+impl Pace {
+    /// The same, so many times slower.
+    pub(super) const fn times(self, scale: u64) -> Self {
+        Self { connect: self.connect * scale, query: self.query * scale, process: self.process * scale }
+    }
+}
+
 /// That of the story.
 pub(super) const STORY: Pace = Pace { connect: 5, query: 10, process: 200 };
 /// Where it is not time that matters.
