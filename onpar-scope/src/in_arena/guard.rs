@@ -1,6 +1,7 @@
 //! [`ArenaGuard`]: a value in an arena, whose cleanup always happens.
 #![expect(unsafe_code, reason = "the value in the node")]
 
+use core::cell::Cell;
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem;
@@ -34,12 +35,13 @@ use super::node::Label;
 /// ```
 #[must_use = "a guard that is not held is cleaned up at once: hold it, `let _guard = ..` (`let _ = ..` does not), or \
               `.close().await` it"]
-pub struct ArenaGuard<'scope, T, E> {
+pub struct ArenaGuard<'scope, T: 'static, E> {
     cleanup: Typed<T, E>,
-    scope: PhantomData<(&'scope (), T)>,
+    /// Invariant in `T`: what is written through the guard is what the cleanup gets, whatever the guard is taken for.
+    scope: PhantomData<(&'scope (), Cell<T>)>,
 }
 
-impl<'scope, T, E> ArenaGuard<'scope, T, E> {
+impl<'scope, T: 'static, E> ArenaGuard<'scope, T, E> {
     /// The guard of a new cleanup, whose scope outlives `'scope`.
     pub(super) fn new(cleanup: Typed<T, E>) -> Self {
         Self { cleanup, scope: PhantomData }
@@ -105,7 +107,7 @@ impl<'scope, T, E> ArenaGuard<'scope, T, E> {
     }
 }
 
-impl<T, E> Deref for ArenaGuard<'_, T, E> {
+impl<T: 'static, E> Deref for ArenaGuard<'_, T, E> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -114,21 +116,21 @@ impl<T, E> Deref for ArenaGuard<'_, T, E> {
     }
 }
 
-impl<T, E> DerefMut for ArenaGuard<'_, T, E> {
+impl<T: 'static, E> DerefMut for ArenaGuard<'_, T, E> {
     fn deref_mut(&mut self) -> &mut T {
         // SAFETY: as above, and the guard is lent mutably.
         unsafe { self.cleanup.value.as_mut() }
     }
 }
 
-impl<T, E> Drop for ArenaGuard<'_, T, E> {
+impl<T: 'static, E> Drop for ArenaGuard<'_, T, E> {
     fn drop(&mut self) {
         let node = self.cleanup.node;
         node.driver.hand_over(node);
     }
 }
 
-impl<T: fmt::Debug, E> fmt::Debug for ArenaGuard<'_, T, E> {
+impl<T: fmt::Debug + 'static, E> fmt::Debug for ArenaGuard<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ArenaGuard").field(&**self).finish()
     }
