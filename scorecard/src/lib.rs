@@ -27,6 +27,7 @@ pub mod story;
 
 pub mod executor;
 
+mod cargo;
 pub mod child;
 pub mod measured;
 pub mod reports;

@@ -36,6 +36,7 @@ mod tidy;
 mod wasm;
 mod window;
 
+mod foreign_crates;
 mod foreign_target;
 mod process;
 mod workspace;

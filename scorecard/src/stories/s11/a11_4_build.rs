@@ -6,9 +6,9 @@
 
 use core::time::Duration;
 use std::env;
-use std::process::Command;
 use std::time::Instant;
 
+use crate::cargo::{cargo, output};
 use crate::executor::Executor;
 use crate::measured::Measured;
 use crate::story::{Case, Point, Stock};
@@ -47,31 +47,10 @@ pub(super) const POINT: Point = Point {
     ],
 };
 
-fn cargo() -> Command {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("RUSTFLAGS");
-    cargo
-}
-
 /// The crates that are built for the compiler's own use, with the features that a crate has by default.
 fn proc_macros(package: &str) -> Measured {
-    let tree = cargo()
-        .args([
-            "tree",
-            "--offline",
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}",
-            "--package",
-            package,
-        ])
-        .output()
-        .expect("cargo runs");
-    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
-    let tree = String::from_utf8_lossy(&tree.stdout);
+    let tree =
+        output(&["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--package", package]);
     let found = tree.lines().filter(|line| line.contains("(proc-macro)") || line.starts_with("syn ")).count();
     let mut measured = Measured::new("build a proc-macro");
     measured.count(found > 0);

@@ -1,8 +1,6 @@
 //! A8.1: what a library of a protocol brings along.
 
-use std::env;
-use std::process::Command;
-
+use crate::cargo::output;
 use crate::executor::Executor;
 use crate::measured::Measured;
 use crate::story::{Case, Point, Stock};
@@ -22,11 +20,7 @@ pub(super) const POINT: Point = Point {
 };
 
 fn tree(package: &str) -> Measured {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(env!("CARGO_MANIFEST_DIR")).args(["tree", "--offline", "--prefix", "none", "--format", "{p}"]);
-    let tree = cargo.args(["--edges", "normal", "--package", package]).output().expect("cargo runs");
-    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
-    let tree = String::from_utf8_lossy(&tree.stdout);
+    let tree = output(&["tree", "--prefix", "none", "--format", "{p}", "--edges", "normal", "--package", package]);
     let tied = tree.lines().filter(|line| RUNTIMES.iter().any(|name| line.starts_with(name))).count();
     let mut measured = Measured::new("name a runtime");
     measured.count(tied > 0);

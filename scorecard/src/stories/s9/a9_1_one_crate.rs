@@ -1,15 +1,15 @@
 //! A9.1: what the book's programs name besides std, and what is built for it.
 
-use std::env;
-use std::process::Command;
+#[path = "../../../../xtask/src/foreign_crates.rs"]
+mod foreign_crates;
 
+use crate::cargo::output;
 use crate::executor::Executor;
 use crate::measured::Measured;
 use crate::stories::s6::programs;
 use crate::story::{Case, Point, Stock};
 
-/// Crates that are not of the family, when a book depends on `onpar` alone.
-const MOST_OTHERS: u64 = 5;
+use self::foreign_crates::{METADATA, MOST, foreign, tree};
 
 pub(super) const POINT: Point = Point {
     name: "A9.1",
@@ -39,17 +39,11 @@ pub(super) const POINT: Point = Point {
 };
 
 fn built(package: &str) -> Measured {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(env!("CARGO_MANIFEST_DIR")).args(["tree", "--offline", "--prefix", "none", "--format", "{p}"]);
-    let tree = cargo.args(["--edges", "normal,build", "--package", package]).output().expect("cargo runs");
-    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
-    let tree = String::from_utf8_lossy(&tree.stdout);
-    let mut crates: Vec<_> = tree.lines().filter(|line| !line.starts_with(package)).collect();
-    crates.retain(|line| !line.starts_with("onpar"));
-    crates.sort_unstable();
-    crates.dedup();
-    let macros = crates.iter().filter(|line| line.contains("(proc-macro)")).count();
-    let mut measured = Measured::new("many, or a macro");
-    measured.count(crates.len() as u64 > MOST_OTHERS || macros > 0);
-    measured.with(crates.len() as u64, "crates").with(macros as u64, "macros")
+    let metadata = serde_json::from_str(&output(&METADATA)).expect("cargo writes JSON");
+    let mut crates = foreign(&output(&tree(package)), &metadata).expect("cargo has its form");
+    crates.retain(|one| one.name != package);
+    let run = crates.iter().filter(|one| one.runs.is_some()).count();
+    let mut measured = Measured::new("many, or something runs");
+    measured.count(crates.len() > MOST || run > 0);
+    measured.with(crates.len() as u64, "crates").with(run as u64, "run while it is built")
 }
