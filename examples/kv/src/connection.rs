@@ -17,9 +17,10 @@ use onpar::prelude::*;
 
 use crate::hub::{Inbox, Message};
 use crate::input::Input;
+use crate::next::Next;
 use crate::replies::Replies;
 use crate::server::Server;
-use crate::session::{Next, Session};
+use crate::session::Session;
 
 /// Serves a peer until it goes, is shown out, or the server ends.
 pub(crate) async fn serve<'s, Io, C>(io: Io, server: &'s Server<'s, C>, (session, inbox): (Session<'s>, Inbox))

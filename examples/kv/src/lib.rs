@@ -45,7 +45,15 @@ mod connection;
 
 mod session;
 
+mod peer;
+
 mod commands;
+
+mod next;
+mod state;
+
+mod calendar;
+mod settings;
 
 mod hub;
 mod journal;
@@ -62,8 +70,11 @@ pub mod replies;
 pub use self::hub::Inbox;
 pub use self::input::Input;
 pub use self::journal::{Disk, open, replay};
+pub use self::next::Next;
 pub use self::program::run;
 pub use self::replies::Replies;
-pub use self::server::{Settings, serve};
-pub use self::session::{Next, Session, State};
+pub use self::server::serve;
+pub use self::session::Session;
+pub use self::settings::Settings;
+pub use self::state::State;
 pub use self::store::Store;

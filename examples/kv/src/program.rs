@@ -19,7 +19,8 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::journal;
-use crate::server::{Settings, serve};
+use crate::server::serve;
+use crate::settings::Settings;
 use crate::store::Store;
 
 /// A key-value server that speaks Redis's protocol.

@@ -4,38 +4,25 @@ use core::cell::Cell;
 use core::ops::ControlFlow;
 use core::time::Duration;
 use std::io;
-use std::time::SystemTime;
 
 use futures::channel::oneshot;
 use futures::{AsyncRead, AsyncWrite, AsyncWriteExt as _, FutureExt as _};
+use onpar::LocalScope;
 use onpar::iter::{interval, poll_fn};
 use onpar::prelude::*;
-use onpar::{Instant, LocalScope};
 
+use crate::calendar::Calendar;
 use crate::connection;
 use crate::journal::{Disk, Journal};
-use crate::session::{Session, State};
+use crate::session::Session;
+use crate::settings::Settings;
+use crate::state::State;
 use crate::store::{Millis, Store};
 
 /// How often keys are taken out whose time has come and that nobody asks for.
 const SWEEP: Duration = Duration::from_millis(100);
 /// How long nobody is let in when the system could not do it: it may have no descriptors left.
 const PAUSE: Duration = Duration::from_millis(100);
-
-/// What may be set.
-#[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    /// How many connections there may be.
-    pub max_clients: usize,
-    /// How long a connection that ends waits for its peer to take the last replies.
-    pub grace: Duration,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { max_clients: 10_000, grace: Duration::from_secs(5) }
-    }
-}
 
 /// What connections need besides their peers.
 pub(crate) struct Server<'s, C> {
@@ -72,23 +59,6 @@ impl<'s, C: Clock> Server<'s, C> {
         if let Some(stop) = self.stop.take() {
             _ = stop.send(());
         }
-    }
-}
-
-/// What the calendar says at each time of a clock. It is looked at once: who sets it while the server runs moves no deadline.
-#[derive(Clone, Copy, Debug)]
-struct Calendar {
-    start: Instant,
-    unix: Duration,
-}
-
-impl Calendar {
-    fn new(start: Instant) -> Self {
-        Self { start, unix: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default() }
-    }
-
-    fn millis(self, at: Instant) -> Millis {
-        Millis::try_from((self.unix + (at - self.start)).as_millis()).unwrap_or(Millis::MAX)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Refused, integer};
 use crate::decoder::Request;
+use crate::next::Next;
+use crate::peer::Peer;
 use crate::replies::Replies;
-use crate::session::{Next, Peer};
 
 pub(super) fn ping(peer: &mut Peer<'_>, request: Request<'_>, out: &mut Replies) -> Next {
     match request.word(1) {

@@ -11,8 +11,9 @@ mod strings;
 mod subscriptions;
 
 use crate::decoder::Request;
+use crate::next::Next;
+use crate::peer::Peer;
 use crate::replies::{Replies, TOO_LONG};
-use crate::session::{Next, Peer};
 use crate::store::{Store, WrongKind};
 
 /// What a command on keys and values works on.

@@ -4,8 +4,9 @@ use super::COUNT;
 use super::connection::{missing_words, unknown_subcommand};
 use crate::decoder::Request;
 use crate::glob;
+use crate::next::Next;
+use crate::peer::Peer;
 use crate::replies::Replies;
-use crate::session::{Next, Peer};
 
 pub(super) fn info(peer: &mut Peer<'_>, request: Request<'_>, out: &mut Replies) -> Next {
     let wanted = |section: &str| {

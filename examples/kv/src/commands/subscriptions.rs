@@ -1,8 +1,9 @@
 //! Commands on the channels that peers talk through.
 
 use crate::decoder::Request;
+use crate::next::Next;
+use crate::peer::Peer;
 use crate::replies::Replies;
-use crate::session::{Next, Peer};
 use crate::value::Bytes;
 
 pub(super) fn subscribe(peer: &mut Peer<'_>, request: Request<'_>, out: &mut Replies) -> Next {
