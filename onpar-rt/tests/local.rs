@@ -5,6 +5,7 @@
 use core::cell::{Cell, RefCell};
 use core::future::{pending, poll_fn};
 use core::panic::AssertUnwindSafe;
+use core::pin::Pin;
 use core::task::{Poll, Waker};
 use std::panic::catch_unwind;
 use std::rc::Rc;
@@ -275,4 +276,37 @@ fn ten_thousand_tasks_reuse_their_places() {
         }
     });
     assert_eq!(format!("{rt:?}"), "Local { tasks: 0, .. }");
+}
+
+/// A read stops in front of urgent bytes, although there are others behind them: it leaves room, and has not taken all there is.
+#[cfg(all(feature = "local-net", unix))]
+#[test]
+fn bytes_behind_urgent_ones_are_read() {
+    use std::io::Write as _;
+    use std::net::{SocketAddr, TcpStream};
+
+    use futures::io::{AsyncRead as _, AsyncReadExt as _};
+    use onpar_core::{Listen as _, Listener as _};
+    use socket2::SockRef;
+
+    local::run(async |rt| {
+        let mut listener = rt.listen(&SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+        let mut near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut far, _) = listener.accept().await.unwrap();
+        let (mut heard, mut waits) = ([0; 64], false);
+        let read = poll_fn(|cx| {
+            let polled = Pin::new(&mut far).poll_read(cx, &mut heard);
+            if !core::mem::replace(&mut waits, true) {
+                assert!(polled.is_pending(), "nobody has sent anything yet");
+                // One piece of news is all that comes of these.
+                near.write_all(b"before").unwrap();
+                SockRef::from(&near).send_out_of_band(b"!").unwrap();
+                near.write_all(b"behind").unwrap();
+            }
+            polled
+        });
+        assert_eq!(read.await.unwrap(), 6);
+        assert_eq!(far.read(&mut heard).await.unwrap(), 6);
+        assert_eq!(&heard[..6], b"behind");
+    });
 }

@@ -174,3 +174,41 @@ fn when<T, R>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::future::poll_fn;
+    use core::net::SocketAddr;
+
+    use onpar_core::{Listen as _, Listener as _};
+
+    use super::*;
+    use crate::smol_2;
+
+    #[test]
+    fn each_request_is_read_once() {
+        const REQUESTS: usize = 10;
+        smol_2::run(async |rt| {
+            let mut listener = rt.listen(&SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+            let mut near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+            let (mut far, _) = listener.accept().await.unwrap();
+            let mut reads = 0;
+            for _ in 0..REQUESTS {
+                let mut has_asked = false;
+                let read = poll_fn(|cx| {
+                    let polled = far.poll(cx, 64, |mut stream| {
+                        reads += 1;
+                        stream.read(&mut [0; 64])
+                    });
+                    if !core::mem::replace(&mut has_asked, true) {
+                        assert!(polled.is_pending(), "nobody has asked yet");
+                        near.write_all(b"request").unwrap();
+                    }
+                    polled
+                });
+                assert_eq!(read.await.unwrap(), 7);
+            }
+            assert_eq!(reads, REQUESTS + 1, "one more at first, when nobody knows whether there is something");
+        });
+    }
+}

@@ -47,7 +47,8 @@ where
     let address = address?;
     let socket = Socket::new(domain, Type::STREAM, None)?;
     socket.set_nonblocking(true)?;
-    if address.is_ipv4() || address.is_ipv6() {
+    let is_tcp = address.is_ipv4() || address.is_ipv6();
+    if is_tcp {
         socket.set_tcp_nodelay(true)?;
     }
     match socket.connect(&address) {
@@ -55,7 +56,7 @@ where
         Err(error) if is_under_way(&error) => {}
         Err(error) => return Err(error),
     }
-    Stream::new(shared, T::from(socket))
+    if is_tcp { Stream::tcp(shared, T::from(socket)) } else { Stream::new(shared, T::from(socket)) }
 }
 
 #[cfg(unix)]

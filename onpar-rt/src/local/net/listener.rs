@@ -85,7 +85,7 @@ impl Listener for Accepting<TcpListener> {
         stream.set_nonblocking(true)?;
         // It fails if the stream has been reset meanwhile, which its first read will tell.
         let _reset = stream.set_nodelay(true);
-        Poll::Ready(Ok((Stream::new(shared, stream)?, peer)))
+        Poll::Ready(Ok((Stream::tcp(shared, stream)?, peer)))
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {

@@ -1,7 +1,7 @@
 //! TCP, UDP and the sockets of Unix for the local executor, which waits for them in the place where it would park.
 //!
 //! No thread is started: as soon as the executor has opened its first socket, it waits in the system's own way to wait for many
-//! of them (`epoll`, `kqueue`, ..; the crate `polling` knows them all), and is woken there by other threads too.
+//! of them (`epoll`, `kqueue`, ..), and is woken there by other threads too.
 
 mod connect;
 mod listener;
@@ -13,6 +13,8 @@ mod unix;
 mod registered;
 
 mod reactor;
+
+mod poller;
 
 pub use self::connect::Connecting;
 pub use self::listener::Accepting;

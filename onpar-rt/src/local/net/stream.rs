@@ -44,11 +44,20 @@ pub struct Stream<T: AsSource> {
 }
 
 impl<T: AsSource> Stream<T> {
+    /// A stream that does not block. The bytes of a socket of Unix may be parted, by what may be sent beside them.
     pub(super) fn new(shared: Arc<Shared>, stream: T) -> io::Result<Self>
     where
         for<'a> &'a T: AsRawSource,
     {
         Ok(Self { stream: Registered::new(shared, stream)? })
+    }
+
+    /// One of TCP.
+    pub(super) fn tcp(shared: Arc<Shared>, stream: T) -> io::Result<Self>
+    where
+        for<'a> &'a T: AsRawSource,
+    {
+        Ok(Self { stream: Registered::tcp(shared, stream)? })
     }
 
     pub(super) const fn registered(&self) -> &Registered<T> {
@@ -66,7 +75,7 @@ where
     for<'a> &'a T: Read,
 {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
-        self.stream.poll_read(cx, |mut stream| stream.read(buffer))
+        self.stream.poll_read_bytes(cx, buffer.len(), |mut stream| stream.read(buffer))
     }
 
     fn poll_read_vectored(
@@ -74,7 +83,8 @@ where
         cx: &mut Context<'_>,
         buffers: &mut [IoSliceMut<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.stream.poll_read(cx, |mut stream| stream.read_vectored(buffers))
+        let room = buffers.iter().map(|buffer| buffer.len()).sum();
+        self.stream.poll_read_bytes(cx, room, |mut stream| stream.read_vectored(buffers))
     }
 }
 
