@@ -282,8 +282,9 @@ fn ten_thousand_tasks_reuse_their_places() {
 #[cfg(all(feature = "local-net", unix))]
 #[test]
 fn bytes_behind_urgent_ones_are_read() {
+    use core::net::SocketAddr;
     use std::io::Write as _;
-    use std::net::{SocketAddr, TcpStream};
+    use std::net::TcpStream;
 
     use futures::io::{AsyncRead as _, AsyncReadExt as _};
     use onpar_core::{Listen as _, Listener as _};
