@@ -66,9 +66,9 @@ where
     where
         Request: '__life_0,
     {
-        ::onpar::traits::Call::new(move || <__Value as Service<
-            Request,
-        >>::call(self, __argument_0))
+        ::onpar::traits::Call::new(
+            <__Value as Service<Request>>::call(self, __argument_0),
+        )
     }
     #[inline]
     fn __compare<'a, '__life_1, '__life_2, '__call>(
@@ -83,9 +83,9 @@ where
         '__life_2: '__call,
         Request: '__call,
     {
-        ::onpar::traits::Call::new(move || <__Value as Service<
-            Request,
-        >>::compare(self, __argument_0, __argument_1))
+        ::onpar::traits::Call::new(
+            <__Value as Service<Request>>::compare(self, __argument_0, __argument_1),
+        )
     }
     #[inline]
     fn __end<'__call>(
@@ -95,7 +95,7 @@ where
         Self: '__call,
         Request: '__call,
     {
-        ::onpar::traits::Call::new(move || <__Value as Service<Request>>::end(*self))
+        ::onpar::traits::Call::new(<__Value as Service<Request>>::end(*self))
     }
     #[inline]
     fn __all<'__life_0>(
@@ -104,7 +104,7 @@ where
     where
         Request: '__life_0,
     {
-        ::onpar::traits::IterCall::new(move || <__Value as Service<Request>>::all(self))
+        ::onpar::traits::IterCall::new(<__Value as Service<Request>>::all(self))
     }
 }
 

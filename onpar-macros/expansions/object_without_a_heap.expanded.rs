@@ -156,7 +156,7 @@ where
     fn __read<'__life_0>(
         &'__life_0 self,
     ) -> ::onpar::traits::InlineCall<'__life_0, u32, 64, ::onpar::traits::Anything> {
-        ::onpar::traits::InlineCall::new(move || <__Value as Sensor>::read(self))
+        ::onpar::traits::InlineCall::new(<__Value as Sensor>::read(self))
     }
 }
 
@@ -222,7 +222,7 @@ where
         64,
         dyn ::onpar::traits::generated::core::marker::Send,
     > {
-        ::onpar::traits::InlineCall::new(move || <__Value as SendSensor>::read(self))
+        ::onpar::traits::InlineCall::of_send(<__Value as SendSensor>::read(self))
     }
 }
 

@@ -85,7 +85,7 @@ where
 /// One that returns a future that is `Send`, of this output.
 ///
 /// It says what an [`AsyncMethod`] with bounds says, in words that the compiler is done with sooner: one bound, behind which there
-/// are no other methods. The constructor asks for the bounds, since errors show them, and so whoever has its proof has this.
+/// are no other methods, and one function. The constructor asks for the bounds, since errors show them, and so whoever has its proof has this.
 ///
 /// # Examples
 ///
@@ -116,19 +116,6 @@ pub trait SendMethod<Args, Out>: Copy {
     ///
     /// That of the method.
     fn invoke(self, args: Args) -> SendFuture<Self::Future>;
-}
-
-impl<M, Args, F> SendMethod<Args, F::Output> for M
-where
-    M: Method<Args, Output = F>,
-    F: Future + Send,
-{
-    type Future = F;
-
-    #[inline]
-    fn invoke(self, args: Args) -> SendFuture<F> {
-        SendFuture::new(Method::invoke(self, args))
-    }
 }
 
 /// One that returns an iterator.
@@ -177,6 +164,20 @@ macro_rules! methods {
             #[expect(non_snake_case, reason = "the arguments are called like their types")]
             fn invoke(self, ($($arg,)*): ($($arg,)*)) -> R {
                 self($($arg),*)
+            }
+        }
+
+        impl<M, Fut, $($arg),*> SendMethod<($($arg,)*), Fut::Output> for M
+        where
+            M: Fn($($arg),*) -> Fut + Copy,
+            Fut: Future + Send,
+        {
+            type Future = Fut;
+
+            #[inline]
+            #[expect(non_snake_case, reason = "the arguments are called like their types")]
+            fn invoke(self, ($($arg,)*): ($($arg,)*)) -> SendFuture<Fut> {
+                SendFuture(self($($arg),*))
             }
         }
     };

@@ -46,9 +46,9 @@ use core::task::{Context, Poll};
 /// ```
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 #[repr(transparent)]
-pub struct SendFuture<F>(F);
+pub struct SendFuture<F>(pub(crate) F);
 
-// SAFETY: the field is private, and `new` asks for `F: Send`.
+// SAFETY: the field is private to the crate: `new` and `SendMethod::invoke` fill it, and ask for `F: Send`.
 unsafe impl<F> Send for SendFuture<F> {}
 
 impl<F> SendFuture<F>

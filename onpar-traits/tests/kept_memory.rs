@@ -58,7 +58,7 @@ struct Holder<const BYTES: usize>(u8);
 
 impl<const BYTES: usize> Hold for Holder<BYTES> {
     fn hold(&self) -> Call<'_, u8, dyn Send> {
-        Call::new(|| async {
+        Call::new(async {
             let held = [self.0; BYTES];
             pending_once().await;
             held[BYTES - 1]
@@ -66,7 +66,7 @@ impl<const BYTES: usize> Hold for Holder<BYTES> {
     }
 
     fn numbers(&self) -> IterCall<'_, u8> {
-        IterCall::new(|| [self.0; BYTES].into_iter())
+        IterCall::new([self.0; BYTES].into_iter())
     }
 }
 
@@ -123,18 +123,40 @@ fn a_call_that_ends_on_a_thread_that_ends_leaves_its_memory_for_the_next_one() {
 
 #[test]
 #[cfg_attr(onpar_fresh_memory, ignore = "no memory is kept then")]
-fn a_method_that_panics_gives_its_memory_back() {
-    let object = Holder::<3000>(1);
-    drop(object.hold());
-    let call = || -> Call<'_, u8> {
-        Call::new(|| {
-            let of_the_same_size = [object.0; 3000];
-            assert!(of_the_same_size[7] > 1, "the method");
-            async move { of_the_same_size[7] }
+fn a_future_whose_drop_panics_gives_its_memory_back() {
+    /// As large as no other one here.
+    struct Bomb([u8; 3000]);
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            assert!(self.0[7] > 1, "the drop");
+        }
+    }
+
+    let call = |number| {
+        let bomb = Bomb([number; 3000]);
+        Call::<u8>::new(async move {
+            let held = bomb;
+            held.0[7]
         })
     };
-    assert!(catch_unwind(AssertUnwindSafe(call)).is_err());
+    drop(call(2));
+    assert!(catch_unwind(AssertUnwindSafe(|| drop(call(1)))).is_err());
     let before = COUNT.get();
-    drop(object.hold());
+    drop(call(2));
     assert_eq!(COUNT.get() - before, 0);
+}
+
+/// Also where no memory is kept.
+#[test]
+fn a_future_of_no_size_has_a_place_too() {
+    fn ready_by_itself() -> impl Future<Output = u8> {
+        let future = core::future::poll_fn(|_| Poll::Ready(7));
+        assert_eq!(size_of_val(&future), 0);
+        future
+    }
+
+    let call = Call::<u8>::new(ready_by_itself());
+    let other = Call::<u8>::new(ready_by_itself());
+    assert_eq!((pollster::block_on(call), pollster::block_on(other)), (7, 7));
 }

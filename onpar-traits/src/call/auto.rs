@@ -5,7 +5,7 @@
 //! use onpar_traits::{Allows, Anything, Call};
 //!
 //! fn forget<F: Future<Output = u8> + 'static, A: ?Sized + Allows<F>>(future: F) -> Call<'static, u8, A> {
-//!     Call::new(|| future)
+//!     Call::new(future)
 //! }
 //!
 //! let held = std::rc::Rc::new(1);
@@ -19,7 +19,7 @@
 //! ```compile_fail,E0277
 //! # use onpar_traits::Call;
 //! let held = std::rc::Rc::new(1);
-//! Call::<u8, dyn Send>::new(|| async move { *held }); // it is not
+//! Call::<u8, dyn Send>::new(async move { *held }); // it is not
 //! ```
 
 #![expect(unsafe_code, reason = "what forgets a type relies on what this says about it")]

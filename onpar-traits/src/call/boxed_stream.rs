@@ -1,6 +1,6 @@
 //! [`StreamCall`]: the stream that a method returned through a trait object.
 
-#![expect(unsafe_code, reason = "it polls a stream whose type was forgotten")]
+#![expect(unsafe_code, reason = "what is done with a stream whose type was forgotten is proved to be allowed")]
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -11,7 +11,7 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::auto::{Allows, Anything};
-use super::body::{Body, value_of};
+use super::body::{Body, kept};
 
 /// The stream that a method returned through a trait object, in memory that is used again.
 ///
@@ -31,28 +31,15 @@ use super::body::{Body, value_of};
 /// # let next = |stream: core::pin::Pin<&mut StreamCall<'_, u8>>| {
 /// #     futures_core::Stream::poll_next(stream, &mut core::task::Context::from_waker(core::task::Waker::noop()))
 /// # };
-/// let mut stream = pin!(StreamCall::new(|| Once(Some(7))));
+/// let mut stream = pin!(StreamCall::new(Once(Some(7))));
 /// assert_eq!(next(stream.as_mut()), core::task::Poll::Ready(Some(7)));
 /// assert_eq!(next(stream.as_mut()), core::task::Poll::Ready(None));
 /// ```
 #[must_use = "streams do nothing unless polled"]
 pub struct StreamCall<'f, T, A: ?Sized = Anything> {
-    body: Body<'f, Functions<T>>,
+    body: Body<dyn Stream<Item = T> + 'f>,
     auto: PhantomData<A>,
 }
-
-struct Functions<T> {
-    poll_next: unsafe fn(NonNull<()>, &mut Context<'_>) -> Poll<Option<T>>,
-    size_hint: unsafe fn(NonNull<()>) -> (usize, Option<usize>),
-}
-
-impl<T> Clone for Functions<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Functions<T> {}
 
 // SAFETY: the stream is `Send`, since `A` allows only what is.
 unsafe impl<T, A: ?Sized + Send> Send for StreamCall<'_, T, A> {}
@@ -64,54 +51,29 @@ unsafe impl<T, A: ?Sized + Sync> Sync for StreamCall<'_, T, A> {}
 impl<T, A: ?Sized> Unpin for StreamCall<'_, T, A> {}
 
 impl<'f, T, A: ?Sized> StreamCall<'f, T, A> {
-    /// Calls the method, and forgets the type of its stream.
+    /// Forgets the type of a stream.
     #[inline]
-    pub fn new<S>(method: impl FnOnce() -> S) -> Self
+    pub fn new<S>(stream: S) -> Self
     where
         S: Stream<Item = T> + 'f,
         A: Allows<S>,
     {
-        let functions = Functions { poll_next: poll_next::<S>, size_hint: size_hint::<S> };
-        Self { body: Body::new(functions, method), auto: PhantomData }
+        let stream: NonNull<dyn Stream<Item = T> + 'f> = kept(stream);
+        // SAFETY: it is new, and lives for `'f`, which this does not outlive.
+        Self { body: unsafe { Body::new(stream) }, auto: PhantomData }
     }
-}
-
-/// # Safety
-///
-/// It comes from a body that was made of an `S`, and nobody else uses it now.
-unsafe fn poll_next<S: Stream>(whole: NonNull<()>, cx: &mut Context<'_>) -> Poll<Option<S::Item>> {
-    // SAFETY: as the caller promises.
-    let stream = unsafe { value_of::<Functions<S::Item>, S>(whole) };
-    // SAFETY: as the caller promises.
-    let stream = unsafe { &mut *stream };
-    // SAFETY: it stays where it is until it is dropped.
-    unsafe { Pin::new_unchecked(stream) }.poll_next(cx)
-}
-
-/// # Safety
-///
-/// It comes from a body that was made of an `S`, and nobody changes it now.
-unsafe fn size_hint<S: Stream>(whole: NonNull<()>) -> (usize, Option<usize>) {
-    // SAFETY: as the caller promises.
-    let stream = unsafe { value_of::<Functions<S::Item>, S>(whole) };
-    // SAFETY: as the caller promises.
-    unsafe { &*stream }.size_hint()
 }
 
 impl<T, A: ?Sized> Stream for StreamCall<'_, T, A> {
     type Item = T;
 
     #[inline]
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let body = &self.body;
-        // SAFETY: the function is that of the type that the body was made of, and `self` is borrowed exclusively.
-        unsafe { (body.functions().poll_next)(body.whole(), cx) }
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        self.body.get_mut().poll_next(cx)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let body = &self.body;
-        // SAFETY: the function is that of the type that the body was made of, and `self` is borrowed.
-        unsafe { (body.functions().size_hint)(body.whole()) }
+        self.body.get().size_hint()
     }
 }
 

@@ -10,6 +10,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::auto::{Allows, Anything};
+use crate::SendFuture;
 
 /// The future of a call through a trait object, which stands in the call itself, in `ROOM` bytes.
 ///
@@ -25,7 +26,7 @@ use super::auto::{Allows, Anything};
 /// use onpar_traits::InlineCall;
 ///
 /// fn sum<'a>(numbers: &'a [u32]) -> InlineCall<'a, u32, 32> {
-///     InlineCall::new(|| async move { numbers.iter().sum() })
+///     InlineCall::new(async move { numbers.iter().sum() })
 /// }
 ///
 /// assert_eq!(pollster::block_on(sum(&[1, 2, 3])), 6);
@@ -54,19 +55,29 @@ unsafe impl<O, const ROOM: usize, A: ?Sized + Send> Send for InlineCall<'_, O, R
 unsafe impl<O, const ROOM: usize, A: ?Sized> Sync for InlineCall<'_, O, ROOM, A> {}
 
 impl<'f, O, const ROOM: usize, A: ?Sized> InlineCall<'f, O, ROOM, A> {
-    /// Calls the method, and forgets the type of its future.
+    /// Forgets the type of a future.
     #[inline]
-    pub fn new<F>(method: impl FnOnce() -> F) -> Self
+    pub fn new<F>(future: F) -> Self
     where
         F: Future<Output = O> + 'f,
         A: Allows<F>,
     {
         const { Fits::<F, ROOM>::ASSERT };
-        let future = method();
         let mut room = Room(UnsafeCell::new(MaybeUninit::uninit()));
         // SAFETY: there is room for it, and it is aligned: see the assertion.
         unsafe { (&raw mut room).cast::<F>().write(future) };
         Self { poll: poll::<F>, end: end::<F>, room, future: PhantomData, auto: PhantomData, _stays: PhantomPinned }
+    }
+
+    /// Forgets the type of a future that was proved to be `Send`.
+    #[doc(hidden)]
+    #[inline]
+    pub fn of_send<F>(future: SendFuture<F>) -> Self
+    where
+        F: Future<Output = O> + 'f,
+        A: Allows<SendFuture<F>>,
+    {
+        Self::new(future)
     }
 }
 

@@ -59,16 +59,19 @@ impl Side {
         }
     }
 
+    /// Whether the method returns a `SendFuture` on this side.
+    pub(crate) fn is_send(&self, method: &Method) -> bool {
+        matches!((self, &method.returns), (Self::Send(autos), Returns::Future(..)) if method.is_proved() && autos.send)
+    }
+
     /// Makes of a future, or whatever else a method returns, what it returns on this side.
     pub(crate) fn wrap(&self, method: &Method, root: &Path, value: TokenStream) -> TokenStream {
         let span = method.span();
-        match (self, &method.returns) {
-            (Self::Send(autos), Returns::Future(..)) if method.is_proved() && autos.send => {
-                let root = root_at(root, span);
-                quote_spanned!(span=> #root::SendFuture::new(#value))
-            }
-            _ => value,
+        if !self.is_send(method) {
+            return value;
         }
+        let root = root_at(root, span);
+        quote_spanned!(span=> #root::SendFuture::new(#value))
     }
 
     /// The marker of a call whose type is forgotten.

@@ -28,12 +28,12 @@ mod thread;
 /// Off for sanitizers, which see a use after free only where memory is really freed.
 const KEEP: bool = cfg!(not(onpar_fresh_memory));
 
-/// Memory of this layout, which is not of size zero.
+/// Memory of this layout.
 #[inline]
 pub(super) fn allocate(layout: Layout) -> NonNull<u8> {
     match Class::of(layout) {
         Some(class) => kept(class).unwrap_or_else(|| anew(class.layout())),
-        None => anew(layout),
+        None => anew(occupied(layout)),
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn allocate(layout: Layout) -> NonNull<u8> {
 pub(super) unsafe fn free(memory: NonNull<u8>, layout: Layout) {
     let Some(class) = Class::of(layout) else {
         // SAFETY: as the caller promises; without a class, this is what was allocated.
-        return unsafe { dealloc(memory.as_ptr(), layout) };
+        return unsafe { dealloc(memory.as_ptr(), occupied(layout)) };
     };
     // SAFETY: as the caller promises; `allocate` found the same class.
     unsafe { keep(class, memory) };
@@ -92,9 +92,15 @@ unsafe fn keep_for_all(class: Class, memory: NonNull<u8>) {
     unsafe { dealloc(memory.as_ptr(), class.layout()) };
 }
 
+/// What has no size takes a byte, since each value has a place of its own.
+#[inline]
+fn occupied(layout: Layout) -> Layout {
+    if layout.size() > 0 { layout } else { Layout::new::<u8>().align_to(layout.align()).unwrap_or(layout) }
+}
+
 #[cold]
 fn anew(layout: Layout) -> NonNull<u8> {
-    // SAFETY: the layout is not of size zero: neither are those of classes, and the caller's is not.
+    // SAFETY: the layout is not of size zero: neither are those of classes, nor is what `occupied` gives.
     let memory = unsafe { alloc(layout) };
     NonNull::new(memory).unwrap_or_else(|| handle_alloc_error(layout))
 }

@@ -184,10 +184,11 @@ impl Object<'_> {
             let body = match &method.returns {
                 Returns::Future(..) => {
                     let of = if family.input.options.inline.is_some() { quote!(InlineCall) } else { quote!(Call) };
-                    quote_spanned!(span=> #root::#of::new(move || #call))
+                    let new = if self.side.is_send(method) { quote!(of_send) } else { quote!(new) };
+                    quote_spanned!(span=> #root::#of::#new(#call))
                 }
-                Returns::Iterator(..) => quote_spanned!(span=> #root::IterCall::new(move || #call)),
-                Returns::Stream(..) => quote_spanned!(span=> #root::StreamCall::new(move || #call)),
+                Returns::Iterator(..) => quote_spanned!(span=> #root::IterCall::new(#call)),
+                Returns::Stream(..) => quote_spanned!(span=> #root::StreamCall::new(#call)),
                 Returns::Opaque(_) => quote_spanned!(span=> #root::generated::Box::new(#call)),
                 Returns::Plain => call,
             };
