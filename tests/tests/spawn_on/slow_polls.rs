@@ -39,7 +39,7 @@ fn reported(scale: u32) -> Vec<(String, bool, bool)> {
     local::run(async |rt| {
         let rt = SlowPolls::new(rt).threshold(scale * THRESHOLD).report(move |poll| {
             let name = poll.name.unwrap_or_default().to_owned();
-            seen.lock().unwrap().push((name, poll.is_task, poll.duration >= scale * SLOW));
+            seen.lock().expect("not poisoned").push((name, poll.is_task, poll.duration >= scale * SLOW));
         });
         let of_many_threads = SlowPolls::new(rt.get_ref().clock());
         let body = async {
@@ -61,5 +61,5 @@ fn reported(scale: u32) -> Vec<(String, bool, bool)> {
         };
         rt.named("main").watch(body).await;
     });
-    reports.lock().unwrap().clone()
+    reports.lock().expect("not poisoned").clone()
 }
