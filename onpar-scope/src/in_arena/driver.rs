@@ -59,6 +59,33 @@ impl DriverRef {
     pub(super) fn as_ptr(self) -> NonNull<Driver> {
         self.0
     }
+
+    /// The scope's future has been dropped, with its body and children: hands over what is left, or gives it up.
+    ///
+    /// It takes no `&self`, nor does [`end`](Self::end): what a reference that is an argument points to must not go before the
+    /// function returns.
+    pub(super) fn abandon(self) {
+        if self.pending.get() == 0 {
+            self.end();
+        } else if let Some(parent) = self.parent {
+            let node = self.node();
+            node.stage.set(Stage::Begun);
+            parent.hand_over(node);
+            if parent.current.get().is_none() {
+                parent.settle(PartOf::Body, ExitReason::Dropped);
+            }
+        } else {
+            self.leak();
+        }
+    }
+
+    /// The scope has ended.
+    pub(super) fn end(self) {
+        if self.parent.is_some() {
+            // SAFETY: nothing is pending, the body is gone, and with it whatever knew of the scope.
+            unsafe { self.node().free() };
+        }
+    }
 }
 
 impl Deref for DriverRef {
@@ -315,30 +342,6 @@ impl Driver {
         self.settle(of, ExitReason::Dropped);
         if let PartOf::Child(child) = of {
             self.finish_child_if_over(child, waker);
-        }
-    }
-
-    /// The scope's future has been dropped, with its body and children: hands over what is left, or gives it up.
-    pub(super) fn abandon(&self) {
-        if self.pending.get() == 0 {
-            self.end();
-        } else if let Some(parent) = self.parent {
-            let node = self.me().node();
-            node.stage.set(Stage::Begun);
-            parent.hand_over(node);
-            if parent.current.get().is_none() {
-                parent.settle(PartOf::Body, ExitReason::Dropped);
-            }
-        } else {
-            self.leak();
-        }
-    }
-
-    /// The scope has ended.
-    pub(super) fn end(&self) {
-        if self.parent.is_some() {
-            // SAFETY: nothing is pending, the body is gone, and with it whatever knew of the scope.
-            unsafe { self.me().node().free() };
         }
     }
 
