@@ -128,6 +128,14 @@ impl<const BYTES: usize> Arena<BYTES> {
     }
 }
 
+/// What is free is hidden from the sanitizer, and the memory goes to somebody else now.
+#[cfg(onpar_fresh_memory)]
+impl<const BYTES: usize> Drop for Arena<BYTES> {
+    fn drop(&mut self) {
+        super::sanitizer::show(NonNull::from(&mut self.bytes).cast(), BYTES);
+    }
+}
+
 impl<const BYTES: usize> Default for Arena<BYTES> {
     fn default() -> Self {
         Self::new()

@@ -11,7 +11,7 @@ const BYTES: usize = 63;
 /// # Examples
 ///
 /// ```
-/// use onpar_scope::{Arena, CleanupErrorKind, scope_in, set_cleanup_hook};
+/// use onpar_scope::{Arena, CleanupErrorKind, scope_in, set_cleanup_hook, take_cleanup_hook};
 ///
 /// set_cleanup_hook(|error| match error.kind() {
 ///     CleanupErrorKind::FailedInArena(words) => assert_eq!(words.as_str(), "refused"),
@@ -19,6 +19,7 @@ const BYTES: usize = 63;
 /// });
 /// let mut arena = Arena::<512>::new();
 /// pollster::block_on(scope_in(&mut arena, async |s| drop(s.defer((), async |()| Err("refused")))));
+/// take_cleanup_hook();
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ErrorWords {

@@ -17,6 +17,8 @@ use core::cell::Cell;
 use core::ops::Deref;
 use core::ptr::NonNull;
 
+use super::sanitizer;
+
 /// The beginning of a hole.
 struct Hole {
     size: Cell<usize>,
@@ -56,9 +58,19 @@ impl HoleRef {
     /// So many bytes there are the heap's and free, and begin at a multiple of [`GRAIN`].
     unsafe fn dig(at: NonNull<u8>, size: usize, next: HoleLink) -> Self {
         let hole = at.cast::<Hole>();
+        sanitizer::show(at, GRAIN);
         // SAFETY: the bytes are free, enough for a hole, and aligned to its size.
         unsafe { hole.write(Hole { size: Cell::new(size), next: Cell::new(next) }) };
-        Self(hole)
+        let hole = Self(hole);
+        hole.hide();
+        hole
+    }
+
+    /// From the sanitizer, as it is free but for this.
+    fn hide(self) {
+        // SAFETY: a hole has at least so many bytes.
+        let rest = unsafe { self.0.add(1) };
+        sanitizer::hide(rest.cast(), self.size.get() - GRAIN);
     }
 
     fn address(self) -> usize {
@@ -124,6 +136,7 @@ impl Heap {
             hole.next.set(rest);
             rest = Some(hole);
         }
+        sanitizer::show(at, size);
         self.link(before, rest);
         self.used.set(self.used.get() + size);
         self.most.set(self.most.get().max(self.used.get()));
@@ -182,6 +195,7 @@ fn join(hole: HoleRef) {
     {
         hole.size.set(hole.size.get() + next.size.get());
         hole.next.set(next.next.get());
+        hole.hide();
     }
 }
 
@@ -198,6 +212,12 @@ mod tests {
 
     #[repr(align(64))]
     struct Bytes(UnsafeCell<MaybeUninit<[u8; BYTES]>>);
+
+    impl Drop for Bytes {
+        fn drop(&mut self) {
+            sanitizer::show(NonNull::from(&self.0).cast(), BYTES);
+        }
+    }
 
     fn heap(bytes: &Bytes) -> Heap {
         let heap = Heap::new();

@@ -27,6 +27,7 @@ mod no_room;
 mod node;
 mod order;
 mod panics;
+mod sanitizer;
 mod scope_in;
 
 pub use self::{

@@ -260,6 +260,18 @@ impl<'scope> ArenaScope<'scope, '_> {
     /// # Errors
     ///
     /// As [`spawn`](Self::spawn).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::{Arena, scope_in};
+    ///
+    /// let mut arena = Arena::<512>::new();
+    /// let answer = scope_in(&mut arena, async |s| {
+    ///     s.spawn_named("answers", async { 42 }).expect("there is room for one").await
+    /// });
+    /// assert_eq!(pollster::block_on(answer), 42);
+    /// ```
     #[track_caller]
     pub fn spawn_named<Fut>(
         &self,

@@ -14,7 +14,7 @@ use onpar::iter::share::Missed;
 use onpar::iter::source::{SendError, TryRecvError, TrySendError};
 use onpar::rt::tokio_1::NoRuntime;
 use onpar::{
-    ArrayError, Cancelled, CleanupError, CleanupErrors, Elapsed, Failure, Full, JoinError, Outcome, TupleError,
+    ArrayError, Cancelled, CleanupError, CleanupErrors, Elapsed, Failure, Full, JoinError, NoRoom, Outcome, TupleError,
     VecError,
 };
 use onpar_test::{Nonconforming, SimError};
@@ -34,7 +34,7 @@ macro_rules! errors {
 
 errors! {
     AllEqualValueError<u8>, ArrayError<Own; 2>, AtMostOneError<u8>, Cancelled, CleanupError, CleanupErrors, Elapsed,
-    ExactlyOneError<u8>, Failure<Own>, Full<u8>, JoinError, Missed, NoRuntime, Nonconforming, Outcome<Own>,
+    ExactlyOneError<u8>, Failure<Own>, Full<u8>, JoinError, Missed, NoRoom<u8>, NoRuntime, Nonconforming, Outcome<Own>,
     SendError<u8>, SimError, TryChunksError<u8, Own>, TryRecvError, TrySendError<u8>, TupleError<(Option<Own>,)>,
     VecError<Own>,
 }

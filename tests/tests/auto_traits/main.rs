@@ -91,11 +91,12 @@ mod core_crate {
 
 mod scope_crate {
     use onpar::{
-        Bounded, BoundedScope, Cancellation, Cancelled, Checkpoint, CleanupError, CleanupErrorKind, CleanupErrors,
-        CleanupHook, Close, Elapsed, Failure, Full, Guard, Join, LocalClose, LocalGuard, LocalReaper, LocalReaping,
-        LocalScope, LocalScopeFuture, LocalShield, LocalTryScope, LocalTryScopeFuture, NodeKind, NodeState, Outcome,
-        OutcomeFuture, Race, RaceOk, RaceOkScope, RaceOkScopeFuture, Reaper, Reaping, Scope, ScopeFuture, Settled,
-        Shield, SpawnWhenFree, Timeout, Tree, TreeNode, TryJoin, TryScope, TryScopeFuture, Using,
+        Arena, ArenaCancelling, ArenaChild, ArenaClose, ArenaGuard, ArenaScope, Bounded, BoundedScope, Cancellation,
+        Cancelled, Checkpoint, CleanupError, CleanupErrorKind, CleanupErrors, CleanupHook, Close, Elapsed, ErrorWords,
+        Failure, Full, Guard, Join, LocalClose, LocalGuard, LocalReaper, LocalReaping, LocalScope, LocalScopeFuture,
+        LocalShield, LocalTryScope, LocalTryScopeFuture, NoRoom, NodeKind, NodeState, Outcome, OutcomeFuture, Race,
+        RaceOk, RaceOkScope, RaceOkScopeFuture, Reaper, Reaping, Scope, ScopeFuture, ScopeIn, Settled, Shield,
+        SpawnWhenFree, Timeout, Tree, TreeNode, TryJoin, TryScope, TryScopeFuture, Using,
     };
 
     use onpar::events::{
@@ -148,6 +149,17 @@ mod scope_crate {
     assert_is!(Sync: BoundedScope<'static, 'static>);
     assert_is!(Send, Unpin: SpawnWhenFree<'static, 'static, SendOnly>, SpawnWhenFree<'static, 'static, Pinned>);
     assert_not!(Send: SpawnWhenFree<'static, 'static, Neither>);
+
+    // Idle, an arena can be sent; with a scope in it, everything stays on its thread.
+    assert_is!(Send, Sync, Unpin: Arena<1024>, ErrorWords, NoRoom<u8>);
+    assert_not!(Send: NoRoom<Neither>);
+    assert_not!(Sync: NoRoom<SendOnly>);
+    assert_not!(Send: ArenaScope<'static, 'static>, ScopeIn<'_, Future<u8>>, ArenaGuard<'_, u8, u8>, ArenaClose<'_, u8>);
+    assert_not!(Sync: ArenaScope<'static, 'static>, ScopeIn<'_, Future<u8>>, ArenaGuard<'_, u8, u8>, ArenaClose<'_, u8>);
+    assert_not!(Send: ArenaChild<'_, u8>, ArenaCancelling<'_, u8>);
+    assert_not!(Sync: ArenaChild<'_, u8>, ArenaCancelling<'_, u8>);
+    assert_is!(Unpin: ArenaClose<'_, u8>, ArenaChild<'_, PhantomPinned>, ArenaCancelling<'_, PhantomPinned>, ScopeIn<'_, Future<u8>>);
+    assert_not!(Unpin: ScopeIn<'_, Pinned>);
 
     // A panic that waits for the cleanups has a payload which is `Send` only; so none of these is `Sync`.
     assert_is!(Send, Unpin: ScopeFuture<'_, Future<u8>>, OutcomeFuture<ScopeFuture<'_, Future<u8>>>);

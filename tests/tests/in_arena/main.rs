@@ -1,3 +1,11 @@
 //! Scopes in an arena: the same as those with a heap, whatever is cancelled or panics; and what they alone have.
 
+extern crate alloc;
+
+mod hostile;
 mod like_a_scope;
+mod room;
+
+/// What is made in an arena is not on the heap.
+#[global_allocator]
+static ALLOCATOR: onpar_test::CountingAllocator = onpar_test::CountingAllocator;

@@ -9,6 +9,8 @@ use core::cell::RefCell;
 
 use onpar_scope::{CleanupError, CleanupErrorKind, set_cleanup_hook};
 use onpar_test::{Boundary, every_poll};
+use proptest::prelude::*;
+use proptest::sample::Index;
 
 /// What is cleaned up.
 mod resource {
@@ -101,6 +103,63 @@ enum How {
     Whole,
     Nested,
     Panicking,
+}
+
+/// A step of a program in a scope. What it would take, and there is not, is left out.
+#[derive(Clone, Debug)]
+enum Step {
+    Hold(&'static str),
+    Drop(Index),
+    Close(Index),
+    Wait,
+    Child(Vec<Self>),
+    Scope(Vec<Self>),
+    Join(Index),
+    Cancel(Index),
+    Forsake(Index),
+}
+
+const NAMES: &[&str] = &["a", "b", "c", "d", "e", "f", "g"];
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let names = prop::sample::select(NAMES);
+    let leaf = prop_oneof![
+        3 => names.prop_map(Step::Hold),
+        3 => Just(Step::Wait),
+        1 => any::<Index>().prop_map(Step::Drop),
+        1 => any::<Index>().prop_map(Step::Close),
+        1 => any::<Index>().prop_map(Step::Join),
+        1 => any::<Index>().prop_map(Step::Cancel),
+        1 => any::<Index>().prop_map(Step::Forsake),
+    ];
+    let step = leaf.prop_recursive(3, 24, 6, |step| {
+        let steps = prop::collection::vec(step, 0..6);
+        prop_oneof![steps.clone().prop_map(Step::Child), steps.prop_map(Step::Scope)]
+    });
+    prop::collection::vec(step, 0..8)
+}
+
+proptest! {
+    #![proptest_config(onpar_tests::cases(512))]
+
+    /// Which of two parts is polled first may differ, and with it what has ended when another is cancelled: so the logs of
+    /// programs at random are not the same, but the same must hold of them.
+    #[test]
+    fn any_program_cancelled_at_any_poll_cleans_up_once_whatever_it_has_opened(steps in steps(), polls in 0..12_usize) {
+        for lines in [in_an_arena::scenarios::any(&steps, polls), of_the_heap::scenarios::any(&steps, polls)] {
+            for name in NAMES.iter().chain(&["outer"]) {
+                let count = |what: &str| {
+                    let line = format!("{what} {name}");
+                    lines.iter().filter(|it| it.strip_prefix(&*line).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))).count()
+                };
+                let opened = count("open");
+                let ends = [count("start"), count("end"), count("gone")];
+                prop_assert_eq!(ends, [opened; 3], "{} in {:?}", name, &lines);
+            }
+            let last: Vec<_> = lines.iter().rev().take(3).map(String::as_str).collect();
+            prop_assert_eq!(last, ["gone outer", "end outer", "start outer (Ended)"], "{:?}", &lines);
+        }
+    }
 }
 
 macro_rules! table {

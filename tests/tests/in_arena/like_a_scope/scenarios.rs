@@ -1,12 +1,14 @@
 //! What happens in a scope, of whichever kind: `outer!` and `inner!` make one, [`Scope`] is its handle.
 
 use core::convert::Infallible;
+use core::pin::Pin;
 
+use onpar_test::every_poll::CancelAt;
 use onpar_test::{Boundary, ByHand, Trigger};
 use onpar_tests::Log;
 
-use super::super::How;
 use super::super::resource::Resource;
+use super::super::{How, Step};
 use super::{Methods as _, Scope};
 
 /// Runs a scenario with a fault, and gives its log.
@@ -35,6 +37,54 @@ pub(crate) fn run(how: How, scenario: &str, at: &Boundary) -> Vec<String> {
         }
     }
     log.take()
+}
+
+/// Runs any program, cancelled as a whole at some poll of the outermost scope's body, if it takes so many.
+pub(crate) fn any(steps: &[Step], polls: usize) -> Vec<String> {
+    let (log, trigger) = (Log::default(), Trigger::never());
+    ByHand::new(outer!(async |s| {
+        log.add("open outer");
+        let _outer = s.hold(resource("outer", &log, &trigger));
+        let given = CancelAt::new(inner!(s, async |s| program(s, steps, &log, &trigger).await), polls).await;
+        log.add(format!("given {given:?}"));
+    }))
+    .finish();
+    log.take()
+}
+
+fn program<'s>(
+    s: &'s Scope<'s, '_>,
+    steps: &'s [Step],
+    log: &'s Log,
+    trigger: &'s Trigger,
+) -> Pin<Box<dyn Future<Output = ()> + 's>> {
+    Box::pin(async move {
+        let (mut guards, mut children) = (vec![], vec![]);
+        for step in steps {
+            match step {
+                Step::Hold(name) => {
+                    log.add(format!("open {name}"));
+                    guards.push(s.hold(resource(name, log, trigger)));
+                }
+                Step::Drop(index) if !guards.is_empty() => drop(guards.swap_remove(index.index(guards.len()))),
+                Step::Close(index) if !guards.is_empty() => {
+                    let Ok(()) = guards.swap_remove(index.index(guards.len())).close().await;
+                }
+                Step::Wait => trigger.pending_once().await,
+                Step::Child(steps) => children.push(s.child(program(s, steps, log, trigger))),
+                Step::Scope(steps) => inner!(s, async |s| program(s, steps, log, trigger).await).await,
+                Step::Join(index) if !children.is_empty() => children.swap_remove(index.index(children.len())).await,
+                Step::Cancel(index) if !children.is_empty() => {
+                    let ended = children.swap_remove(index.index(children.len())).cancel().await;
+                    log.add(format!("cancelled: {ended:?}"));
+                }
+                Step::Forsake(index) if !children.is_empty() => {
+                    drop(children.swap_remove(index.index(children.len())));
+                }
+                _ => {}
+            }
+        }
+    })
 }
 
 async fn one<'s>(scenario: &str, s: &'s Scope<'s, '_>, log: &'s Log, trigger: &'s Trigger) -> Result<u32, u32> {
