@@ -8,6 +8,8 @@ impl Folder {
     /// A new folder whose name has `name` in it. Short: the path of a socket has room for about a hundred bytes.
     pub(crate) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("onpar-{name}-{}", std::process::id()));
+        // A process of that number may have been killed, and have left its own.
+        let _none = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).expect("a folder for temporary files can be written");
         Self(path)
     }

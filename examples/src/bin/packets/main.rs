@@ -87,6 +87,8 @@ async fn measure(
         }
         arrived
     });
+    // However fast the loader is: the peer has asked by then.
+    socket.peek(&mut [0; 8]).await?;
     let expected = orders.items();
     let packets = serve(&mut orders.rows(), &out, &socket).await?;
     drop((out, peer));
