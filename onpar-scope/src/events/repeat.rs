@@ -45,6 +45,7 @@ where
         Poll::Ready(Some(output))
     }
 
+    #[inline]
     fn begin(self: Pin<&mut Self>, state: &mut S) -> bool {
         let mut this = self.project();
         let next = (this.next)(state);

@@ -67,6 +67,7 @@ where
         Poll::Ready(Some(output))
     }
 
+    #[inline]
     fn begin(self: Pin<&mut Self>, state: &mut S) -> bool {
         let mut this = self.project();
         let Some(input) = (this.next)(state) else { return false };
