@@ -149,7 +149,7 @@ pub fn main(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// #[onpar::test(tokio, tokio_mt, smol, local, sim(seeds = 0..100))]
 /// async fn a_timeout_comes_in_time(rt: Rt) {
-///     let work = timeout(&rt, Duration::from_millis(10), rt.sleep(Duration::from_millis(50)));
+///     let work = timeout(&rt, Duration::from_millis(10), rt.sleep(Duration::from_mins(1)));
 ///     assert!(work.await.is_err());
 /// }
 /// ```

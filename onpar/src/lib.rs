@@ -180,7 +180,7 @@
 //!         server
 //!     };
 //!     assert_eq!(join((ask("near", 1), ask("far", 5))).await, ("near", "far"));
-//!     assert_eq!(race([ask("far", 50), ask("near", 1)]).await, "near"); // nobody asks `far` any more
+//!     assert_eq!(race([ask("far", 60_000), ask("near", 1)]).await, "near"); // nobody asks `far` any more
 //! });
 //! ```
 //!
