@@ -23,7 +23,7 @@ use crate::unwanted::drop_unwanted;
 /// # Examples
 ///
 /// ```
-/// use alloc::rc::Rc;
+/// use std::rc::Rc;
 /// use onpar_core::SpawnLocal;
 /// use onpar_rt::compio_0_19::Compio;
 ///

@@ -1,4 +1,5 @@
-//! [`Both`]: the tasks of one runtime and the network of another. Capabilities are values, so they can be put together.
+//! [`Both`]: the tasks of one runtime, the network of another, and the time of a test. Capabilities are values, so they can be put
+//! together.
 
 use core::net::SocketAddr;
 use core::pin::Pin;
@@ -6,10 +7,30 @@ use core::pin::Pin;
 use onpar::Instant;
 use onpar::prelude::*;
 
+use crate::hand::Hand;
+
 #[derive(Clone)]
 pub(crate) struct Both<T, N> {
     pub(crate) tasks: T,
     pub(crate) network: N,
+    pub(crate) clock: Hand,
+}
+
+impl<R: Clone> Both<R, R> {
+    pub(crate) fn of(rt: R, clock: &Hand) -> Self {
+        Self { tasks: rt.clone(), network: rt, clock: clock.clone() }
+    }
+}
+
+impl<T: Spawn, N: Clone> Spawn for Both<T, N> {
+    type Task<O: Send + 'static> = T::Task<O>;
+
+    fn spawn<F>(&self, future: F) -> T::Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        self.tasks.spawn(future)
+    }
 }
 
 impl<T: SpawnLocal, N: Clone> SpawnLocal for Both<T, N> {
@@ -23,19 +44,19 @@ impl<T: SpawnLocal, N: Clone> SpawnLocal for Both<T, N> {
     }
 }
 
-impl<T: Clock, N: Clone> Clock for Both<T, N> {
-    type Sleep = T::Sleep;
+impl<T: Clone, N: Clone> Clock for Both<T, N> {
+    type Sleep = <Hand as Clock>::Sleep;
 
     fn now(&self) -> Instant {
-        self.tasks.now()
+        self.clock.now()
     }
 
-    fn sleep_until(&self, deadline: Instant) -> T::Sleep {
-        self.tasks.sleep_until(deadline)
+    fn sleep_until(&self, deadline: Instant) -> Self::Sleep {
+        self.clock.sleep_until(deadline)
     }
 
-    fn reset(&self, sleep: Pin<&mut T::Sleep>, deadline: Instant) {
-        self.tasks.reset(sleep, deadline);
+    fn reset(&self, sleep: Pin<&mut Self::Sleep>, deadline: Instant) {
+        self.clock.reset(sleep, deadline);
     }
 }
 

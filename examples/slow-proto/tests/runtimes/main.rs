@@ -2,9 +2,11 @@
 #![expect(clippy::std_instead_of_alloc, reason = "a test has no layers to show")]
 
 mod both;
+mod hand;
 mod memory;
 mod scenarios;
 mod serves;
+mod time;
 
 use std::rc::Rc;
 use std::sync::mpsc;
@@ -17,8 +19,10 @@ use onpar_rt::tokio_1::{Tokio, TokioLocal};
 use slow_proto::AnyRuntime;
 
 use crate::both::Both;
+use crate::hand::Hand;
 use crate::memory::Memory;
 use crate::serves::{Answer, Serves, serves};
+use crate::time::ByItself;
 
 /// One test for each situation and runtime.
 macro_rules! on_every_runtime {
@@ -28,32 +32,34 @@ macro_rules! on_every_runtime {
 
             #[onpar::test(tokio, tokio_mt, smol, local)]
             async fn on(rt: Rt) {
-                scenarios::$situation(&rt).await;
+                let time = Hand::default();
+                scenarios::$situation(&Both::of(rt, &time), &time).await;
             }
 
             #[onpar::test(tokio_mt, smol)]
             async fn without_its_type(rt: Rt) {
-                scenarios::$situation(&AnyRuntime::new(rt)).await;
+                let time = Hand::default();
+                scenarios::$situation(&AnyRuntime::new(Both::of(rt, &time)), &time).await;
             }
 
             #[test]
             fn on_a_runtime_that_nobody_knows() {
-                Memory::check(async |rt| scenarios::$situation(&rt).await);
+                Memory::check(async |rt| scenarios::$situation(&rt, &ByItself).await);
             }
 
             #[test]
             fn on_the_local_tasks_of_tokio() {
-                local_tasks_of_tokio(async |rt| scenarios::$situation(&rt).await);
+                local_tasks_of_tokio(async |rt| scenarios::$situation(&rt, &rt.clock).await);
             }
 
             #[test]
             fn on_the_local_tasks_of_smol() {
-                local_tasks_of_smol(async |rt| scenarios::$situation(&rt).await);
+                local_tasks_of_smol(async |rt| scenarios::$situation(&rt, &rt.clock).await);
             }
 
             #[test]
             fn in_an_event_loop() {
-                event_loop(async |rt| scenarios::$situation(&rt).await);
+                event_loop(async |rt| scenarios::$situation(&rt, &rt.clock).await);
             }
         }
     )*};
@@ -61,13 +67,13 @@ macro_rules! on_every_runtime {
 
 scenarios::for_each_situation! { on_every_runtime }
 
-serves! { spawn, serve: Tokio, Smol, AnyRuntime, Memory }
-serves! { spawn_local, serve_local: Local, Both<TokioLocal, Tokio>, Both<SmolLocal, Smol> }
+serves! { spawn, serve: Both<Tokio, Tokio>, Both<Smol, Smol>, AnyRuntime, Memory }
+serves! { spawn_local, serve_local: Both<Local, Local>, Both<TokioLocal, Tokio>, Both<SmolLocal, Smol> }
 
 fn local_tasks_of_tokio(body: impl AsyncFnOnce(Both<TokioLocal, Tokio>)) {
     onpar_rt::tokio_1::run_current_thread(async |network| {
         let tasks = TokioLocal::new(network.clone());
-        tasks.run(body(Both { tasks: tasks.clone(), network })).await;
+        tasks.run(body(Both { tasks: tasks.clone(), network, clock: Hand::default() })).await;
     });
 }
 
@@ -75,17 +81,17 @@ fn local_tasks_of_smol(body: impl AsyncFnOnce(Both<SmolLocal, Smol>)) {
     onpar_rt::smol_2::run(async |network| {
         let tasks = SmolLocal::new(Rc::default());
         let executor = tasks.clone();
-        executor.executor().run(body(Both { tasks, network })).await;
+        executor.executor().run(body(Both { tasks, network, clock: Hand::default() })).await;
     });
 }
 
-fn event_loop(body: impl AsyncFnOnce(Local) + 'static) {
+fn event_loop(body: impl AsyncFnOnce(Both<Local, Local>) + 'static) {
     let (events, of_loop) = mpsc::channel();
     let main_loop = MainLoop::new(move || events.send(()).unwrap_or_default()).expect("there is room for a thread");
     let rt = main_loop.runtime();
     let (ended, has_ended) = mpsc::channel();
     drop(main_loop.runtime().spawn_local(async move {
-        body(rt).await;
+        body(Both::of(rt, &Hand::default())).await;
         ended.send(()).expect("the test waits");
     }));
     loop {
@@ -102,7 +108,8 @@ fn event_loop(body: impl AsyncFnOnce(Local) + 'static) {
 /// A panic of a task would end a simulation.
 #[onpar::test(tokio, tokio_mt, smol, local)]
 async fn answer_that_panics_ends_its_connection_alone(rt: Rt) {
-    scenarios::answer_that_panics_ends_its_connection_alone(&rt).await;
+    let time = Hand::default();
+    scenarios::answer_that_panics_ends_its_connection_alone(&Both::of(rt, &time), &time).await;
 }
 
 #[onpar::test(tokio, smol, local)]

@@ -1,13 +1,16 @@
 //! A8.5: the library's own tests, as they stand beside it, on each runtime.
 //!
 //! `cargo test -p slow-proto` runs them on more runtimes, by one attribute (`#[onpar::test(tokio, tokio_mt, smol, local)]`), and on
-//! a simulation. Here the same files are compiled once more, and the situations that hold are counted. Beside them stands what a
+//! a simulation, by a clock that they move. Here the same files are compiled once more, and the situations that hold are counted,
+//! by the clock of each runtime. Beside them stands what a
 //! library that was written for tokio has for tests.
 
 #[path = "../../../../examples/slow-proto/tests/runtimes/scenarios.rs"]
 mod scenarios;
 #[path = "../../../../examples/slow-proto/tests/runtimes/serves.rs"]
 mod serves;
+#[path = "../../../../examples/slow-proto/tests/runtimes/time.rs"]
+mod time;
 
 use core::panic::AssertUnwindSafe;
 use core::time::Duration;
@@ -30,6 +33,7 @@ use crate::stories::s8::unknown::Unknown;
 use crate::story::{Case, Point, Stock};
 
 use self::serves::{Answer, Serves, serves};
+use self::time::ByItself;
 
 serves! { spawn, serve: Tokio, Smol, Unknown }
 
@@ -58,10 +62,10 @@ type Situation<R> = for<'a> fn(&'a R) -> LocalBoxFuture<'a, ()>;
 /// All of them.
 fn situations<R: Serves>() -> Vec<Situation<R>> {
     macro_rules! all {
-        ($($situation:ident)*) => { vec![$(|rt| scenarios::$situation(rt).boxed_local()),*] };
+        ($($situation:ident)*) => { vec![$(|rt| scenarios::$situation(rt, &ByItself).boxed_local()),*] };
     }
     let mut situations: Vec<Situation<R>> = scenarios::for_each_situation! { all };
-    situations.push(|rt| scenarios::answer_that_panics_ends_its_connection_alone(rt).boxed_local());
+    situations.push(|rt| scenarios::answer_that_panics_ends_its_connection_alone(rt, &ByItself).boxed_local());
     situations
 }
 
