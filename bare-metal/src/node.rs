@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use core::ops::ControlFlow;
+use core::pin::Pin;
 use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
 
@@ -28,7 +29,7 @@ static REPORTED: AtomicU32 = AtomicU32::new(0);
 /// # Errors
 ///
 /// There is no room in its memory.
-pub async fn run<C: Clock + 'static>(clock: &C, memory: &mut Memory) -> Result<Report, NoRoom<()>> {
+pub async fn run<C: Clock + 'static>(clock: &C, mut memory: Pin<&mut Memory>) -> Result<Report, NoRoom<()>> {
     set_cleanup_hook(|_| {
         REPORTED.fetch_add(1, Ordering::Relaxed);
         bus::cut_power();
@@ -38,7 +39,7 @@ pub async fn run<C: Clock + 'static>(clock: &C, memory: &mut Memory) -> Result<R
     let start = clock.now();
     let mut report = Report::default();
 
-    scope_in(memory, async |s| {
+    scope_in(memory.as_mut(), async |s| {
         measure(clock, s, &mut report).await?;
         cut_off(clock, s).await
     })
@@ -114,7 +115,7 @@ async fn cut_off<C: Clock + 'static>(clock: &C, s: &ArenaScope<'_, '_>) -> Resul
 }
 
 /// The same with the outermost scope. There is nobody who could wait for the cleanup, so the hook is told.
-async fn switched_off<C: Clock + 'static>(clock: &C, memory: &mut Memory) {
+async fn switched_off<C: Clock + 'static>(clock: &C, memory: Pin<&mut Memory>) {
     cut(clock, scope_in(memory, async |s| for_an_hour(clock, s).await)).await;
 }
 

@@ -62,10 +62,12 @@ pub extern "C" fn scope_brackets_a_value() -> bool {
 
 /// Runs a scope in an arena, with a guard, a child and a scope within. True if that worked.
 pub extern "C" fn scope_runs_in_an_arena() -> bool {
+    use core::pin::pin;
+
     use onpar_scope::{Arena, NoRoom, scope_in};
 
-    let mut arena = Arena::<2048>::new();
-    let work = scope_in(&mut arena, async |s| {
+    let mut arena = pin!(Arena::<2048>::new());
+    let work = scope_in(arena.as_mut(), async |s| {
         let child = s.spawn(async { 1 }).map_err(NoRoom::without_value)?;
         let inner = s.scope(async |s| {
             let guard = s.guard(Wheel).map_err(NoRoom::without_value)?;

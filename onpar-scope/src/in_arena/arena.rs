@@ -4,7 +4,9 @@
 use core::alloc::Layout;
 use core::cell::{Cell, UnsafeCell};
 use core::fmt;
+use core::marker::PhantomPinned;
 use core::mem::MaybeUninit;
+use core::pin::Pin;
 use core::ptr::NonNull;
 
 use super::cleanup_node::CleanupNode;
@@ -14,7 +16,7 @@ use super::node::Label;
 use crate::NoRoom;
 
 /// Memory for the guards, the children and the nested scopes of one [`scope_in`](crate::scope_in): `BYTES` bytes, wherever you
-/// put it, in a local, a field or a static.
+/// put it: by [`pin!`](core::pin::pin) in a local, by [`pinned`](Self::pinned) in a static, by `Box::pin` on the heap.
 ///
 /// What a guard needs for all of its life it takes when it is made, with the future of its cleanup; so nothing can be missing
 /// when it is dropped. That is the larger of value with closure and of future, and its bookkeeping; [`NoRoom`] says how much
@@ -23,14 +25,26 @@ use crate::NoRoom;
 ///
 /// To find a size that fits, run the program with a large one, and ask [`most_used`](Self::most_used).
 ///
+/// # It stays where it is
+///
+/// Children and cleanups are pinned in it. They are all dropped before their scope ends, but for those of a future that is
+/// forgotten half-way ([`mem::forget`](core::mem::forget)): others may know such a child by its address, as a lock knows those who
+/// wait for it, and what it borrows may be gone. So it keeps its room, which later scopes in the arena do without.
+///
+/// # Panics
+///
+/// An arena that is *dropped* after a child or cleanup that had begun was forgotten in it aborts the program: its memory may not
+/// be used again.
+///
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, scope_in};
 ///
 /// # pollster::block_on(async {
-/// let mut arena = Arena::<1024>::new();
-/// scope_in(&mut arena, async |s| {
+/// let mut arena = pin!(Arena::<1024>::new());
+/// scope_in(arena.as_mut(), async |s| {
 ///     for _ in 0..1_000 {
 ///         s.defer([0_u8; 100], async |_| ())?.close().await;
 ///     }
@@ -44,8 +58,9 @@ use crate::NoRoom;
 pub struct Arena<const BYTES: usize> {
     core: Core,
     /// The driver of the outermost scope, while there is one.
-    root: MaybeUninit<Driver>,
+    root: UnsafeCell<MaybeUninit<Driver>>,
     bytes: Bytes<BYTES>,
+    _pinned: PhantomPinned,
 }
 
 #[repr(align(16))]
@@ -58,9 +73,21 @@ pub(super) struct Core {
     pub(super) heap: Heap,
     /// The time of the arena, by which cleanups are ordered.
     clock: Cell<u64>,
+    /// How many futures have begun here, and have not been dropped.
+    pinned: Cell<usize>,
 }
 
 impl Core {
+    /// A future in a piece of the heap is about to be polled for the first time.
+    pub(super) fn pin(&self) {
+        self.pinned.set(self.pinned.get() + 1);
+    }
+
+    /// One of those is about to be dropped.
+    pub(super) fn unpin(&self) {
+        self.pinned.set(self.pinned.get() - 1);
+    }
+
     /// A later time than any before.
     pub(super) fn tick(&self) -> u64 {
         self.clock.set(self.clock.get() + 1);
@@ -74,7 +101,7 @@ impl Core {
     }
 }
 
-// SAFETY: an arena that is not borrowed by a scope holds nothing that anybody would ever touch or drop again.
+// SAFETY: an arena that is not borrowed by a scope holds nothing that we would ever touch or drop again.
 unsafe impl<const BYTES: usize> Send for Arena<BYTES> {}
 // SAFETY: by a shared reference, a number can be read that is written while the arena is borrowed mutably.
 unsafe impl<const BYTES: usize> Sync for Arena<BYTES> {}
@@ -100,10 +127,28 @@ impl<const BYTES: usize> Arena<BYTES> {
             );
         }
         Self {
-            core: Core { heap: Heap::new(), clock: Cell::new(0) },
-            root: MaybeUninit::uninit(),
+            core: Core { heap: Heap::new(), clock: Cell::new(0), pinned: Cell::new(0) },
+            root: UnsafeCell::new(MaybeUninit::uninit()),
             bytes: Bytes(UnsafeCell::new(MaybeUninit::uninit())),
+            _pinned: PhantomPinned,
         }
+    }
+
+    /// An arena that is never dropped is pinned where it is: in a static, or leaked.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onpar_scope::{Arena, scope_in};
+    ///
+    /// let mut arena = Box::leak(Box::new(Arena::<256>::new())).pinned();
+    /// for _ in 0..2 {
+    ///     assert_eq!(pollster::block_on(scope_in(arena.as_mut(), async |_| 42)), 42);
+    /// }
+    /// ```
+    pub fn pinned(&'static mut self) -> Pin<&'static mut Self> {
+        // SAFETY: it is borrowed for ever, so nobody can move or drop it.
+        unsafe { Pin::new_unchecked(self) }
     }
 
     /// How many of the bytes were in use at the same time, at most, by any scope so far.
@@ -113,27 +158,38 @@ impl<const BYTES: usize> Arena<BYTES> {
         self.core.heap.most()
     }
 
-    /// Begins anew, with a driver for the outermost scope. The arena is the scope's alone, and stays where it is, as long as it
-    /// is borrowed.
-    pub(super) fn begin(&mut self, label: Label) -> DriverRef {
-        let Self { core, root, bytes } = self;
-        // SAFETY: the bytes are used through this pointer alone, by the heap.
-        unsafe { core.heap.begin(NonNull::from(bytes).cast(), BYTES) };
+    /// Begins anew, with a driver for the outermost scope. The arena is the scope's alone, as long as it is borrowed.
+    pub(super) fn begin(self: Pin<&mut Self>, label: Label) -> DriverRef {
+        let Self { core, root, bytes, .. } = &*self;
+        // What is pinned there was forgotten, and keeps its piece.
+        if core.pinned.get() == 0 {
+            // SAFETY: the bytes are in a cell, and used through this pointer alone, by the heap.
+            unsafe { core.heap.begin(NonNull::from(&bytes.0).cast(), BYTES) };
+        }
         let at = NonNull::from(root).cast::<Driver>();
         // SAFETY: the driver is written there next.
         let root = unsafe { DriverRef::new(at) };
-        // SAFETY: there is room for a driver.
-        unsafe { at.write(Driver::new(root, NonNull::from(&*core), None, label, 0)) };
+        // SAFETY: there is room for a driver, in a cell.
+        unsafe { at.write(Driver::new(root, NonNull::from(core), None, label, 0)) };
         root
     }
 }
 
-/// What is free is hidden from the sanitizer, and the memory goes to somebody else now.
-#[cfg(onpar_fresh_memory)]
 impl<const BYTES: usize> Drop for Arena<BYTES> {
     fn drop(&mut self) {
-        super::sanitizer::show(NonNull::from(&mut self.bytes).cast(), BYTES);
+        if self.core.pinned.get() > 0 {
+            abort();
+        }
+        // What is free is hidden from the sanitizer, and the memory goes to somebody else now.
+        super::sanitizer::show(NonNull::from(&self.bytes.0).cast(), BYTES);
     }
+}
+
+/// A panic cannot leave it, with std or without.
+extern "C" fn abort() -> ! {
+    panic!(
+        "an arena was dropped in which a future had been forgotten half-way; others may still know that by its address"
+    )
 }
 
 impl<const BYTES: usize> Default for Arena<BYTES> {

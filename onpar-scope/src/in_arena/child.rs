@@ -22,10 +22,11 @@ use super::panics::{caught, discard};
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, ArenaChild, scope_in};
 ///
-/// let mut arena = Arena::<512>::new();
-/// let answer = scope_in(&mut arena, async |s| {
+/// let arena = pin!(Arena::<512>::new());
+/// let answer = scope_in(arena, async |s| {
 ///     let child: ArenaChild<'_, u32> = s.spawn(async { 42 }).expect("there is room for one");
 ///     child.await
 /// });
@@ -50,10 +51,11 @@ impl<T> Unpin for ArenaChild<'_, T> {}
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, ArenaCancelling, scope_in};
 ///
-/// let mut arena = Arena::<512>::new();
-/// let cancelled = scope_in(&mut arena, async |s| {
+/// let arena = pin!(Arena::<512>::new());
+/// let cancelled = scope_in(arena, async |s| {
 ///     let child = s.spawn(core::future::pending::<u32>()).expect("there is room for one");
 ///     let cancelling: ArenaCancelling<'_, u32> = child.cancel();
 ///     cancelling.await

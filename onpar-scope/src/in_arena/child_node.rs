@@ -9,7 +9,7 @@ use core::task::{Context, Poll, Waker, ready};
 use pin_project_lite::pin_project;
 
 use super::driver::DriverRef;
-use super::node::{Kind, Label, Node, NodeRef, Table};
+use super::node::{Kind, Label, Node, NodeRef, Stage, Table};
 use super::order::Part;
 use crate::CleanupErrorKind;
 
@@ -112,14 +112,25 @@ unsafe fn run<Fut: Future>(node: NodeRef, cx: &mut Context<'_>) -> Poll<Result<(
     // SAFETY: the table has the node's type; one poll at a time.
     let mut work = unsafe { work_of::<Fut>(node) };
     let WorkProjection::Running { future } = work.as_mut().project() else { return Poll::Pending };
+    let core = node.driver.core();
+    if node.stage.replace(Stage::Begun) != Stage::Begun {
+        core.pin();
+    }
     let output = ready!(future.poll(cx));
+    core.unpin();
     work.set(Work::Ended { output: Some(output) });
     Poll::Ready(Ok(()))
 }
 
 unsafe fn clear<Fut: Future>(node: NodeRef) {
     // SAFETY: the table has the node's type; it is not being polled.
-    unsafe { work_of::<Fut>(node) }.set(Work::Ended { output: None });
+    let mut work = unsafe { work_of::<Fut>(node) };
+    if let WorkProjection::Running { .. } = work.as_mut().project()
+        && node.stage.get() == Stage::Begun
+    {
+        node.driver.core().unpin();
+    }
+    work.set(Work::Ended { output: None });
 }
 
 unsafe fn take_output<Fut: Future>(node: NodeRef) -> Option<Fut::Output> {

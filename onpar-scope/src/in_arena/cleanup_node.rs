@@ -151,6 +151,7 @@ where
                 // Taken before the call: should it panic, it is not called again.
                 let Some((value, make)) = held.take() else { return Poll::Pending };
                 let future = make(value, node.cleanup().reason.get().unwrap_or(ExitReason::Dropped));
+                node.driver.core().pin();
                 work.set(Work::Running { future });
             }
             WorkProjection::Done => return Poll::Pending,
@@ -171,7 +172,11 @@ where
 
 unsafe fn clear<V, M, Fut>(node: NodeRef) {
     // SAFETY: the table has the node's types; it is not being polled.
-    unsafe { work_of::<V, M, Fut>(node) }.set(Work::Done);
+    let mut work = unsafe { work_of::<V, M, Fut>(node) };
+    if let WorkProjection::Running { .. } = work.as_mut().project() {
+        node.driver.core().unpin();
+    }
+    work.set(Work::Done);
 }
 
 unsafe fn take_out<V, M, Fut>(node: NodeRef) -> Option<V> {

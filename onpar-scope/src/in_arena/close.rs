@@ -20,10 +20,11 @@ use super::node::{Link, NodeRef, Stage};
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, ArenaClose, scope_in};
 ///
-/// let mut arena = Arena::<512>::new();
-/// let closed = scope_in(&mut arena, async |s| {
+/// let arena = pin!(Arena::<512>::new());
+/// let closed = scope_in(arena, async |s| {
 ///     let close: ArenaClose<'_, &str> = s.defer((), async |()| Err("refused")).unwrap().close();
 ///     close.await
 /// });

@@ -11,14 +11,15 @@ const BYTES: usize = 63;
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, CleanupErrorKind, scope_in, set_cleanup_hook, take_cleanup_hook};
 ///
 /// set_cleanup_hook(|error| match error.kind() {
 ///     CleanupErrorKind::FailedInArena(words) => assert_eq!(words.as_str(), "refused"),
 ///     kind => panic!("{kind}"),
 /// });
-/// let mut arena = Arena::<512>::new();
-/// pollster::block_on(scope_in(&mut arena, async |s| drop(s.defer((), async |()| Err("refused")))));
+/// let arena = pin!(Arena::<512>::new());
+/// pollster::block_on(scope_in(arena, async |s| drop(s.defer((), async |()| Err("refused")))));
 /// take_cleanup_hook();
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -19,15 +19,17 @@ use super::node::Label;
 /// in the same body or child and are still being cleaned. Guards dropped together are cleaned one after another, in the order in
 /// which they were dropped.
 ///
-/// A forgotten guard ([`mem::forget`]) leaks its value, and its room until the outermost scope ends.
+/// A forgotten guard ([`mem::forget`]) leaks its value, and its room until the outermost scope ends. A [`close`](Self::close) that
+/// is forgotten half-way keeps its room [for good](crate::Arena#it-stays-where-it-is).
 ///
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, ArenaGuard, scope_in};
 ///
-/// let mut arena = Arena::<512>::new();
-/// pollster::block_on(scope_in(&mut arena, async |s| {
+/// let arena = pin!(Arena::<512>::new());
+/// pollster::block_on(scope_in(arena, async |s| {
 ///     let pin = s.defer(7_u8, async |pin| println!("pin {pin} off")).unwrap().named("led");
 ///     assert_eq!(*pin, 7); // derefs to the value
 ///     let pin: u8 = ArenaGuard::into_inner(pin); // keep the value, without the cleanup
@@ -72,10 +74,11 @@ impl<'scope, T: 'static, E> ArenaGuard<'scope, T, E> {
     /// # Examples
     ///
     /// ```
+    /// use core::pin::pin;
     /// use onpar_scope::{Arena, scope_in};
     ///
-    /// let mut arena = Arena::<512>::new();
-    /// let closed = scope_in(&mut arena, async |s| {
+    /// let arena = pin!(Arena::<512>::new());
+    /// let closed = scope_in(arena, async |s| {
     ///     let guard = s.defer((), async |()| Err("refused")).expect("there is room for one");
     ///     guard.close().await
     /// });

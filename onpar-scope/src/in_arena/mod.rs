@@ -9,8 +9,9 @@
 //!
 //! Everything in an arena is reached by pointers from what has the lifetime of its scope, for which the arena is borrowed, and
 //! lives in the body or the children of that scope. They are dropped before the scope's future ends, and the nodes then are of
-//! cleanups alone, which own all that they hold. A future that is forgotten leaves nodes behind that nobody touches again: an
-//! arena never drops what is in it, and begins anew with each scope.
+//! cleanups alone, which own all that they hold. A future that is forgotten leaves nodes behind that the arena never touches
+//! again. But others may, by what a pinned future has told them: so the arena is pinned too, counts the futures that have begun,
+//! gives out no room of theirs, and aborts rather than being dropped with one of them.
 
 mod arena;
 mod child;

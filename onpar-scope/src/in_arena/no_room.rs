@@ -9,10 +9,11 @@ use core::fmt;
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, NoRoom, scope_in};
 ///
-/// let mut arena = Arena::<256>::new();
-/// let error: NoRoom<[u8; 300]> = pollster::block_on(scope_in(&mut arena, async |s| {
+/// let arena = pin!(Arena::<256>::new());
+/// let error: NoRoom<[u8; 300]> = pollster::block_on(scope_in(arena, async |s| {
 ///     s.defer([7; 300], async |_| ()).expect_err("300 bytes in 256")
 /// }));
 /// assert_eq!((error.needed() > 300, error.free(), error.size()), (true, 256, 256));
@@ -57,12 +58,13 @@ impl<T> NoRoom<T> {
     /// # Examples
     ///
     /// ```
+    /// use core::pin::pin;
     /// use onpar_scope::{Arena, NoRoom, scope_in};
     ///
     /// async fn blink() {}
     ///
-    /// let mut arena = Arena::<512>::new();
-    /// let work = scope_in(&mut arena, async |s| {
+    /// let arena = pin!(Arena::<512>::new());
+    /// let work = scope_in(arena, async |s| {
     ///     let blinking = s.spawn(blink()).map_err(NoRoom::without_value)?;
     ///     Ok::<_, NoRoom<()>>(blinking.await)
     /// });

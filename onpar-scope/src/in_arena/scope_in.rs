@@ -54,7 +54,8 @@ use crate::cleanup_result::CleanupResult;
 ///
 /// # Cancel safety
 ///
-/// As the table says. A scope that is forgotten ([`mem::forget`]) leaks what is in it, and its arena can be used again.
+/// As the table says. A scope that is forgotten ([`mem::forget`]) leaks what is in it, and the rest of its
+/// [arena](Arena#it-stays-where-it-is) can be used again.
 ///
 /// # Panics
 ///
@@ -63,12 +64,13 @@ use crate::cleanup_result::CleanupResult;
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, NoRoom, scope_in};
 ///
 /// # async fn blink() {}
 /// # pollster::block_on(async {
-/// let mut arena = Arena::<1024>::new();
-/// let measured = scope_in(&mut arena, async |s| {
+/// let arena = pin!(Arena::<1024>::new());
+/// let measured = scope_in(arena, async |s| {
 ///     let power = s.defer("bus", async |name| println!("powering the {name} down"))?;
 ///     let blinking = s.spawn(blink()).map_err(NoRoom::without_value);
 ///     Ok::<_, NoRoom<&str>>(power.len())
@@ -78,7 +80,7 @@ use crate::cleanup_result::CleanupResult;
 /// # });
 /// ```
 #[track_caller]
-pub fn scope_in<'x, 'env, const BYTES: usize, F, Fut, R>(arena: &'x mut Arena<BYTES>, body: F) -> ScopeIn<'x, Fut>
+pub fn scope_in<'x, 'env, const BYTES: usize, F, Fut, R>(arena: Pin<&'x mut Arena<BYTES>>, body: F) -> ScopeIn<'x, Fut>
 where
     // The compiler quotes the lines that a call breaks; so they say what to write instead.
     F: for<'scope> AsyncFnOnce(&'scope ArenaScope<'scope, 'env>) -> R, // write `async |s| ..`
@@ -101,14 +103,15 @@ where
 /// # Examples
 ///
 /// ```
+/// use core::pin::pin;
 /// use onpar_scope::{Arena, ArenaScope, NoRoom, scope_in};
 ///
 /// async fn measure(s: &ArenaScope<'_, '_>) -> Result<u32, NoRoom<()>> {
 ///     let _power = s.defer((), async |()| println!("off")).map_err(NoRoom::without_value)?;
 ///     Ok(42)
 /// }
-/// let mut arena = Arena::<512>::new();
-/// assert_eq!(pollster::block_on(scope_in(&mut arena, async |s| measure(s).await)), Ok(42));
+/// let arena = pin!(Arena::<512>::new());
+/// assert_eq!(pollster::block_on(scope_in(arena, async |s| measure(s).await)), Ok(42));
 /// ```
 #[repr(transparent)]
 pub struct ArenaScope<'scope, 'env: 'scope> {
@@ -140,6 +143,7 @@ impl<'scope> ArenaScope<'scope, '_> {
     ///
     /// ```
     /// use core::convert::Infallible;
+    /// use core::pin::pin;
     /// use onpar_core::{ExitReason, LocalAsyncDrop};
     /// use onpar_scope::{Arena, scope_in};
     ///
@@ -154,8 +158,8 @@ impl<'scope> ArenaScope<'scope, '_> {
     ///     }
     /// }
     ///
-    /// let mut arena = Arena::<512>::new();
-    /// pollster::block_on(scope_in(&mut arena, async |s| {
+    /// let arena = pin!(Arena::<512>::new());
+    /// pollster::block_on(scope_in(arena, async |s| {
     ///     let _motor = s.guard(Motor).expect("there is room for one");
     /// }));
     /// ```
@@ -178,10 +182,11 @@ impl<'scope> ArenaScope<'scope, '_> {
     /// # Examples
     ///
     /// ```
+    /// use core::pin::pin;
     /// use onpar_scope::{Arena, scope_in};
     ///
-    /// let mut arena = Arena::<512>::new();
-    /// pollster::block_on(scope_in(&mut arena, async |s| {
+    /// let arena = pin!(Arena::<512>::new());
+    /// pollster::block_on(scope_in(arena, async |s| {
     ///     let led = s.defer(7_u8, async |pin| println!("pin {pin} off")).expect("there is room for one");
     ///     assert_eq!(*led, 7);
     /// }));
@@ -233,11 +238,12 @@ impl<'scope> ArenaScope<'scope, '_> {
     /// # Examples
     ///
     /// ```
+    /// use core::pin::pin;
     /// use onpar_scope::{Arena, NoRoom, scope_in};
     ///
     /// let samples = [1, 2, 3];
-    /// let mut arena = Arena::<512>::new();
-    /// let sum = scope_in(&mut arena, async |s| {
+    /// let arena = pin!(Arena::<512>::new());
+    /// let sum = scope_in(arena, async |s| {
     ///     let child = s.spawn(async { samples.iter().sum::<u32>() }).map_err(NoRoom::without_value)?;
     ///     Ok::<_, NoRoom<()>>(child.await)
     /// });
@@ -264,10 +270,11 @@ impl<'scope> ArenaScope<'scope, '_> {
     /// # Examples
     ///
     /// ```
+    /// use core::pin::pin;
     /// use onpar_scope::{Arena, scope_in};
     ///
-    /// let mut arena = Arena::<512>::new();
-    /// let answer = scope_in(&mut arena, async |s| {
+    /// let arena = pin!(Arena::<512>::new());
+    /// let answer = scope_in(arena, async |s| {
     ///     s.spawn_named("answers", async { 42 }).expect("there is room for one").await
     /// });
     /// assert_eq!(pollster::block_on(answer), 42);
@@ -322,10 +329,11 @@ impl<'scope> ArenaScope<'scope, '_> {
     /// # Examples
     ///
     /// ```
+    /// use core::pin::pin;
     /// use onpar_scope::{Arena, NoRoom, scope_in};
     ///
-    /// let mut arena = Arena::<1024>::new();
-    /// let work = scope_in(&mut arena, async |s| {
+    /// let arena = pin!(Arena::<1024>::new());
+    /// let work = scope_in(arena, async |s| {
     ///     let samples = [1, 2, 3]; // in the body
     ///     let inner = s.scope(async |s| {
     ///         let child = s.spawn(async { samples.len() }).map_err(NoRoom::without_value)?;
@@ -386,10 +394,11 @@ pin_project! {
     /// # Examples
     ///
     /// ```
+    /// use core::pin::pin;
     /// use onpar_scope::{Arena, scope_in};
     ///
-    /// let mut arena = Arena::<256>::new();
-    /// assert_eq!(pollster::block_on(scope_in(&mut arena, async |_| 42).named("answers")), 42);
+    /// let arena = pin!(Arena::<256>::new());
+    /// assert_eq!(pollster::block_on(scope_in(arena, async |_| 42).named("answers")), 42);
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
     pub struct ScopeIn<'scope, Fut: Future> {

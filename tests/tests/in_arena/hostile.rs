@@ -33,13 +33,13 @@ fn poll<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
 }
 
 #[test]
-fn a_scope_that_is_forgotten_half_way_leaves_its_arena_to_the_next_one() {
+fn a_scope_that_is_forgotten_half_way_leaves_the_rest_of_its_arena_to_the_next_one() {
     let log = Log::default();
-    let mut arena = Arena::<4096>::new();
+    let mut arena = Box::leak(Box::new(Arena::<4096>::new())).pinned();
     for polls in 0..4 {
         {
             let words = [String::from("of"), String::from("the frame")];
-            let mut forgotten = Box::pin(scope_in(&mut arena, async |s| {
+            let mut forgotten = Box::pin(scope_in(arena.as_mut(), async |s| {
                 let _held = logged(s, &log, "held");
                 drop(logged(s, &log, "dropped"));
                 let child = s.spawn(async {
@@ -56,16 +56,16 @@ fn a_scope_that_is_forgotten_half_way_leaves_its_arena_to_the_next_one() {
             mem::forget(forgotten);
         }
         log.take();
-        ByHand::new(scope_in(&mut arena, async |s| drop(logged(s, &log, "next")))).finish();
+        ByHand::new(scope_in(arena.as_mut(), async |s| drop(logged(s, &log, "next")))).finish();
         assert_eq!(log.take(), ["start next", "end next"]);
     }
 }
 
 #[test]
-fn forgotten_guards_handles_and_scopes_leak_until_the_outermost_scope_ends() {
+fn forgotten_guards_handles_and_scopes_leak_and_keep_their_room() {
     let log = Log::default();
-    let mut arena = Arena::<4096>::new();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    let mut arena = Box::leak(Box::new(Arena::<4096>::new())).pinned();
+    ByHand::new(scope_in(arena.as_mut(), async |s| {
         mem::forget(logged(s, &log, "forgotten"));
         mem::forget(s.spawn(async { 7 }).expect("there is room"));
         let mut closing = Box::pin(logged(s, &log, "closing").close());
@@ -85,15 +85,17 @@ fn forgotten_guards_handles_and_scopes_leak_until_the_outermost_scope_ends() {
     .finish();
     let lines = log.take();
     assert_eq!(lines, ["start closing", "start dropped", "start seen to", "end seen to"]);
-    ByHand::new(scope_in(&mut arena, async |s| drop(s.defer([0_u8; 1024], async |_| ()).expect("all is free"))))
-        .finish();
+    ByHand::new(scope_in(arena.as_mut(), async |s| {
+        drop(s.defer([0_u8; 1024], async |_| ()).expect("the rest is free"));
+    }))
+    .finish();
 }
 
 #[test]
 fn a_guard_that_is_moved_into_an_inner_scope_is_cleaned_up_by_its_own() {
     let log = Log::default();
-    let mut arena = Arena::<4096>::new();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    let mut arena = pin!(Arena::<4096>::new());
+    ByHand::new(scope_in(arena.as_mut(), async |s| {
         let moved = logged(s, &log, "moved");
         let inner = s.scope(async |s| {
             let _inner = logged(s, &log, "inner");
@@ -113,10 +115,10 @@ fn a_guard_that_is_moved_into_an_inner_scope_is_cleaned_up_by_its_own() {
 
 #[test]
 fn a_child_may_hold_its_own_handle_and_drop_it_or_cancel_itself() {
-    let mut arena = Arena::<4096>::new();
+    let mut arena = pin!(Arena::<4096>::new());
     let log = Log::default();
     for cancels in [false, true] {
-        ByHand::new(scope_in(&mut arena, async |s| {
+        ByHand::new(scope_in(arena.as_mut(), async |s| {
             let own: Rc<Cell<Option<ArenaChild<'_, ()>>>> = Rc::default();
             let child = s.spawn({
                 let (own, log, trigger) = (Rc::clone(&own), log.clone(), Trigger::never());
@@ -160,9 +162,9 @@ impl Drop for Maker<'_, '_> {
 
 #[test]
 fn drops_that_spawn_what_spawns_when_it_is_dropped_come_to_an_end() {
-    let mut arena = Arena::<8192>::new();
+    let mut arena = pin!(Arena::<8192>::new());
     let log = Log::default();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    ByHand::new(scope_in(arena.as_mut(), async |s| {
         let inner = s.scope(async |s| {
             let _maker = Maker { s, log: log.clone(), left: 5 };
             pending::<()>().await;
@@ -176,9 +178,9 @@ fn drops_that_spawn_what_spawns_when_it_is_dropped_come_to_an_end() {
 
 #[test]
 fn an_output_that_nobody_takes_may_hold_a_guard_of_the_scope_and_a_maker() {
-    let mut arena = Arena::<8192>::new();
+    let mut arena = pin!(Arena::<8192>::new());
     let log = Log::default();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    ByHand::new(scope_in(arena.as_mut(), async |s| {
         let child = s.spawn(async { (logged(s, &log, "output"), Maker { s, log: log.clone(), left: 0 }) });
         let child = child.expect("there is room");
         s.spawn(ready(())).expect("there is room").await;
@@ -190,8 +192,8 @@ fn an_output_that_nobody_takes_may_hold_a_guard_of_the_scope_and_a_maker() {
 
 #[test]
 fn a_handle_is_woken_by_the_waker_that_it_was_polled_with() {
-    let mut arena = Arena::<8192>::new();
-    let sum = ByHand::new(scope_in(&mut arena, async |s| {
+    let mut arena = pin!(Arena::<8192>::new());
+    let sum = ByHand::new(scope_in(arena.as_mut(), async |s| {
         let trigger = Trigger::never();
         let children = (1..=10).map(|number| {
             let trigger = trigger.clone();
@@ -215,8 +217,8 @@ fn a_handle_is_woken_by_the_waker_that_it_was_polled_with() {
 
 #[test]
 fn a_loop_of_children_that_are_ready_at_once_lets_the_executor_have_its_thread() {
-    let mut arena = Arena::<1024>::new();
-    let mut task = ByHand::new(scope_in(&mut arena, async |s| {
+    let mut arena = pin!(Arena::<1024>::new());
+    let mut task = ByHand::new(scope_in(arena.as_mut(), async |s| {
         for _ in 0..1000 {
             s.spawn(ready(())).expect("each gives its room back").await;
         }
@@ -229,13 +231,13 @@ fn a_loop_of_children_that_are_ready_at_once_lets_the_executor_have_its_thread()
 
 #[test]
 fn a_cleanup_may_have_an_arena_and_scopes_of_its_own() {
-    let mut arena = Arena::<4096>::new();
+    let mut arena = pin!(Arena::<4096>::new());
     let log = Log::default();
     let inner = log.clone();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    ByHand::new(scope_in(arena.as_mut(), async |s| {
         let cleanup = async move |()| {
-            let mut arena = Arena::<1024>::new();
-            scope_in(&mut arena, async |s| drop(logged(s, &inner, "within"))).await;
+            let mut arena = pin!(Arena::<1024>::new());
+            scope_in(arena.as_mut(), async |s| drop(logged(s, &inner, "within"))).await;
             inner.add("end around");
         };
         drop(s.defer((), cleanup).expect("there is room"));
@@ -249,8 +251,8 @@ fn guards_without_a_handle_go_to_the_scope_of_the_heap_around() {
     let log = Log::default();
     let heap = log.clone();
     ByHand::new(local_scope(async |_| {
-        let mut arena = Arena::<1024>::new();
-        scope_in(&mut arena, async |s| {
+        let mut arena = pin!(Arena::<1024>::new());
+        scope_in(arena.as_mut(), async |s| {
             drop(defer((), async move |()| heap.add("of the heap")));
             drop(logged(s, &log, "of the arena"));
         })
@@ -275,9 +277,9 @@ fn a_scope_that_is_dropped_by_a_panic_reports_each_cleanup_and_drops_each_value_
         }
     });
     let value = Rc::new(());
-    let mut arena = Arena::<4096>::new();
+    let mut arena = pin!(Arena::<4096>::new());
     let panicked = catch_unwind(AssertUnwindSafe(|| {
-        let mut scope = pin!(scope_in(&mut arena, async |s| {
+        let mut scope = pin!(scope_in(arena.as_mut(), async |s| {
             let _first = s.defer(Rc::clone(&value), async |_| ()).expect("there is room").named("first");
             let inner = s.scope(async |s| {
                 let _second = s.defer(Rc::clone(&value), async |_| ()).expect("there is room").named("second");
@@ -308,9 +310,9 @@ impl Drop for Bomb {
 fn panics_of_drops_everywhere_skip_no_cleanup_and_do_not_end_the_process() {
     set_cleanup_hook(|_| {});
     let log = Log::default();
-    let mut arena = Arena::<8192>::new();
+    let mut arena = pin!(Arena::<8192>::new());
     let panicked = catch_unwind(AssertUnwindSafe(|| {
-        ByHand::new(scope_in(&mut arena, async |s| {
+        ByHand::new(scope_in(arena.as_mut(), async |s| {
             let _guard = logged(s, &log, "last");
             let bomb = Bomb(log.clone());
             drop(s.defer(Bomb(log.clone()), async |bomb| drop(bomb)).expect("there is room"));
@@ -339,9 +341,9 @@ fn panics_of_drops_everywhere_skip_no_cleanup_and_do_not_end_the_process() {
 
 #[test]
 fn whatever_has_no_room_is_given_back_and_what_is_there_goes_on() {
-    let mut arena = Arena::<512>::new();
+    let mut arena = pin!(Arena::<512>::new());
     let log = Log::default();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    ByHand::new(scope_in(arena.as_mut(), async |s| {
         let _first = logged(s, &log, "first");
         let error: NoRoom<[u8; 1000]> = s.defer([7; 1000], async |_| ()).expect_err("there is none");
         assert_eq!((error.into_inner(), error.size()), ([7; 1000], 512));

@@ -2,6 +2,7 @@
 
 extern crate alloc;
 
+mod forgotten;
 mod hostile;
 mod like_a_scope;
 mod room;

@@ -1,13 +1,15 @@
 //! The room in an arena: what is given back is used again, and nothing is taken from the heap.
 
+use core::pin::pin;
+
 use onpar_scope::{Arena, NoRoom, scope_in};
 use onpar_test::{ByHand, Trigger, allocations};
 use proptest::prelude::*;
 
 #[test]
 fn a_loop_of_guards_children_and_scopes_goes_on_for_ever_in_little_room() {
-    let mut arena = Arena::<1024>::new();
-    let work = scope_in(&mut arena, async |s| {
+    let mut arena = pin!(Arena::<1024>::new());
+    let work = scope_in(arena.as_mut(), async |s| {
         for number in 0..10_000_u64 {
             let held = s.defer(number, async |_| ()).map_err(NoRoom::without_value)?;
             let child = s.spawn(async move { number }).map_err(NoRoom::without_value)?;
@@ -24,9 +26,9 @@ fn a_loop_of_guards_children_and_scopes_goes_on_for_ever_in_little_room() {
 
 #[test]
 fn nothing_is_on_the_heap() {
-    let mut arena = Arena::<4096>::new();
+    let mut arena = pin!(Arena::<4096>::new());
     let trigger = Trigger::never();
-    let mut task = ByHand::new(scope_in(&mut arena, async |s| {
+    let mut task = ByHand::new(scope_in(arena.as_mut(), async |s| {
         let _guard = s.defer([1_u8; 100], async |_| ()).map_err(NoRoom::without_value)?;
         let child = s.spawn(trigger.pending_once()).map_err(NoRoom::without_value)?;
         let inner = s.scope(async |s| {
@@ -59,8 +61,8 @@ proptest! {
     fn guards_of_one_size_never_crumble_the_arena(
         steps in prop::collection::vec(prop_oneof![Just(Step::Hold), any::<prop::sample::Index>().prop_map(Step::End)], 0..60),
     ) {
-        let mut arena = Arena::<2048>::new();
-        let work = scope_in(&mut arena, async |s| {
+        let mut arena = pin!(Arena::<2048>::new());
+        let work = scope_in(arena.as_mut(), async |s| {
             let hold = || s.defer([0_u8; 40], async |_| ()).map_err(NoRoom::without_value);
             let mut guards: Vec<_> = core::iter::from_fn(|| hold().ok()).collect();
             let fit = guards.len();

@@ -6,6 +6,7 @@ mod systick;
 
 use core::fmt::Display;
 use core::panic::PanicInfo;
+use core::pin::pin;
 
 use bare_metal::{Memory, run};
 use cortex_m_semihosting::{debug, hprintln};
@@ -17,8 +18,8 @@ static TIMERS: Timers = Timers::new();
 #[embassy_executor::main]
 async fn main(spawner: Spawner) {
     systick::start();
-    let mut memory = Memory::new();
-    let report = match run(&Embassy::new(spawner, &TIMERS), &mut memory).await {
+    let mut memory = pin!(Memory::new());
+    let report = match run(&Embassy::new(spawner, &TIMERS), memory.as_mut()).await {
         Ok(report) => report,
         Err(no_room) => fail(no_room),
     };

@@ -32,7 +32,7 @@ impl<'scope> Methods<'scope> for ArenaScope<'scope, '_> {
 
 macro_rules! outer {
     ($body:expr) => {
-        onpar_scope::scope_in(&mut onpar_scope::Arena::<65536>::new(), $body)
+        onpar_scope::scope_in(core::pin::pin!(onpar_scope::Arena::<65536>::new()), $body)
     };
 }
 macro_rules! inner {
