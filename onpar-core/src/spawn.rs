@@ -31,7 +31,8 @@ use crate::JoinError;
     label = "this starts a task, and takes a value that implements `Spawn`",
     note = "pass your runtime, e.g. `onpar::rt::tokio_1::Tokio::current()?`; the local executor has `SpawnLocal` only",
     note = "the runtimes that have it: `tokio_1`, `smol_2` and `embassy_0_10` (with `alloc`) of `onpar::rt`, and the \
-            simulation of `onpar::test`"
+            simulation of `onpar::test`",
+    note = "work that stays on this thread needs no task: `s.spawn(future)` in a `local_scope` starts a child, which may borrow"
 )]
 pub trait Spawn: Clone {
     /// The handle of a task.

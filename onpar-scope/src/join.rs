@@ -42,7 +42,10 @@ use crate::together::{Container, Members};
 /// assert_eq!(join(["one", "three"].map(length)).await, [3, 5]);
 /// # });
 /// ```
-pub fn join<M: IntoJoin>(members: M) -> Join<M> {
+pub fn join<M>(members: M) -> Join<M>
+where
+    M: IntoJoin, // an event loop becomes a future by `.run()`
+{
     Join::new(members.into_members())
 }
 

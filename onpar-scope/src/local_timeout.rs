@@ -50,7 +50,7 @@ use crate::{CleanupError, Elapsed};
 pub fn local_timeout<C, Fut>(clock: C, duration: Duration, future: Fut) -> LocalTimeout<C, Fut>
 where
     C: Clock,
-    Fut: Future,
+    Fut: Future, // an event loop becomes one by `.run()`
 {
     let driver = driver_here(Kind::Local, "local timeout", Location::caller());
     let sleep = clock.sleep(duration);

@@ -64,7 +64,7 @@ use crate::together::Container;
 #[track_caller]
 pub fn race<M, K>(members: M) -> Race<M>
 where
-    M: IntoRace + ByValue<K>, // a future that is lent would lie unpolled: give it away
+    M: IntoRace + ByValue<K>, // a lent future would lie unpolled: give it away; an event loop becomes one by `.run()`
 {
     Race::new(members.into_group(), Location::caller())
 }

@@ -55,7 +55,7 @@ use crate::{CleanupError, Failure};
 #[track_caller]
 pub fn race_ok<M, K>(members: M) -> RaceOk<M>
 where
-    M: IntoRaceOk + ByValue<K>, // a future that is lent would lie unpolled: give it away
+    M: IntoRaceOk + ByValue<K>, // a lent future would lie unpolled: give it away; an event loop becomes one by `.run()`
 {
     RaceOk::new(members.into_group(), Location::caller())
 }

@@ -55,8 +55,8 @@ use crate::outcome::{Collecting, OutcomeFuture};
 #[track_caller]
 pub fn timeout<C, Fut>(clock: C, duration: Duration, future: Fut) -> Timeout<C, Fut>
 where
-    C: Clock, // a clock is a value: that of your runtime, or of whoever calls you
-    Fut: Future,
+    C: Clock,    // a clock is a value: that of your runtime, or of whoever calls you
+    Fut: Future, // an event loop becomes one by `.run()`
 {
     let driver = driver_here(Kind::Send, "timeout", Location::caller());
     let sleep = clock.sleep(duration);

@@ -65,7 +65,7 @@ use crate::{CleanupError, Failure};
 #[track_caller]
 pub fn try_join<M, K>(members: M) -> TryJoin<M>
 where
-    M: IntoTryJoin + ByValue<K>, // a future that is lent would lie unpolled: give it away
+    M: IntoTryJoin + ByValue<K>, // a lent future would lie unpolled: give it away; an event loop becomes one by `.run()`
 {
     TryJoin::new(members.into_members(), Location::caller())
 }

@@ -464,6 +464,6 @@ pub use onpar_traits as traits;
 
 /// Runs the examples of the README.
 #[cfg(doctest)]
-#[cfg(all(feature = "iter", feature = "local", feature = "macros", feature = "tokio-1"))]
+#[cfg(all(feature = "iter", feature = "local", feature = "macros", feature = "test", feature = "tokio-1"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

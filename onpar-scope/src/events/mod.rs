@@ -16,7 +16,7 @@
 //! | `sleep.as_mut().reset(deadline)` | [`.restarted_by(deadline)`](Events::restarted_by) behind the arm |
 //! | `break value`, `return Err(e)`, `?` | a handler that gives a [`ControlFlow` or a `Result`](Handled) |
 //! | `else => break` | nothing: a loop that has no arm left ends |
-//! | `biased;` | nothing: the arms take turns |
+//! | `biased;` | nothing: the arms take turns, so a wish to end waits for at most one item of each other arm |
 //!
 //! The types here are named by who holds a loop in a variable or a field, and by the compiler's messages.
 

@@ -7,7 +7,8 @@
 //!
 //! The connections are a stream, which [`take_until`](crate::iter::AsyncStreamExt::take_until) ends. They are served by children of
 //! a scope, which borrow, and need no `Arc` and no task of the runtime's; where one thread is not enough,
-//! `s.spawn_on(&rt, echo(stream))` starts a task for each that belongs to the scope all the same. When nobody is let in any more,
+//! `s.spawn_on(rt, echo(stream))` in a [`scope`](crate::scope()) starts a task for each that belongs to the scope all the same; it
+//! asks for `R: Spawn`, and for streams that are `Send + 'static`, as those of tokio and smol are. When nobody is let in any more,
 //! the scope waits for those who are there, in a race with the end of their time.
 //!
 #![cfg_attr(any(not(doctest), all(feature = "iter", feature = "local-net")), doc = "```")]
