@@ -62,8 +62,6 @@ pub extern "C" fn scope_brackets_a_value() -> bool {
 
 /// Runs a scope in an arena, with a guard, a child and a scope within. True if that worked.
 pub extern "C" fn scope_runs_in_an_arena() -> bool {
-    use core::pin::pin;
-
     use onpar_scope::{Arena, NoRoom, scope_in};
 
     let mut arena = pin!(Arena::<2048>::new());
@@ -142,7 +140,7 @@ pub fn bare_metal_program_begins(spawner: embassy_executor::Spawner) -> bool {
 
     static TIMERS: Timers = Timers::new();
     let rt = Embassy::new(spawner, &TIMERS);
-    let mut memory = bare_metal::Memory::new();
-    let program = pin!(bare_metal::run(&rt, &mut memory));
+    let memory = pin!(bare_metal::Memory::new());
+    let program = pin!(bare_metal::run(&rt, memory));
     program.poll(&mut Context::from_waker(Waker::noop())).is_pending()
 }

@@ -128,11 +128,11 @@ fn instants_at_both_ends_are_told() {
 /// One test, since what the program counts by is one for the process.
 #[test]
 fn program_of_the_microcontroller_comes_to_the_same_here() {
-    let report = run(async |rt| bare_metal::run(&rt.embassy(), &mut Memory::new()).await).unwrap();
+    let report = run(async |rt| bare_metal::run(&rt.embassy(), pin!(Memory::new())).await).unwrap();
     report.check().unwrap_or_else(|what| panic!("{what}: {report}"));
 
-    let mut memory = Memory::new();
-    let report = Sim::new(0).run(async |rt| bare_metal::run(&rt, &mut memory).await).unwrap();
+    let mut memory = pin!(Memory::new());
+    let report = Sim::new(0).run(async |rt| bare_metal::run(&rt, memory.as_mut()).await).unwrap();
     assert_eq!(report.check(), Ok(()));
     assert_eq!((report.late, report.blinks, report.took), (1, 9, Duration::from_millis(292)));
 }
