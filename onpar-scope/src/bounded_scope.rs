@@ -20,9 +20,10 @@ use crate::children::Children;
 use crate::engine::child_job::Runs;
 use crate::engine::driver_ref::DriverWith;
 use crate::engine::family::spawn_counted;
-use crate::engine::node::{Kind, Label};
+use crate::engine::node::Kind;
 use crate::engine::shared::Shared;
 use crate::engine::supervised::{Supervised, driver_with_state_here};
+use crate::label::Label;
 use crate::settled::Settled;
 use crate::{Scope, ScopeFuture, Tree};
 

@@ -132,7 +132,7 @@ impl fmt::Display for CleanupErrorKind {
             Self::Leaked => f.write_str(
                 "was dropped outside every scope that may run it, and did not run to its end: wrap the work in \
                  `scope(async |s| ..)` or register a `Reaper`; for what is local, `local_scope`, `local_timeout` or \
-                 `LocalReaper`",
+                 `LocalReaper`; in an `Arena`, cancel a scope within, `s.scope(..)`, and never the outermost",
             ),
             Self::Interrupted => {
                 f.write_str("was dropped while it ran in place: use a guard in a scope where it has to run to its end")

@@ -101,7 +101,7 @@ pub(crate) fn report(error: &CleanupError) {
 /// Calls other people's code, and drops what it panics with.
 #[cfg(feature = "std")]
 fn quietly(call: impl FnOnce()) {
-    crate::engine::frame::discard(std::panic::catch_unwind(core::panic::AssertUnwindSafe(call)));
+    crate::panics::discard(crate::panics::caught(call));
 }
 
 #[cfg(feature = "std")]

@@ -155,9 +155,15 @@ mod tree_node;
 #[cfg(feature = "std")]
 mod engine;
 
+mod hook;
+
 mod cleanup_error;
 
-mod hook;
+mod error_words;
+
+mod panics;
+
+mod label;
 
 #[cfg(feature = "std")]
 mod of_this_thread;
@@ -183,6 +189,7 @@ pub use cleanup_result::CleanupResult;
 pub use close::{Close, LocalClose};
 #[cfg(feature = "std")]
 pub use container::iter::{join_all, race_all, race_ok_all, try_join_all};
+pub use error_words::ErrorWords;
 #[doc(inline)]
 pub use events::{EventLoop, Events, Handled, events};
 #[cfg(feature = "std")]
@@ -190,9 +197,7 @@ pub use failure::Failure;
 #[cfg(feature = "std")]
 pub use guard::{Guard, defer, guard};
 pub use hook::{CleanupHook, set_cleanup_hook, take_cleanup_hook};
-pub use in_arena::{
-    Arena, ArenaCancelling, ArenaChild, ArenaClose, ArenaGuard, ArenaScope, ErrorWords, NoRoom, ScopeIn, scope_in,
-};
+pub use in_arena::{Arena, ArenaCancelling, ArenaChild, ArenaClose, ArenaGuard, ArenaScope, NoRoom, ScopeIn, scope_in};
 #[cfg(feature = "std")]
 pub use join::{IntoJoin, Join, join};
 #[cfg(feature = "std")]

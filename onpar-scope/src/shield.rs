@@ -13,9 +13,10 @@ use onpar_core::{Clock, ExitReason};
 use crate::Elapsed;
 use crate::engine::driver_ref::DriverRef;
 use crate::engine::handover::{Origin, hand_over};
-use crate::engine::node::{Flags, Kind, Label};
+use crate::engine::node::{Flags, Kind};
 use crate::engine::owned::Owned;
 use crate::engine::shield_job::ShieldJob;
+use crate::label::Label;
 
 /// Runs `future`, which has to end: if it is cancelled half-way, it goes on as a cleanup does, for up to `budget` from then.
 ///

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use crate::engine::node::Label;
 use crate::engine::shared::Shared;
+use crate::label::Label;
 use crate::tree_node::{NodeKind, NodeState, TreeNode};
 use crate::{LocalScope, Scope};
 

@@ -23,8 +23,9 @@ use crate::engine::driver_ref::{DriverRef, HandleOf};
 use crate::engine::errors::{Errors, Failing, Policy};
 use crate::engine::fallible_job::{Body, RunsOrFails};
 use crate::engine::family::spawn;
-use crate::engine::node::{Kind, Label};
+use crate::engine::node::Kind;
 use crate::engine::supervised::{End, Supervised, driver_with_state_here};
+use crate::label::Label;
 use crate::outcome::{CleanupErrors, Collecting, OutcomeFuture};
 use crate::{Cancelled, CleanupError, Failure, Scope, hook};
 

@@ -20,21 +20,21 @@
 //!   are called outside: a clock that panics ends the poll, and the budget with it.
 
 use core::cell::Cell;
-use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::panic::catch_unwind;
 
 use onpar_core::{CancelReason, ExitReason};
 
 use super::budget::Budget;
 use super::cleanup_node::CleanupPtr;
 use super::driver_ref::DriverRef;
-use super::frame::{Frame, Payload, Verdict, discard, words};
+use super::frame::{Frame, Verdict};
 use super::list::List;
-use super::node::{self, Flags, Header, Kind, Label, Link, NodePtr};
+use super::node::{self, Flags, Header, Kind, Link, NodePtr};
 use super::shared::Shared;
 use super::waker::waker;
+use crate::label::Label;
+use crate::panics::{Payload, caught, discard, words};
 use crate::{CleanupError, CleanupErrorKind, hook};
 
 /// How many cleanups are polled before the executor gets its thread back. Large enough that the extra wake-up costs
@@ -204,7 +204,7 @@ impl Driver {
         // below.
         unsafe { self.frame.enter(cancel) };
         // What panicked is never polled again, and dropped at once.
-        let result = catch_unwind(AssertUnwindSafe(work));
+        let result = caught(work);
         self.frame.leave();
         result
     }
@@ -456,7 +456,7 @@ impl Driver {
         } else {
             hook::report(&error);
             // Its own drop is users' code.
-            discard(catch_unwind(AssertUnwindSafe(|| drop(error))));
+            discard(caught(|| drop(error)));
         }
     }
 }

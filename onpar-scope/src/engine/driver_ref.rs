@@ -6,7 +6,8 @@ use core::ops::Deref;
 use super::cleanup_node::CleanupHeader;
 use super::driver::{Driver, PURSE};
 use super::frame::with_nearest;
-use super::node::{self, Header, Kind, Label, Node, NodePtr};
+use super::node::{self, Header, Kind, Node, NodePtr};
+use crate::label::Label;
 
 use super::shared::Shared;
 

@@ -13,10 +13,12 @@ use onpar_core::{CancelReason, ExitReason};
 
 use super::child_node::ChildPtr;
 use super::driver::Driver;
-use super::frame::{Payload, Verdict, discard, with_nearest, words_of};
-use super::node::{self, ChildJob, Flags, Kind, Label, NodePtr};
+use super::frame::{Verdict, with_nearest};
+use super::node::{self, ChildJob, Flags, Kind, NodePtr};
 use super::shared::Shared;
 use super::waker::waker;
+use crate::label::Label;
+use crate::panics::{Payload, discard, words_of};
 use crate::{CleanupErrorKind, NodeKind};
 
 /// Spawns a child, and gives the node with the handle's reference.

@@ -8,12 +8,9 @@
 //! What is dropped within a frame is only *collected* here. The scope adopts it when the call has returned, because only
 //! then it is known whether the part ended in that poll, which is the reason that the cleanups are told.
 
-use core::any::Any;
 use core::cell::Cell;
-use core::panic::AssertUnwindSafe;
 use core::ptr;
 use core::task::{Context, Poll, Waker};
-use std::panic::catch_unwind;
 use std::thread;
 
 use onpar_core::{CancelReason, ExitReason};
@@ -26,9 +23,6 @@ use super::node::{Kind, Link, NodePtr};
 /// How many awaits of onpar that are ready at once a part passes in one poll, before it lets its scope, and whoever polls that,
 /// have a look at their deadlines. The order of tokio's 128; half of it, since what is passed here is a whole scope at times.
 const STEPS: u32 = 64;
-
-/// A panic's payload.
-pub(crate) type Payload = Box<dyn Any + Send>;
 
 #[cfg(not(loom))]
 thread_local! {
@@ -191,31 +185,6 @@ impl Frame {
     /// The reason for what is dropped here, as far as it is known before the poll returns.
     pub(crate) fn reason(&self) -> Option<ExitReason> {
         if thread::panicking() { Some(ExitReason::Panicking) } else { self.cancel.get().map(ExitReason::Cancelled) }
-    }
-}
-
-/// Drops what came of something, with the payload of its panic: a panic has been told by the panic hook. A payload can panic
-/// in its turn as it is dropped; that one's payload is leaked, and so on to the end.
-pub(crate) fn discard<T>(result: Result<T, Payload>) {
-    if let Err(payload) = result
-        && let Err(further) = catch_unwind(AssertUnwindSafe(|| drop(payload)))
-    {
-        core::mem::forget(further);
-    }
-}
-
-/// What a panic said, which goes no further.
-pub(super) fn words(payload: Payload) -> String {
-    let words = words_of(&payload);
-    discard::<()>(Err(payload));
-    words
-}
-
-/// What a panic said.
-pub(crate) fn words_of(payload: &Payload) -> String {
-    match payload.downcast_ref::<&'static str>() {
-        Some(words) => (*words).to_owned(),
-        None => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "(no message)".to_owned()),
     }
 }
 

@@ -12,8 +12,7 @@
 //! local reaper, the hook. So does a dropped local scope, unless nothing that it has left is local.
 
 use core::cell::Cell;
-use core::panic::{AssertUnwindSafe, Location};
-use std::panic::catch_unwind;
+use core::panic::Location;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -22,9 +21,11 @@ use onpar_core::ExitReason;
 use super::cleanup_node::CleanupPtr;
 use super::driver::Driver;
 use super::driver_ref::DriverRef;
-use super::frame::{discard, with_nearest};
-use super::node::{self, Kind, Label, NodePtr};
+use super::frame::with_nearest;
+use super::node::{self, Kind, NodePtr};
 use super::owned::Owned;
+use crate::label::Label;
+use crate::panics::{caught, discard};
 use crate::{CleanupError, CleanupErrorKind, hook};
 
 /// What a guard or a scope remembers of the place where it was made.
@@ -190,7 +191,7 @@ fn leak(node: NodePtr) {
         hook::report(&CleanupError::new(name, location, CleanupErrorKind::Leaked));
         // A panic of a value that is dropped here has been told by the panic hook, and must not end the process.
         // SAFETY: nobody else knows the node, so the job is there and ours.
-        discard(catch_unwind(AssertUnwindSafe(|| unsafe { node::drop_job(node) })));
+        discard(caught(|| unsafe { node::drop_job(node) }));
     }
     // SAFETY: the reference is ours, and the job is gone (a shared one goes with the last reference).
     unsafe { node::release(node) };

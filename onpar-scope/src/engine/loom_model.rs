@@ -20,9 +20,10 @@ use super::driver::Driver;
 use super::driver_ref::DriverRef;
 use super::family::spawn;
 use super::handover::hand_over;
-use super::node::{Job, Label};
+use super::node::Job;
 use super::owned::Owned;
 use super::supervised::{End, Supervised};
+use crate::label::Label;
 use crate::{Child, CleanupErrorKind};
 
 /// What a job and the thread that wakes it share.

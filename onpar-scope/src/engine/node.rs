@@ -22,7 +22,6 @@ use core::cell::{Cell, UnsafeCell};
 use core::fmt;
 use core::mem::{ManuallyDrop, needs_drop};
 use core::ops::Deref;
-use core::panic::Location;
 use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::{Context, Poll, Waker};
@@ -38,6 +37,7 @@ use super::order::Order;
 use super::shared::Shared;
 use super::state::State;
 use super::trace::Trace;
+use crate::label::Label;
 use crate::sync::{AtomicPtr, Ordering};
 
 /// A pointer to a live node.
@@ -166,13 +166,6 @@ pub(crate) enum Kind {
     Branch,
     /// A scope that has been dropped, with what it had left to do. What it may is its own kind's affair.
     Scope,
-}
-
-/// What a guard knows of itself, for its report.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Label {
-    pub(crate) name: &'static str,
-    pub(crate) location: &'static Location<'static>,
 }
 
 /// What the driver has done with a node so far. Each flag is set once; only `ORDERED` is cleared while the

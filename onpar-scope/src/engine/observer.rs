@@ -15,19 +15,19 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::panic::AssertUnwindSafe;
 use core::ptr::from_ref;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::HashMap;
-use std::panic::catch_unwind;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use onpar_core::Instant;
 
 use super::driver::Driver;
-use super::frame::{Frame, discard, with_nearest};
-use super::node::{Flags, Header, Kind, Label, NodePtr};
+use super::frame::{Frame, with_nearest};
+use super::node::{Flags, Header, Kind, NodePtr};
 use super::shared::Shared;
+use crate::label::Label;
+use crate::panics::{caught, discard};
 use crate::{NodeKind, NodeState, TreeNode};
 
 /// How many observers there are in the process. Relaxed: who is to see an observer of its own has been given it.
@@ -78,7 +78,7 @@ impl Observer {
 
     /// A clock is other people's code: it is not called under the lock, and what it panics with ends nobody's poll.
     fn now(&self) -> Instant {
-        catch_unwind(AssertUnwindSafe(&self.now)).unwrap_or_else(|payload| {
+        caught(&self.now).unwrap_or_else(|payload| {
             discard::<()>(Err(payload));
             Instant::ORIGIN
         })

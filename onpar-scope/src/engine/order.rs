@@ -184,9 +184,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::cleanup_node::CleanupPtr;
-    use super::super::node::{Job, Label};
+    use super::super::node::Job;
     use super::super::owned::Owned;
     use super::*;
+    use crate::label::Label;
 
     struct Nothing;
 

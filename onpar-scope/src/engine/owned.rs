@@ -6,8 +6,9 @@ use core::task::{Context, Poll};
 use onpar_core::ExitReason;
 
 use super::cleanup_node::{CleanupHeader, CleanupPtr};
-use super::node::{self, ChildJob, Job, Label, Node};
+use super::node::{self, ChildJob, Job, Node};
 use super::state::State;
+use crate::label::Label;
 
 /// A cleanup with its job that nobody else knows yet.
 pub(crate) struct Owned(CleanupPtr);

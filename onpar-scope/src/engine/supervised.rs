@@ -1,9 +1,8 @@
 //! [`Supervised`]: one future together with the cleanups of what it drops. Scopes, timeouts and reapers are made of it.
 
-use core::panic::{AssertUnwindSafe, Location};
+use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
-use std::panic::catch_unwind;
 
 use onpar_core::{CancelReason, ExitReason, Instant};
 use pin_project_lite::pin_project;
@@ -11,12 +10,14 @@ use pin_project_lite::pin_project;
 use super::budget::Budget;
 use super::driver::{Driver, Keeps};
 use super::driver_ref::DriverRef;
-use super::frame::{Payload, cancelled_here, discard, give_step_back, poll_step, with_nearest};
+use super::frame::{cancelled_here, give_step_back, poll_step, with_nearest};
 use super::handover::{Origin, hand_over_scope};
-use super::node::{Kind, Label};
+use super::node::Kind;
 use super::observer::Ticket;
 use super::shared::Shared;
 use super::trace::Entered;
+use crate::label::Label;
+use crate::panics::{Payload, caught, discard};
 use crate::{CleanupError, NodeKind, hook};
 
 /// How the future ended. Its cleanups have ended too.
@@ -231,7 +232,7 @@ impl<Fut, R> Supervised<Fut, R> {
         let reason = cancelled_here().unwrap_or(CancelReason::Dropped);
         // A clock or a waker may panic in there. It has been told by the panic hook, and is not asked again; so the rest is
         // done, and nothing is lost.
-        while let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.as_mut().cancel(reason))) {
+        while let Err(payload) = caught(|| self.as_mut().cancel(reason)) {
             discard::<()>(Err(payload));
         }
         let this = self.project();

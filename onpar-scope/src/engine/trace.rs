@@ -15,8 +15,8 @@ use core::mem::ManuallyDrop;
 #[cfg(feature = "tracing")]
 use tracing::span::{EnteredSpan, Span};
 
-use super::node::Label;
 use crate::NodeKind;
+use crate::label::Label;
 
 /// The span of a node, which is not here while it is entered.
 #[derive(Default)]

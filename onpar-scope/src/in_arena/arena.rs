@@ -1,8 +1,7 @@
 //! [`Arena`]: the memory of a scope without a heap.
 #![expect(unsafe_code, reason = "what is behind a borrowed arena")]
 
-use core::alloc::Layout;
-use core::cell::{Cell, UnsafeCell};
+use core::cell::UnsafeCell;
 use core::fmt;
 use core::marker::PhantomPinned;
 use core::mem::MaybeUninit;
@@ -11,9 +10,9 @@ use core::ptr::NonNull;
 
 use super::cleanup_node::CleanupNode;
 use super::driver::{Driver, DriverRef};
-use super::heap::{GRAIN, Heap, rounded};
-use super::node::Label;
-use crate::NoRoom;
+use super::heap::{GRAIN, rounded};
+use super::shared::Shared;
+use crate::label::Label;
 
 /// Memory for the guards, the children and the nested scopes of one [`scope_in`](crate::scope_in): `BYTES` bytes, wherever you
 /// put it: by [`pin!`](core::pin::pin) in a local, by [`pinned`](Self::pinned) in a static, by `Box::pin` on the heap.
@@ -56,7 +55,7 @@ use crate::NoRoom;
 /// ```
 #[repr(C)]
 pub struct Arena<const BYTES: usize> {
-    core: Core,
+    shared: Shared,
     /// The driver of the outermost scope, while there is one.
     root: UnsafeCell<MaybeUninit<Driver>>,
     bytes: Bytes<BYTES>,
@@ -67,39 +66,6 @@ pub struct Arena<const BYTES: usize> {
 struct Bytes<const BYTES: usize>(UnsafeCell<MaybeUninit<[u8; BYTES]>>);
 
 const _: () = assert!(align_of::<Bytes<0>>() >= GRAIN, "the heap begins at a multiple of its grain");
-
-/// What the scopes of one arena share.
-pub(super) struct Core {
-    pub(super) heap: Heap,
-    /// The time of the arena, by which cleanups are ordered.
-    clock: Cell<u64>,
-    /// How many futures have begun here, and have not been dropped.
-    pinned: Cell<usize>,
-}
-
-impl Core {
-    /// A future in a piece of the heap is about to be polled for the first time.
-    pub(super) fn pin(&self) {
-        self.pinned.set(self.pinned.get() + 1);
-    }
-
-    /// One of those is about to be dropped.
-    pub(super) fn unpin(&self) {
-        self.pinned.set(self.pinned.get() - 1);
-    }
-
-    /// A later time than any before.
-    pub(super) fn tick(&self) -> u64 {
-        self.clock.set(self.clock.get() + 1);
-        self.clock.get()
-    }
-
-    pub(super) fn no_room<T>(&self, value: T, layout: Layout) -> NoRoom<T> {
-        // Of a type that is aligned to more, the place may be too far behind in the hole.
-        let needed = rounded(layout.size()) + layout.align().saturating_sub(GRAIN);
-        NoRoom::new(value, needed, self.heap.largest(), self.heap.size())
-    }
-}
 
 // SAFETY: an arena that is not borrowed by a scope holds nothing that we would ever touch or drop again.
 unsafe impl<const BYTES: usize> Send for Arena<BYTES> {}
@@ -127,7 +93,7 @@ impl<const BYTES: usize> Arena<BYTES> {
             );
         }
         Self {
-            core: Core { heap: Heap::new(), clock: Cell::new(0), pinned: Cell::new(0) },
+            shared: Shared::new(),
             root: UnsafeCell::new(MaybeUninit::uninit()),
             bytes: Bytes(UnsafeCell::new(MaybeUninit::uninit())),
             _pinned: PhantomPinned,
@@ -155,29 +121,29 @@ impl<const BYTES: usize> Arena<BYTES> {
     ///
     /// Memory that lies between two pieces because the one that left it was larger is not counted; so give it somewhat more.
     pub fn most_used(&self) -> usize {
-        self.core.heap.most()
+        self.shared.heap.most()
     }
 
     /// Begins anew, with a driver for the outermost scope. The arena is the scope's alone, as long as it is borrowed.
     pub(super) fn begin(self: Pin<&mut Self>, label: Label) -> DriverRef {
-        let Self { core, root, bytes, .. } = &*self;
+        let Self { shared, root, bytes, .. } = &*self;
         // What is pinned there was forgotten, and keeps its piece.
-        if core.pinned.get() == 0 {
+        if !shared.has_pinned() {
             // SAFETY: the bytes are in a cell, and used through this pointer alone, by the heap.
-            unsafe { core.heap.begin(NonNull::from(&bytes.0).cast(), BYTES) };
+            unsafe { shared.heap.begin(NonNull::from(&bytes.0).cast(), BYTES) };
         }
         let at = NonNull::from(root).cast::<Driver>();
         // SAFETY: the driver is written there next.
         let root = unsafe { DriverRef::new(at) };
         // SAFETY: there is room for a driver, in a cell.
-        unsafe { at.write(Driver::new(root, NonNull::from(core), None, label, 0)) };
+        unsafe { at.write(Driver::new(root, NonNull::from(shared), None, label, 0)) };
         root
     }
 }
 
 impl<const BYTES: usize> Drop for Arena<BYTES> {
     fn drop(&mut self) {
-        if self.core.pinned.get() > 0 {
+        if self.shared.has_pinned() {
             abort();
         }
         // What is free is hidden from the sanitizer, and the memory goes to somebody else now.

@@ -8,7 +8,7 @@ use core::task::{Context, Poll};
 
 use super::child_node::{ChildNode, TakeOutput};
 use super::node::NodeRef;
-use super::panics::{caught, discard};
+use crate::panics::{caught, discard};
 
 /// The handle of a child of a [`scope_in`](crate::scope_in). Awaiting it gives the child's output, when the child and its
 /// cleanups have ended.
@@ -36,6 +36,8 @@ use super::panics::{caught, discard};
 pub struct ArenaChild<'scope, T> {
     node: NodeRef,
     take: TakeOutput<T>,
+    /// Whether it has given its output.
+    is_over: bool,
     scope: PhantomData<(&'scope (), T)>,
 }
 
@@ -74,7 +76,7 @@ impl<'scope, T> ArenaChild<'scope, T> {
     ///
     /// The node is a new child's, which no other handle frees, and `take` takes its output.
     pub(super) unsafe fn new(node: NodeRef, take: TakeOutput<T>) -> Self {
-        Self { node, take, scope: PhantomData }
+        Self { node, take, is_over: false, scope: PhantomData }
     }
 
     /// Cancels the child, and waits until it has been dropped and cleaned up.
@@ -98,11 +100,14 @@ impl<'scope, T> ArenaChild<'scope, T> {
     }
 
     /// Waits for the end of the child, and takes the output that it has left, if any.
-    fn poll_end(&self, cx: &Context<'_>) -> Poll<Option<T>> {
+    fn poll_end(&mut self, cx: &Context<'_>) -> Poll<Option<T>> {
+        assert!(!self.is_over, "a child was polled after it had given its output: poll it by `.await`, or `fuse()` it");
         let child = self.inner();
         if child.is_done.get() {
             // SAFETY: the child is done, and its output is ours alone.
-            return Poll::Ready(unsafe { (self.take)(self.node) });
+            let output = unsafe { (self.take)(self.node) };
+            self.is_over = output.is_some();
+            return Poll::Ready(output);
         }
         let before = child.waker.take().filter(|waker| waker.will_wake(cx.waker()));
         child.waker.set(Some(before.unwrap_or_else(|| cx.waker().clone())));
@@ -114,7 +119,7 @@ impl<'scope, T> ArenaChild<'scope, T> {
 impl<T> Future for ArenaChild<'_, T> {
     type Output = T;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
         // Without an output it was cancelled with its whole scope, which drops us too.
         match self.poll_end(cx) {
             Poll::Ready(Some(output)) => Poll::Ready(output),
@@ -126,7 +131,7 @@ impl<T> Future for ArenaChild<'_, T> {
 impl<T> Future for ArenaCancelling<'_, T> {
     type Output = Option<T>;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         self.child.poll_end(cx)
     }
 }
@@ -137,8 +142,9 @@ impl<T> Drop for ArenaChild<'_, T> {
         child.has_handle.set(false);
         if child.is_done.get() {
             // What the output's drop panics with has been told by the panic hook.
-            discard(caught(|| self.node.clear()));
             // SAFETY: the child has ended, and had no other handle.
+            discard(caught(|| unsafe { self.node.clear() }));
+            // SAFETY: as above, and it is empty.
             unsafe { self.node.free() };
         }
     }

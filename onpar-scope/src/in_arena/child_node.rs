@@ -9,9 +9,10 @@ use core::task::{Context, Poll, Waker, ready};
 use pin_project_lite::pin_project;
 
 use super::driver::DriverRef;
-use super::node::{Kind, Label, Node, NodeRef, Stage, Table};
+use super::node::{Kind, Node, NodeRef, Stage, Table};
 use super::order::Part;
 use crate::CleanupErrorKind;
+use crate::label::Label;
 
 /// Which part of a scope.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,12 +70,12 @@ pub(super) unsafe fn make<Fut: Future>(
     future: Fut,
 ) -> Result<(NodeRef, TakeOutput<Fut::Output>), (Fut, Layout)> {
     let layout = Layout::new::<Whole<Fut>>();
-    let Some(at) = driver.core().heap.take(layout) else { return Err((future, layout)) };
+    let Some(at) = driver.shared().heap.take(layout) else { return Err((future, layout)) };
     let at = at.cast::<Whole<Fut>>();
     let whole = Whole {
         child: ChildNode {
             node: Node::new(Whole::<Fut>::TABLE, driver, label),
-            spawned: driver.core().tick(),
+            spawned: driver.shared().tick(),
             part: Part::new(),
             waker: Cell::new(None),
             awaited_by_body: Cell::new(false),
@@ -108,33 +109,42 @@ unsafe fn work_of<'a, Fut: Future>(node: NodeRef) -> Pin<&'a mut Work<Fut>> {
     unsafe { Pin::new_unchecked(work) }
 }
 
+/// # Safety
+///
+/// As of [`work_of`].
 unsafe fn run<Fut: Future>(node: NodeRef, cx: &mut Context<'_>) -> Poll<Result<(), CleanupErrorKind>> {
-    // SAFETY: the table has the node's type; one poll at a time.
+    // SAFETY: as for ourselves.
     let mut work = unsafe { work_of::<Fut>(node) };
     let WorkProjection::Running { future } = work.as_mut().project() else { return Poll::Pending };
-    let core = node.driver.core();
+    let shared = node.driver.shared();
     if node.stage.replace(Stage::Begun) != Stage::Begun {
-        core.pin();
+        shared.pin();
     }
     let output = ready!(future.poll(cx));
-    core.unpin();
+    shared.unpin();
     work.set(Work::Ended { output: Some(output) });
     Poll::Ready(Ok(()))
 }
 
+/// # Safety
+///
+/// As of [`work_of`].
 unsafe fn clear<Fut: Future>(node: NodeRef) {
-    // SAFETY: the table has the node's type; it is not being polled.
+    // SAFETY: as for ourselves.
     let mut work = unsafe { work_of::<Fut>(node) };
     if let WorkProjection::Running { .. } = work.as_mut().project()
         && node.stage.get() == Stage::Begun
     {
-        node.driver.core().unpin();
+        node.driver.shared().unpin();
     }
     work.set(Work::Ended { output: None });
 }
 
+/// # Safety
+///
+/// As of [`work_of`].
 unsafe fn take_output<Fut: Future>(node: NodeRef) -> Option<Fut::Output> {
-    // SAFETY: the handle has the node's type; it is not being polled.
+    // SAFETY: as for ourselves.
     let work = unsafe { work_of::<Fut>(node) };
     let WorkProjection::Ended { output } = work.project() else { return None };
     output.take()

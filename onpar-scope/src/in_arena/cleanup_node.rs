@@ -16,9 +16,9 @@ use pin_project_lite::pin_project;
 
 use super::child_node::PartOf;
 use super::driver::DriverRef;
-use super::error_words::ErrorWords;
-use super::node::{Kind, Label, Link, Node, NodeRef, Table};
-use crate::CleanupErrorKind;
+use super::node::{Kind, Link, Node, NodeRef, Table};
+use crate::label::Label;
+use crate::{CleanupErrorKind, ErrorWords};
 
 /// What every cleanup has.
 #[repr(C)]
@@ -91,7 +91,7 @@ where
     E: fmt::Display + 'static,
 {
     let layout = Layout::new::<Whole<V, M, Fut>>();
-    let Some(at) = driver.core().heap.take(layout) else { return Err((value, layout)) };
+    let Some(at) = driver.shared().heap.take(layout) else { return Err((value, layout)) };
     let at = at.cast::<Whole<V, M, Fut>>();
     let whole = Whole {
         cleanup: CleanupNode::new(Whole::<V, M, Fut>::TABLE, driver, label, key),
@@ -137,12 +137,16 @@ unsafe fn work_of<'a, V, M, Fut>(node: NodeRef) -> Pin<&'a mut Work<V, M, Fut>> 
 }
 
 /// Polls the cleanup, and begins it first if it has not begun.
+///
+/// # Safety
+///
+/// As of [`work_of`].
 unsafe fn step<V, M, Fut, E>(node: NodeRef, cx: &mut Context<'_>) -> Poll<Result<(), E>>
 where
     M: FnOnce(V, ExitReason) -> Fut,
     Fut: Future<Output = Result<(), E>>,
 {
-    // SAFETY: the table, or the guard, has the node's types; one poll at a time.
+    // SAFETY: as for ourselves.
     let mut work = unsafe { work_of::<V, M, Fut>(node) };
     loop {
         match work.as_mut().project() {
@@ -151,7 +155,7 @@ where
                 // Taken before the call: should it panic, it is not called again.
                 let Some((value, make)) = held.take() else { return Poll::Pending };
                 let future = make(value, node.cleanup().reason.get().unwrap_or(ExitReason::Dropped));
-                node.driver.core().pin();
+                node.driver.shared().pin();
                 work.set(Work::Running { future });
             }
             WorkProjection::Done => return Poll::Pending,
@@ -159,6 +163,9 @@ where
     }
 }
 
+/// # Safety
+///
+/// As of [`work_of`].
 unsafe fn run<V, M, Fut, E>(node: NodeRef, cx: &mut Context<'_>) -> Poll<Result<(), CleanupErrorKind>>
 where
     M: FnOnce(V, ExitReason) -> Fut,
@@ -170,17 +177,23 @@ where
     polled.map_err(|error| CleanupErrorKind::FailedInArena(ErrorWords::of(&error)))
 }
 
+/// # Safety
+///
+/// As of [`work_of`].
 unsafe fn clear<V, M, Fut>(node: NodeRef) {
-    // SAFETY: the table has the node's types; it is not being polled.
+    // SAFETY: as for ourselves.
     let mut work = unsafe { work_of::<V, M, Fut>(node) };
     if let WorkProjection::Running { .. } = work.as_mut().project() {
-        node.driver.core().unpin();
+        node.driver.shared().unpin();
     }
     work.set(Work::Done);
 }
 
+/// # Safety
+///
+/// As of [`work_of`].
 unsafe fn take_out<V, M, Fut>(node: NodeRef) -> Option<V> {
-    // SAFETY: the guard has the node's types; it is not being polled.
+    // SAFETY: as for ourselves.
     let mut work = unsafe { work_of::<V, M, Fut>(node) };
     let WorkProjection::Held { held } = work.as_mut().project() else { return None };
     held.take().map(|(value, _)| value)

@@ -70,8 +70,9 @@ struct Ending(NodeRef);
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        self.0.clear();
-        // SAFETY: it is empty, and in no queue and no order.
+        // SAFETY: it has no guard any more, and is in no queue and no order.
+        unsafe { self.0.clear() };
+        // SAFETY: as above, and it is empty.
         unsafe { self.0.free() };
     }
 }

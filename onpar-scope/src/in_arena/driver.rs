@@ -12,7 +12,7 @@
 //!
 //! # What must never be broken
 //!
-//! * Other people's code runs inside of [`caught`](super::panics::caught), and what it leaves behind is in order where nothing
+//! * Other people's code runs inside of [`caught`], and what it leaves behind is in order where nothing
 //!   can be caught: [`Entered`] and [`Popped`] see to that.
 //! * `pending` counts the children and the cleanups that have not ended. At zero there is no node but those held by guards.
 #![expect(unsafe_code, reason = "references to drivers, and the end of nodes")]
@@ -26,12 +26,13 @@ use core::task::{Context, Poll, Waker};
 
 use onpar_core::{CancelReason, ExitReason};
 
-use super::arena::Core;
 use super::child_node::PartOf;
 use super::cleanup_node::CleanupNode;
-use super::node::{Kind, Label, Node, NodeRef, Queue, Stage, Table};
+use super::node::{Kind, NodeRef, Queue, Stage, Table};
 use super::order::Part;
-use super::panics::{Payload, caught, is_panicking};
+use super::shared::Shared;
+use crate::label::Label;
+use crate::panics::{Payload, caught, is_panicking};
 use crate::{CleanupError, CleanupErrorKind, hook};
 
 /// How much is polled before the executor gets its thread back.
@@ -102,7 +103,7 @@ impl Deref for DriverRef {
 pub(super) struct Driver {
     /// Its own node: the scope, as one cleanup of the scope around it.
     cleanup: CleanupNode,
-    core: NonNull<Core>,
+    shared: NonNull<Shared>,
     /// The scope around it.
     parent: Option<DriverRef>,
     body: Part,
@@ -132,14 +133,14 @@ impl Driver {
     /// A driver that will stand at `me`.
     pub(super) const fn new(
         me: DriverRef,
-        core: NonNull<Core>,
+        shared: NonNull<Shared>,
         parent: Option<DriverRef>,
         label: Label,
         key: u64,
     ) -> Self {
         Self {
             cleanup: CleanupNode::new(&TABLE, me, label, key),
-            core,
+            shared,
             parent,
             body: Part::new(),
             run: Queue::new(),
@@ -157,19 +158,19 @@ impl Driver {
 
     /// Makes a driver within this one, in a piece of the arena; `None` if there is no room.
     pub(super) fn nest(&self, label: Label) -> Option<DriverRef> {
-        let at = self.core().heap.take(Self::LAYOUT)?.cast::<Self>();
+        let at = self.shared().heap.take(Self::LAYOUT)?.cast::<Self>();
         // SAFETY: a driver is written there next, before anything is asked of it.
         let nested = unsafe { DriverRef::new(at) };
-        let driver = Self::new(nested, self.core, Some(self.me()), label, self.core().tick());
+        let driver = Self::new(nested, self.shared, Some(self.me()), label, self.shared().tick());
         // SAFETY: the piece is ours, and of this layout.
         unsafe { at.write(driver) };
         Some(nested)
     }
 
     /// What the scopes of one arena share.
-    pub(super) fn core(&self) -> &Core {
-        // SAFETY: the arena outlives every scope in it, and its core is never borrowed mutably meanwhile.
-        unsafe { self.core.as_ref() }
+    pub(super) fn shared(&self) -> &Shared {
+        // SAFETY: the arena outlives every scope in it, and what is shared is never borrowed mutably meanwhile.
+        unsafe { self.shared.as_ref() }
     }
 
     pub(super) fn me(&self) -> DriverRef {
@@ -183,7 +184,7 @@ impl Driver {
 
     /// What a new node of this size needs, and there is.
     pub(super) fn no_room<T>(&self, value: T, layout: Layout) -> crate::NoRoom<T> {
-        self.core().no_room(value, layout)
+        self.shared().no_room(value, layout)
     }
 
     /// Why the part of the scope around is being dropped that this one is in, if it is.
@@ -307,11 +308,11 @@ impl Driver {
                 self.poll_child(popped, cx);
             }
         } else {
-            // SAFETY: it stands in the queue, from which what was ready or has panicked is taken.
+            // SAFETY: it has just been taken out of the queue, so nobody else has it.
             let kind = match caught(|| unsafe { node.run(cx) }) {
                 Ok(Poll::Pending) => return,
                 Ok(Poll::Ready(result)) => result.err(),
-                Err(payload) => panicked(payload),
+                Err(payload) => Some(panicked(payload)),
             };
             self.clear_cleanup(popped, kind, Some(cx.waker()));
         }
@@ -323,10 +324,9 @@ impl Driver {
         if let Some(kind) = kind {
             self.report(node, kind);
         }
-        if let Err(payload) = caught(|| node.clear())
-            && let Some(kind) = panicked(payload)
-        {
-            self.report(node, kind);
+        // SAFETY: it is in no queue, and has no guard.
+        if let Err(payload) = caught(|| unsafe { node.clear() }) {
+            self.report(node, panicked(payload));
         }
         popped.take();
         self.end_cleanup(node, waker);
@@ -368,15 +368,12 @@ impl Driver {
 
 /// What is reported of a cleanup's panic.
 #[cfg(feature = "std")]
-#[expect(clippy::unnecessary_wraps, reason = "without std there is none")]
-fn panicked(payload: Payload) -> Option<CleanupErrorKind> {
-    let words = super::panics::words(&payload);
-    super::panics::discard::<()>(Err(payload));
-    Some(CleanupErrorKind::Panicked(words))
+fn panicked(payload: Payload) -> CleanupErrorKind {
+    CleanupErrorKind::Panicked(crate::panics::words(payload))
 }
 
 #[cfg(not(feature = "std"))]
-fn panicked(payload: Payload) -> Option<CleanupErrorKind> {
+fn panicked(payload: Payload) -> CleanupErrorKind {
     match payload {}
 }
 
@@ -420,4 +417,3 @@ impl Drop for Popped<'_> {
 
 const _: () = assert!(mem::offset_of!(Driver, cleanup) == 0, "a driver is a node");
 const _: () = assert!(mem::offset_of!(CleanupNode, node) == 0, "a cleanup is a node");
-const _: () = assert!(size_of::<Node>() > 0, "there is something to point to");

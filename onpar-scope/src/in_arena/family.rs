@@ -2,7 +2,7 @@
 //!
 //! A child has ended when its future has ended, or been dropped, *and* the cleanups that it left behind have ended; only then its
 //! handle hears of it. Its output stays in the node for the handle, or is dropped at once where there is none.
-#![expect(unsafe_code, reason = "the end of nodes")]
+#![expect(unsafe_code, reason = "what nodes hold, and their end")]
 
 use core::mem;
 use core::task::{Context, Poll, Waker};
@@ -12,9 +12,9 @@ use onpar_core::{CancelReason, ExitReason};
 use super::child_node::PartOf;
 use super::driver::{Driver, Popped};
 use super::node::{Kind, NodeRef, Queue, Stage};
-use super::panics::{Payload, discard};
 #[cfg(feature = "std")]
 use crate::CleanupErrorKind;
+use crate::panics::{Payload, discard};
 
 impl Driver {
     /// Takes a new child.
@@ -43,11 +43,12 @@ impl Driver {
         let node = popped.node;
         let part = PartOf::Child(node);
         let polled = self.within(part, None, || {
-            // SAFETY: it stands in the queue, from which what was ready or has panicked is taken.
+            // SAFETY: it has been taken out of the queue, and its handle waits until it is done.
             let polled = unsafe { node.run(cx) };
             // Nobody takes its output: what that leaves behind is the child's.
             if polled.is_ready() && node.child().is_some_and(|child| !child.has_handle.get()) {
-                node.clear();
+                // SAFETY: as above.
+                unsafe { node.clear() };
             }
             polled
         });
@@ -59,7 +60,8 @@ impl Driver {
                 self.leave(node, Some(cx.waker()));
             }
             Err(payload) => {
-                discard(self.within(part, None, || node.clear()));
+                // SAFETY: as above.
+                discard(self.within(part, None, || unsafe { node.clear() }));
                 self.settle(part, ExitReason::Panicking);
                 popped.take();
                 self.report_child(node, &payload);
@@ -84,7 +86,8 @@ impl Driver {
     pub(super) fn cancel_child(&self, popped: Popped<'_>, reason: CancelReason, waker: Option<&Waker>) {
         let node = popped.node;
         let part = PartOf::Child(node);
-        discard(self.within(part, Some(reason), || node.clear()));
+        // SAFETY: it has been taken out of the queue, and its handle waits until it is done.
+        discard(self.within(part, Some(reason), || unsafe { node.clear() }));
         popped.take();
         self.settle(part, ExitReason::Cancelled(reason));
         self.leave(node, waker);
@@ -136,15 +139,16 @@ impl Driver {
             return;
         }
         // Nobody takes its output any more. What that leaves behind is the body's.
-        discard(self.within(PartOf::Body, None, || node.clear()));
         // SAFETY: it has ended, and has no handle.
+        discard(self.within(PartOf::Body, None, || unsafe { node.clear() }));
+        // SAFETY: as above, and it is empty.
         unsafe { node.free() };
         self.settle(PartOf::Body, ExitReason::Dropped);
     }
 
     #[cfg(feature = "std")]
     fn report_child(&self, node: NodeRef, payload: &Payload) {
-        self.report(node, CleanupErrorKind::ChildPanicked(super::panics::words(payload)));
+        self.report(node, CleanupErrorKind::ChildPanicked(crate::panics::words_of(payload)));
     }
 
     #[cfg(not(feature = "std"))]

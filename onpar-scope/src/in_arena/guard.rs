@@ -9,7 +9,7 @@ use core::ops::{Deref, DerefMut};
 
 use super::cleanup_node::Typed;
 use super::close::ArenaClose;
-use super::node::Label;
+use crate::label::Label;
 
 /// A value whose cleanup always happens. Made by [`ArenaScope::guard`](crate::ArenaScope::guard) and
 /// [`defer`](crate::ArenaScope::defer).
@@ -100,8 +100,9 @@ impl<'scope, T: 'static, E> ArenaGuard<'scope, T, E> {
         mem::forget(guard);
         // SAFETY: the cleanup is held by its guard alone, which is gone, and so is what it lent.
         let value = unsafe { take_out(node) };
-        node.clear();
-        // SAFETY: it is empty, and in no queue and no order.
+        // SAFETY: as above.
+        unsafe { node.clear() };
+        // SAFETY: as above, and it is empty, and in no queue and no order.
         unsafe { node.free() };
         match value {
             Some(value) => value,

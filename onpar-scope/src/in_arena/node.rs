@@ -8,7 +8,6 @@
 use core::alloc::Layout;
 use core::cell::Cell;
 use core::ops::Deref;
-use core::panic::Location;
 use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
@@ -16,13 +15,7 @@ use super::child_node::ChildNode;
 use super::cleanup_node::CleanupNode;
 use super::driver::{Driver, DriverRef};
 use crate::CleanupErrorKind;
-
-/// What it is called in reports, and where it was made.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Label {
-    pub(super) name: &'static str,
-    pub(super) location: &'static Location<'static>,
-}
+use crate::label::Label;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -35,7 +28,7 @@ pub(super) enum Kind {
 pub(super) struct Table {
     pub(super) kind: Kind,
     pub(super) layout: Layout,
-    /// Polls it. Not called again once it was ready or has panicked.
+    /// Polls it. Not called again once it was ready.
     pub(super) run: unsafe fn(NodeRef, &mut Context<'_>) -> Poll<Result<(), CleanupErrorKind>>,
     /// Drops what it holds of other people's.
     pub(super) clear: unsafe fn(NodeRef),
@@ -57,7 +50,7 @@ pub(super) enum Stage {
 #[repr(C)]
 pub(super) struct Node {
     table: &'static Table,
-    /// The scope that runs it.
+    /// The scope that runs it; of a scope, itself.
     pub(super) driver: DriverRef,
     pub(super) label: Cell<Label>,
     pub(super) stage: Cell<Stage>,
@@ -131,15 +124,19 @@ impl NodeRef {
     ///
     /// # Safety
     ///
-    /// What it holds is there, and has not been ready, nor has it panicked.
+    /// Nobody else polls, drops or borrows what it holds meanwhile.
     pub(super) unsafe fn run(self, cx: &mut Context<'_>) -> Poll<Result<(), CleanupErrorKind>> {
         // SAFETY: the table is that of this node; the rest is for the caller.
         unsafe { (self.table.run)(self, cx) }
     }
 
     /// Drops what it holds of other people's.
-    pub(super) fn clear(self) {
-        // SAFETY: the table is that of this node.
+    ///
+    /// # Safety
+    ///
+    /// Nobody else polls, drops or borrows what it holds meanwhile.
+    pub(super) unsafe fn clear(self) {
+        // SAFETY: the table is that of this node; the rest is for the caller.
         unsafe { (self.table.clear)(self) };
     }
 
@@ -154,7 +151,7 @@ impl NodeRef {
         }
         let (driver, layout) = (self.driver, self.table.layout);
         // SAFETY: every node has been written to a piece of this layout, by its scope's arena; nobody uses it any more.
-        unsafe { driver.core().heap.give_back(self.0.cast(), layout) };
+        unsafe { driver.shared().heap.give_back(self.0.cast(), layout) };
     }
 }
 

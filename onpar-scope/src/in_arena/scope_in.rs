@@ -19,10 +19,10 @@ use super::cleaning::Cleaning;
 use super::cleanup_node;
 use super::driver::{Driver, DriverRef};
 use super::guard::ArenaGuard;
-use super::node::Label;
-use super::panics::{Payload, discard, resume};
 use crate::NoRoom;
 use crate::cleanup_result::CleanupResult;
+use crate::label::Label;
+use crate::panics::{Payload, discard, resume};
 
 /// Runs `body` as [`scope`](crate::scope()) does, with guards and children that live in `arena`: without a heap, and without std.
 ///
@@ -126,7 +126,7 @@ impl<'scope> ArenaScope<'scope, '_> {
     /// # Safety
     ///
     /// The driver outlives `'scope`, or what has this handle is never used again.
-    unsafe fn of<'x>(driver: DriverRef) -> &'x Self {
+    unsafe fn of(driver: DriverRef) -> &'scope Self {
         // SAFETY: the handle is a driver, transparently; the caller promises that it lives.
         unsafe { driver.as_ptr().cast::<Self>().as_ref() }
     }
@@ -216,7 +216,7 @@ impl<'scope> ArenaScope<'scope, '_> {
     {
         let driver = &self.driver;
         let label = Label { name: core::any::type_name::<T>(), location };
-        match cleanup_node::make(driver.me(), label, driver.core().tick(), value, cleanup) {
+        match cleanup_node::make(driver.me(), label, driver.shared().tick(), value, cleanup) {
             Ok(cleanup) => Ok(ArenaGuard::new(cleanup)),
             Err((value, layout)) => Err(driver.no_room(value, layout)),
         }

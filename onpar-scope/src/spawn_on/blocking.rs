@@ -4,14 +4,14 @@
 //! and, where that child is cancelled, as a cleanup. One that has not begun by then never does.
 
 use alloc::sync::Arc;
-use core::panic::{AssertUnwindSafe, Location};
-use std::panic::catch_unwind;
+use core::panic::Location;
 
 use onpar_core::{Blocking, JoinError};
 
 use super::joining::Joining;
 use super::link::{End, Link};
-use crate::engine::node::Label;
+use crate::label::Label;
+use crate::panics::caught;
 use crate::{Child, LocalChild, LocalScope, Scope};
 
 impl<'scope> Scope<'scope, '_> {
@@ -114,7 +114,7 @@ impl<T> Side<T> {
             return;
         }
         // The call is not used again, and what it shares with others is theirs to mind, as with threads.
-        let end = match catch_unwind(AssertUnwindSafe(call)) {
+        let end = match caught(call) {
             Ok(value) => End::Value(value),
             Err(payload) => End::Panic(payload),
         };

@@ -9,11 +9,13 @@ use std::panic::resume_unwind;
 use onpar_core::{CancelReason, ExitReason, JoinError};
 
 use super::link::{End, Left, Link};
-use crate::engine::frame::{Payload, cancelled_here};
+use crate::engine::frame::cancelled_here;
 use crate::engine::handover::{Origin, hand_over, tell_here};
-use crate::engine::node::{Job, Kind, Label};
+use crate::engine::node::{Job, Kind};
 use crate::engine::observer::{Ticket, move_here};
 use crate::engine::owned::Owned;
+use crate::label::Label;
+use crate::panics::Payload;
 
 /// The child that waits for the work of a task, and leaves the wait for its cleanups behind. Dropped before that, it cancels
 /// the task.

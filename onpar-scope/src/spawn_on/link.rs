@@ -5,14 +5,12 @@
 //! There is one lock for everything, since all that is done under it is to move a few words. Users' values are dropped, and
 //! wakers called and dropped, outside of it. It is never poisoned: nothing under it panics but perhaps a waker's `clone`.
 
-use core::panic::AssertUnwindSafe;
 use core::task::{Context, Poll, Waker};
-use std::panic::catch_unwind;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use onpar_core::CancelReason;
 
-use crate::engine::frame::{Payload, discard};
+use crate::panics::{Payload, caught, discard};
 use crate::{CleanupError, hook};
 
 pub(super) struct Link<T> {
@@ -194,7 +192,7 @@ impl<T> Drop for Link<T> {
         if let Some(Left { end, errors }) = self.take_left() {
             errors.iter().for_each(hook::report);
             // The panic hook has told of a panic in here.
-            discard(catch_unwind(AssertUnwindSafe(|| drop((end, errors)))));
+            discard(caught(|| drop((end, errors))));
         }
     }
 }

@@ -31,9 +31,9 @@ use onpar_core::{JoinError, Spawn};
 use self::joining::Joining;
 use self::link::Link;
 use self::remote::Remote;
-use crate::engine::node::Label;
 use crate::engine::shared::Shared;
 use crate::engine::supervised::driver_of;
+use crate::label::Label;
 use crate::{Child, LocalChild, LocalScope, Scope};
 
 impl<'scope> Scope<'scope, '_> {

@@ -12,15 +12,20 @@ const BYTES: usize = 63;
 ///
 /// ```
 /// use core::pin::pin;
-/// use onpar_scope::{Arena, CleanupErrorKind, scope_in, set_cleanup_hook, take_cleanup_hook};
+/// use std::sync::Mutex;
 ///
-/// set_cleanup_hook(|error| match error.kind() {
-///     CleanupErrorKind::FailedInArena(words) => assert_eq!(words.as_str(), "refused"),
-///     kind => panic!("{kind}"),
+/// use onpar_scope::{Arena, CleanupErrorKind, ErrorWords, scope_in, set_cleanup_hook};
+///
+/// static REPORTED: Mutex<Option<ErrorWords>> = Mutex::new(None);
+///
+/// set_cleanup_hook(|error| {
+///     if let CleanupErrorKind::FailedInArena(words) = error.kind() {
+///         *REPORTED.lock().unwrap() = Some(*words);
+///     }
 /// });
 /// let arena = pin!(Arena::<512>::new());
 /// pollster::block_on(scope_in(arena, async |s| drop(s.defer((), async |()| Err("refused")))));
-/// take_cleanup_hook();
+/// assert_eq!(REPORTED.lock().unwrap().unwrap().as_str(), "refused");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ErrorWords {
