@@ -1,7 +1,7 @@
 //! What no program should do, and some do: nothing is lost that is not forgotten, and nothing is touched that is gone.
 
 use alloc::rc::Rc;
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use core::future::{pending, poll_fn, ready};
 use core::mem;
 use core::panic::AssertUnwindSafe;
@@ -11,11 +11,11 @@ use std::panic::catch_unwind;
 
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
-use onpar_scope::{
-    Arena, ArenaChild, ArenaGuard, ArenaScope, CleanupErrorKind, NoRoom, defer, local_scope, scope_in, set_cleanup_hook,
-};
+use onpar_scope::{Arena, ArenaChild, ArenaGuard, ArenaScope, NoRoom, defer, local_scope, scope_in};
 use onpar_test::{ByHand, Trigger};
 use onpar_tests::Log;
+
+use crate::reported;
 
 fn logged<'s>(s: &ArenaScope<'s, '_>, log: &Log, name: &'static str) -> ArenaGuard<'s, &'static str, &'static str> {
     let (log, trigger) = (log.clone(), Trigger::never());
@@ -265,17 +265,9 @@ fn guards_without_a_handle_go_to_the_scope_of_the_heap_around() {
     assert_eq!(lines, ["end of the arena", "of the heap", "start of the arena", "the arena's scope has ended"]);
 }
 
-thread_local! {
-    static LEAKED: RefCell<Vec<&'static str>> = const { RefCell::new(vec![]) };
-}
-
 #[test]
 fn a_scope_that_is_dropped_by_a_panic_reports_each_cleanup_and_drops_each_value_once() {
-    set_cleanup_hook(|error| {
-        if let CleanupErrorKind::Leaked = error.kind() {
-            LEAKED.with_borrow_mut(|leaked| leaked.push(error.name()));
-        }
-    });
+    reported::listen();
     let value = Rc::new(());
     let mut arena = pin!(Arena::<4096>::new());
     let panicked = catch_unwind(AssertUnwindSafe(|| {
@@ -293,7 +285,7 @@ fn a_scope_that_is_dropped_by_a_panic_reports_each_cleanup_and_drops_each_value_
     }));
     assert!(panicked.is_err());
     assert_eq!(Rc::strong_count(&value), 1);
-    assert_eq!(LEAKED.take(), ["third", "second", "first"]);
+    assert_eq!(reported::take(), ["leaked third", "leaked second", "leaked first"]);
 }
 
 /// Panics as it is dropped, also as the payload of a panic.
@@ -308,7 +300,7 @@ impl Drop for Bomb {
 
 #[test]
 fn panics_of_drops_everywhere_skip_no_cleanup_and_do_not_end_the_process() {
-    set_cleanup_hook(|_| {});
+    reported::listen();
     let log = Log::default();
     let mut arena = pin!(Arena::<8192>::new());
     let panicked = catch_unwind(AssertUnwindSafe(|| {
@@ -359,4 +351,27 @@ fn whatever_has_no_room_is_given_back_and_what_is_there_goes_on() {
     }))
     .finish();
     assert_eq!(log.take(), ["start first", "end first"]);
+}
+
+#[test]
+#[should_panic = "a child was polled after it had given its output"]
+fn a_child_that_is_polled_after_its_output_says_so_and_does_not_wait_for_ever() {
+    let mut arena = Arena::<512>::new();
+    ByHand::new(scope_in(&mut arena, async |s| {
+        let mut child = s.spawn(async { 42 }).map_err(NoRoom::without_value).expect("there is room for one");
+        assert_eq!((&mut child).await, 42);
+        child.await
+    }))
+    .finish();
+}
+
+#[test]
+fn an_error_of_a_dropped_guard_is_told_by_its_words() {
+    reported::listen();
+    let mut arena = Arena::<512>::new();
+    ByHand::new(scope_in(&mut arena, async |s| {
+        drop(s.defer((), async |()| Err("refused")).expect("there is room for one").named("request"));
+    }))
+    .finish();
+    assert_eq!(reported::take(), ["refused request"]);
 }

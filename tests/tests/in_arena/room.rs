@@ -47,6 +47,21 @@ fn nothing_is_on_the_heap() {
     assert_eq!(counted.count, 0);
 }
 
+#[test]
+fn a_value_that_is_aligned_to_more_than_the_arena_stands_where_it_may() {
+    #[repr(align(64))]
+    struct Aligned(u8);
+
+    let mut arena = Arena::<1024>::new();
+    ByHand::new(scope_in(&mut arena, async |s| {
+        let _small = s.defer(1_u8, async |_| ()).expect("there is room for two");
+        let aligned = s.defer(Aligned(2), async |_| ()).map_err(NoRoom::without_value).expect("there is room for two");
+        assert_eq!((&raw const *aligned).addr() % 64, 0);
+        assert_eq!(aligned.0, 2);
+    }))
+    .finish();
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Hold,

@@ -5,12 +5,11 @@
 mod in_an_arena;
 mod of_the_heap;
 
-use core::cell::RefCell;
-
-use onpar_scope::{CleanupError, CleanupErrorKind, set_cleanup_hook};
 use onpar_test::{Boundary, every_poll};
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+use crate::reported;
 
 /// What is cleaned up.
 mod resource {
@@ -45,31 +44,16 @@ mod resource {
     }
 }
 
-thread_local! {
-    /// What the hook was told on this thread.
-    static REPORTED: RefCell<Vec<String>> = const { RefCell::new(vec![]) };
-}
-
-fn report(error: &CleanupError) {
-    let what = match error.kind() {
-        CleanupErrorKind::Panicked(_) => "panicked",
-        CleanupErrorKind::ChildPanicked(_) => "child panicked",
-        CleanupErrorKind::Leaked => "leaked",
-        _ => "another error",
-    };
-    REPORTED.with_borrow_mut(|reported| reported.push(format!("{what} {}", error.name().replace("local ", ""))));
-}
-
 /// Runs a scenario in both ways with one fault after another, and compares.
 fn compare(scenario: &str) {
-    set_cleanup_hook(report);
+    reported::listen();
     let mut all = 0;
     for how in [How::Whole, How::Nested, How::Panicking] {
         let logs = |run: fn(How, &str, &Boundary) -> Vec<String>| {
             let mut logs = vec![];
             let boundaries = every_poll(|at| {
                 let mut log = run(how, scenario, at);
-                log.extend(REPORTED.take());
+                log.extend(reported::take());
                 if let How::Whole = how {
                     in_any_order(&mut log);
                 }
