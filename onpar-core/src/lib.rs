@@ -11,8 +11,9 @@
 //! Capabilities are values: what needs time takes a [`Clock`], what starts tasks takes a [`Spawn`]. There is no ambient
 //! runtime, so nothing here can panic for want of one: without the value, the program does not compile.
 //!
-//! The crate is `no_std`, has no dependency, and one line of `unsafe` code: a [`JoinError`] may be shared between threads. The feature `alloc` (on by default) adds what needs
-//! a heap. It is meant to change rarely: adapters live in `onpar-rt`, scopes in `onpar-scope`.
+//! The crate is `no_std`, has no dependency, and one line of `unsafe` code: a [`JoinError`] may be shared between threads. The
+//! feature `alloc` (on by default) adds what needs a heap. It is meant to change rarely: adapters live in `onpar-rt`, scopes in
+//! `onpar-scope`.
 #![no_std]
 #![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

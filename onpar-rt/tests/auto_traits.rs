@@ -40,7 +40,7 @@ mod local {
     assert_not!(Sync: Local, LocalTask<u8>);
 }
 
-#[cfg(any(feature = "local", feature = "tokio-1"))]
+#[cfg(any(feature = "local", feature = "smol-2", feature = "tokio-1", all(feature = "compio-0-19", unix)))]
 mod slow_polls {
     use core::marker::PhantomPinned;
 

@@ -356,8 +356,8 @@ fn whatever_has_no_room_is_given_back_and_what_is_there_goes_on() {
 #[test]
 #[should_panic = "a child was polled after it had given its output"]
 fn a_child_that_is_polled_after_its_output_says_so_and_does_not_wait_for_ever() {
-    let mut arena = Arena::<512>::new();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    let arena = pin!(Arena::<512>::new());
+    ByHand::new(scope_in(arena, async |s| {
         let mut child = s.spawn(async { 42 }).map_err(NoRoom::without_value).expect("there is room for one");
         assert_eq!((&mut child).await, 42);
         child.await
@@ -368,8 +368,8 @@ fn a_child_that_is_polled_after_its_output_says_so_and_does_not_wait_for_ever() 
 #[test]
 fn an_error_of_a_dropped_guard_is_told_by_its_words() {
     reported::listen();
-    let mut arena = Arena::<512>::new();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    let arena = pin!(Arena::<512>::new());
+    ByHand::new(scope_in(arena, async |s| {
         drop(s.defer((), async |()| Err("refused")).expect("there is room for one").named("request"));
     }))
     .finish();

@@ -52,8 +52,8 @@ fn a_value_that_is_aligned_to_more_than_the_arena_stands_where_it_may() {
     #[repr(align(64))]
     struct Aligned(u8);
 
-    let mut arena = Arena::<1024>::new();
-    ByHand::new(scope_in(&mut arena, async |s| {
+    let arena = pin!(Arena::<1024>::new());
+    ByHand::new(scope_in(arena, async |s| {
         let _small = s.defer(1_u8, async |_| ()).expect("there is room for two");
         let aligned = s.defer(Aligned(2), async |_| ()).map_err(NoRoom::without_value).expect("there is room for two");
         assert_eq!((&raw const *aligned).addr() % 64, 0);
