@@ -58,7 +58,7 @@ where
             let __method = ::onpar::traits::WithSend::proof(self).0;
             ::onpar::traits::generated::SendMethod::invoke(
                 __method,
-                (::onpar::traits::generated::Wrapped::unwrap(self),),
+                (::onpar::traits::WithSend::get(self),),
             )
         }
     }
@@ -130,7 +130,7 @@ where
     fn read(
         &self,
     ) -> impl ::onpar::traits::generated::core::future::Future<Output = u32> {
-        <__Value as SendSensor>::read(::onpar::traits::generated::Wrapped::unwrap(self))
+        <__Value as SendSensor>::read(&self.0)
     }
 }
 
@@ -181,7 +181,7 @@ impl<'object> Sensor for dyn __DynSensor + 'object {
         fn read(
             &self,
         ) -> impl ::onpar::traits::generated::core::future::Future<Output = u32> {
-            <dyn __DynSensor + 'object as __DynSensor>::__read(&**self)
+            <dyn __DynSensor + 'object as Sensor>::read(&**self)
         }
     }
 }
@@ -252,9 +252,7 @@ impl<'object> SendSensor for dyn __DynSendSensor + 'object {
         ) -> ::onpar::traits::SendFuture<
             impl ::onpar::traits::generated::core::future::Future<Output = u32>,
         > {
-            ::onpar::traits::SendFuture::new(
-                <dyn __DynSendSensor + 'object as __DynSendSensor>::__read(&**self),
-            )
+            <dyn __DynSendSensor + 'object as SendSensor>::read(&**self)
         }
     }
 }

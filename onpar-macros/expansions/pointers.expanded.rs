@@ -86,7 +86,7 @@ where
             let __method = ::onpar::traits::WithSend::proof(self).0;
             ::onpar::traits::generated::SendMethod::invoke(
                 __method,
-                (::onpar::traits::generated::Wrapped::unwrap(self),),
+                (::onpar::traits::WithSend::get(self),),
             )
         }
     }
@@ -158,7 +158,7 @@ where
     fn call(
         &self,
     ) -> impl ::onpar::traits::generated::core::future::Future<Output = u32> {
-        <__Value as SendService>::call(::onpar::traits::generated::Wrapped::unwrap(self))
+        <__Value as SendService>::call(&self.0)
     }
 }
 

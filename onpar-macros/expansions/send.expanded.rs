@@ -106,7 +106,7 @@ where
             let __method = ::onpar::traits::WithSend::proof(self).0;
             ::onpar::traits::generated::SendMethod::invoke(
                 __method,
-                (::onpar::traits::generated::Wrapped::unwrap(self), __argument_0),
+                (::onpar::traits::WithSend::get(self), __argument_0),
             )
         }
     }
@@ -121,7 +121,7 @@ where
             let __method = ::onpar::traits::WithSend::proof(self).1;
             ::onpar::traits::generated::SendMethod::invoke(
                 __method,
-                (::onpar::traits::generated::Wrapped::unwrap(self), __argument_0),
+                (::onpar::traits::WithSend::get(self), __argument_0),
             )
         }
     }
@@ -200,19 +200,13 @@ where
         &self,
         __argument_0: &str,
     ) -> impl ::onpar::traits::generated::core::future::Future<Output = u32> {
-        <__Value as SendService>::call(
-            ::onpar::traits::generated::Wrapped::unwrap(self),
-            __argument_0,
-        )
+        <__Value as SendService>::call(&self.0, __argument_0)
     }
     #[inline]
     fn twice(
         &self,
         __argument_0: &str,
     ) -> impl ::onpar::traits::generated::core::future::Future<Output = u32> {
-        <__Value as SendService>::twice(
-            ::onpar::traits::generated::Wrapped::unwrap(self),
-            __argument_0,
-        )
+        <__Value as SendService>::twice(&self.0, __argument_0)
     }
 }

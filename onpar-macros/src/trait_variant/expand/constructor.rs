@@ -211,7 +211,12 @@ impl Constructor<'_> {
             let span = method.span();
             let this = method.this();
             let at = root_at(root, span);
-            let receiver = this.as_ref().map(|this| quote_spanned!(span=> #at::generated::Wrapped::unwrap(#this)));
+            let receiver = this.as_ref().map(|this| match method.takes {
+                Takes::Ref => quote_spanned!(span=> #at::WithSend::get(#this)),
+                Takes::Mut => quote_spanned!(span=> #at::WithSend::get_mut(#this)),
+                Takes::Value => quote_spanned!(span=> #at::WithSend::into_inner(#this)),
+                _ => quote_spanned!(span=> #at::generated::Wrapped::unwrap(#this)),
+            });
             let index = self.methods.iter().position(|it| core::ptr::eq(*it, method)).map(syn::Index::from);
             forwarded(family, method, &side, |arguments| {
                 let name = method.name();

@@ -30,7 +30,12 @@ pub(crate) fn local(family: &Family<'_>, send: &Ident) -> TokenStream {
     let items = items(family, &value, &of, &Side::Plain, |method| {
         let this = method.this();
         let root = root_at(root, method.span());
-        quote_spanned!(method.span()=> #root::generated::Wrapped::unwrap(#this))
+        match method.takes {
+            Takes::Ref => quote_spanned!(method.span()=> &#this.0),
+            Takes::Mut => quote_spanned!(method.span()=> &mut #this.0),
+            Takes::Value => quote_spanned!(method.span()=> #this.0),
+            _ => quote_spanned!(method.span()=> #root::generated::Wrapped::unwrap(#this)),
+        }
     });
     let (unsafety, conditions) = (&family.input.item.unsafety, conditions(family));
     quote! {

@@ -99,6 +99,15 @@ impl Object<'_> {
         forwarded(self.family, method, &self.side, |arguments| {
             let name = hidden_method(method);
             let this = method.this();
+            if let (Form::Boxed, Some(this), true) = (form, &this, self.implements_itself()) {
+                let (object, of, name) = (self.object(), self.family.path(self.of), method.name());
+                let this = match method.takes {
+                    Takes::Ref => quote!(&**#this),
+                    Takes::Mut => quote!(&mut **#this),
+                    _ => quote!(*#this),
+                };
+                return quote_spanned!(span=> <#object as #of>::#name(#this #(, #arguments)*));
+            }
             let call = match (form, &this) {
                 (Form::Object, Some(this)) => quote_spanned!(span=> #this.#name(#(#arguments),*)),
                 (Form::Boxed, Some(this)) => {

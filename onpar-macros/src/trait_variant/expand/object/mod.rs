@@ -46,10 +46,14 @@ impl Object<'_> {
     pub(crate) fn expand(&self) -> TokenStream {
         let (erased, blanket, alias, object) =
             (self.erased(), self.blanket(), self.alias(), self.implementation(&self.object(), &Form::Object));
-        // An object has no size, and cannot be passed by value.
-        let object = (!self.methods().any(|method| method.takes == Takes::Value)).then_some(object);
+        let object = self.implements_itself().then_some(object);
         let boxed = self.boxed();
         quote!(#erased #blanket #alias #object #boxed)
+    }
+
+    /// Whether the object itself implements the trait: it has no size, and cannot be passed by value.
+    fn implements_itself(&self) -> bool {
+        !self.methods().any(|method| method.takes == Takes::Value)
     }
 
     fn root(&self) -> &Path {
