@@ -154,7 +154,8 @@ impl<const BYTES: usize> Drop for Arena<BYTES> {
 /// A panic cannot leave it, with std or without.
 extern "C" fn abort() -> ! {
     panic!(
-        "an arena was dropped in which a future had been forgotten half-way; others may still know that by its address"
+        "an arena was dropped in which a future had been forgotten half-way, and others may still know that by its address: drop \
+         the futures of scopes, or have the arena in a static, by `Arena::pinned`"
     )
 }
 
