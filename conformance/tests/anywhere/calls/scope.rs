@@ -1,6 +1,7 @@
 //! Scopes and what is run in them.
 
 use core::future::{Ready, ready};
+use core::pin::pin;
 use core::time::Duration;
 use std::collections::HashMap;
 
@@ -8,8 +9,8 @@ use futures::FutureExt as _;
 use onpar_core::limit;
 use onpar_rt::smol_2::Smol;
 use onpar_scope::{
-    bounded_scope, events, local_scope, local_timeout, local_try_scope, race, race_ok, race_ok_scope, scope, timeout,
-    try_join, try_scope,
+    Arena, bounded_scope, events, local_scope, local_timeout, local_try_scope, race, race_ok, race_ok_scope, scope,
+    scope_in, timeout, try_join, try_scope,
 };
 
 use super::calls;
@@ -22,6 +23,10 @@ fn good() -> Ready<Result<u8, &'static str>> {
 }
 
 calls! {
+    "NoRoom::without_value" => {
+        let room = on(scope_in(pin!(Arena::<512>::new()), async |s| s.spawn(ready([0_u8; 1000])).map(drop)));
+        assert!(room.unwrap_err().without_value().needed() >= 1000);
+    }
     "BoundedScope::settled", "BoundedScope::cancelled", "BoundedScope::tree", "SpawnWhenFree::named" => {
         on(bounded_scope(limit!(1), async |s| {
             drop(s.spawn_when_free(async {}).named("child").await);
