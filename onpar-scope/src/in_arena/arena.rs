@@ -18,9 +18,9 @@ use crate::label::Label;
 /// put it: by [`pin!`](core::pin::pin) in a local, by [`pinned`](Self::pinned) in a static, by `Box::pin` on the heap.
 ///
 /// What a guard needs for all of its life it takes when it is made, with the future of its cleanup; so nothing can be missing
-/// when it is dropped. That is the larger of value with closure and of future, and its bookkeeping; [`NoRoom`] says how much
-/// exactly where there is not enough. What has ended gives its room back, and pieces of one size never crumble it: a loop that
-/// makes guards and ends them goes on for ever.
+/// when it is dropped. That is the larger of value with closure and of future, and its bookkeeping; [`NoRoom`](crate::NoRoom) says
+/// how much exactly where there is not enough. What has ended gives its room back, and pieces of one size never crumble it: a
+/// loop that makes guards and ends them goes on for ever.
 ///
 /// To find a size that fits, run the program with a large one, and ask [`most_used`](Self::most_used).
 ///
