@@ -165,7 +165,6 @@ mod panics;
 
 mod label;
 
-#[cfg(feature = "std")]
 mod of_this_thread;
 
 #[cfg(feature = "std")]

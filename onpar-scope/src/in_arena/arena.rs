@@ -67,6 +67,15 @@ struct Bytes<const BYTES: usize>(UnsafeCell<MaybeUninit<[u8; BYTES]>>);
 
 const _: () = assert!(align_of::<Bytes<0>>() >= GRAIN, "the heap begins at a multiple of its grain");
 
+/// That so many bytes have room for the smallest guard. It is tracked, so that the compiler names the caller.
+#[track_caller]
+const fn has_room(bytes: usize) {
+    assert!(
+        bytes >= rounded(size_of::<CleanupNode>() + size_of::<usize>()),
+        "an arena of so few bytes has no room for a guard: begin with `Arena::<1024>`, and see what `most_used` says"
+    );
+}
+
 // SAFETY: an arena that is not borrowed by a scope holds nothing that we would ever touch or drop again.
 unsafe impl<const BYTES: usize> Send for Arena<BYTES> {}
 // SAFETY: by a shared reference, a number can be read that is written while the arena is borrowed mutably.
@@ -86,12 +95,7 @@ impl<const BYTES: usize> Arena<BYTES> {
     /// assert!(size_of_val(&ARENA) < 1024);
     /// ```
     pub const fn new() -> Self {
-        const {
-            assert!(
-                BYTES >= rounded(size_of::<CleanupNode>() + size_of::<usize>()),
-                "so few bytes have no room for a single guard: begin with `Arena::<1024>`, and see what `most_used` says"
-            );
-        }
+        const { has_room(BYTES) };
         Self {
             shared: Shared::new(),
             root: UnsafeCell::new(MaybeUninit::uninit()),

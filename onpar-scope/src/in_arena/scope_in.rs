@@ -22,6 +22,7 @@ use super::guard::ArenaGuard;
 use crate::NoRoom;
 use crate::cleanup_result::CleanupResult;
 use crate::label::Label;
+use crate::of_this_thread::OfThisThread;
 use crate::panics::{Payload, discard, resume};
 
 /// Runs `body` as [`scope`](crate::scope()) does, with guards and children that live in `arena`: without a heap, and without std.
@@ -402,6 +403,8 @@ pin_project! {
     /// ```
     #[must_use = "futures do nothing unless you `.await` or poll them"]
     pub struct ScopeIn<'scope, Fut: Future> {
+        // First, for the words of the compiler's error.
+        _thread: OfThisThread,
         #[pin]
         future: Option<Fut>,
         progress: Progress<Fut::Output>,
@@ -419,7 +422,7 @@ pin_project! {
 impl<Fut: Future> ScopeIn<'_, Fut> {
     /// What makes the body may panic, and have spawned children by then.
     fn unmade(driver: DriverRef) -> Self {
-        Self { future: None, progress: Progress::Running, driver, scope: PhantomData }
+        Self { _thread: OfThisThread::HERE, future: None, progress: Progress::Running, driver, scope: PhantomData }
     }
 
     /// Names the scope in reports.
