@@ -5,7 +5,6 @@
 use core::cell::{Cell, RefCell};
 use core::future::{pending, poll_fn};
 use core::panic::AssertUnwindSafe;
-use core::pin::Pin;
 use core::task::{Poll, Waker};
 use std::panic::catch_unwind;
 use std::rc::Rc;
@@ -283,6 +282,7 @@ fn ten_thousand_tasks_reuse_their_places() {
 #[test]
 fn bytes_behind_urgent_ones_are_read() {
     use core::net::SocketAddr;
+    use core::pin::Pin;
     use std::io::Write as _;
     use std::net::TcpStream;
 

@@ -1,6 +1,8 @@
 //! The deterministic runtime: order, time, and what a task's end means.
 #![expect(clippy::std_instead_of_alloc, reason = "a test has no layers to show")]
 
+use core::future::poll_fn;
+use core::task::Poll;
 use core::time::Duration;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -81,9 +83,9 @@ fn sleep_whose_deadline_has_passed_is_ready_at_its_first_poll() {
 fn dropped_sleep_takes_its_timer_away() {
     Sim::new(0).run(async |rt| {
         let mut sleep = Box::pin(rt.sleep(SECOND));
-        core::future::poll_fn(|cx| {
+        poll_fn(|cx| {
             assert!(sleep.as_mut().poll(cx).is_pending());
-            core::task::Poll::Ready(())
+            Poll::Ready(())
         })
         .await;
         assert_eq!(rt.timers(), 1);
@@ -97,7 +99,7 @@ fn reset_moves_a_polled_sleep_both_ways_and_revives_an_ended_one() {
     Sim::new(0).run(async |rt| {
         let mut sleep = Box::pin(rt.sleep_until(Instant::FAR_FUTURE));
         let poll_once = async |sleep: &mut core::pin::Pin<Box<onpar_test::sim::Sleep>>| {
-            core::future::poll_fn(|cx| core::task::Poll::Ready(sleep.as_mut().poll(cx))).await
+            poll_fn(|cx| Poll::Ready(sleep.as_mut().poll(cx))).await
         };
         assert!(poll_once(&mut sleep).await.is_pending());
         rt.reset(sleep.as_mut(), Instant::ORIGIN + SECOND);
@@ -122,6 +124,29 @@ fn panic_of_a_task_goes_to_its_handle() {
     Sim::new(0).run(async |rt| {
         let error = rt.spawn(async { panic!("no more") }).await.map(|(): ()| ()).unwrap_err();
         assert_eq!(error.to_string(), "the task panicked: no more");
+    });
+}
+
+/// Panics as it is dropped, also as what that panic carries.
+struct Bomb(u32);
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        if let Some(left) = self.0.checked_sub(1) {
+            std::panic::resume_unwind(Box::new(Bomb(left)));
+        }
+    }
+}
+
+#[test]
+fn first_of_the_panics_of_a_task_and_of_what_it_holds_is_its_result() {
+    Sim::new(0).run(async |rt| {
+        let held = Bomb(2);
+        let task = rt.spawn(poll_fn(move |_| -> Poll<()> {
+            let _held: &Bomb = &held;
+            panic!("first")
+        }));
+        assert_eq!(task.await.unwrap_err().to_string(), "the task panicked: first");
     });
 }
 
@@ -201,13 +226,13 @@ fn wake_from_another_thread_is_not_lost() {
     Sim::new(0).step_limit(u64::MAX).run(async |rt| {
         let flag = Arc::new(Mutex::new((false, None::<core::task::Waker>)));
         let other = Arc::clone(&flag);
-        let waiter = rt.spawn(core::future::poll_fn(move |cx| {
+        let waiter = rt.spawn(poll_fn(move |cx| {
             let mut flag = flag.lock().unwrap();
             if flag.0 {
-                return core::task::Poll::Ready(());
+                return Poll::Ready(());
             }
             flag.1 = Some(cx.waker().clone());
-            core::task::Poll::Pending
+            Poll::Pending
         }));
         let thread = std::thread::spawn(move || {
             loop {

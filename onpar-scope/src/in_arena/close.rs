@@ -65,14 +65,23 @@ impl<E> Future for ArenaClose<'_, E> {
     }
 }
 
-/// Frees a cleanup, by a panic too.
+/// Clears a cleanup and then frees it, by a panic too.
 struct Ending(NodeRef);
 
 impl Drop for Ending {
     fn drop(&mut self) {
+        let _cleared = Cleared(self.0);
         // SAFETY: it has no guard any more, and is in no queue and no order.
         unsafe { self.0.clear() };
-        // SAFETY: as above, and it is empty.
+    }
+}
+
+/// Frees a cleanup that has been cleared, even if what it held has panicked as it was dropped.
+struct Cleared(NodeRef);
+
+impl Drop for Cleared {
+    fn drop(&mut self) {
+        // SAFETY: as for `Ending`, and what it held has been dropped.
         unsafe { self.0.free() };
     }
 }

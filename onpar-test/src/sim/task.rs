@@ -192,7 +192,13 @@ impl<F: Future> Future for Run<F> {
                 this.slot.drop_unwanted(result);
                 this.slot.fill_panicked(payload);
             }
-            (_, Err(payload)) => this.slot.fill_panicked(payload),
+            (dropped, Err(payload)) => {
+                // The first panic is the result.
+                if let Err(second) = dropped {
+                    this.slot.drop_unwanted(Err(JoinError::panicked(second)));
+                }
+                this.slot.fill_panicked(payload);
+            }
         }
         Poll::Ready(())
     }

@@ -332,6 +332,28 @@ fn panics_of_drops_everywhere_skip_no_cleanup_and_do_not_end_the_process() {
 }
 
 #[test]
+fn a_cleanup_that_panics_as_it_is_dropped_after_its_close_gives_its_room_back() {
+    let log = Log::default();
+    let mut arena = pin!(Arena::<512>::new());
+    ByHand::new(scope_in(arena.as_mut(), async |s| {
+        for _ in 0..100 {
+            let cleanup = |bomb| {
+                poll_fn(move |_| {
+                    let _held: &Bomb = &bomb;
+                    Poll::Ready(())
+                })
+            };
+            let mut close = s.defer(Bomb(log.clone()), cleanup).expect("there is room each time").close();
+            let closed =
+                poll_fn(|cx| Poll::Ready(catch_unwind(AssertUnwindSafe(|| Pin::new(&mut close).poll(cx).is_ready()))));
+            assert!(closed.await.is_err());
+        }
+    }))
+    .finish();
+    assert_eq!(log.count("bomb"), 100);
+}
+
+#[test]
 fn whatever_has_no_room_is_given_back_and_what_is_there_goes_on() {
     let mut arena = pin!(Arena::<512>::new());
     let log = Log::default();
