@@ -26,6 +26,7 @@ const BYTES: usize = 63;
 /// let arena = pin!(Arena::<512>::new());
 /// pollster::block_on(scope_in(arena, async |s| drop(s.defer((), async |()| Err("refused")))));
 /// assert_eq!(REPORTED.lock().unwrap().unwrap().as_str(), "refused");
+/// # onpar_scope::take_cleanup_hook();
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ErrorWords {
