@@ -163,6 +163,8 @@ mod error_words;
 
 mod panics;
 
+mod progress;
+
 mod label;
 
 mod of_this_thread;

@@ -11,7 +11,8 @@ use pin_project_lite::pin_project;
 use crate::Elapsed;
 use crate::engine::budget::ClockBudget;
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::supervised::{End, Supervised};
+use crate::engine::supervised::Supervised;
+use crate::progress::End;
 
 pin_project! {
     pub(crate) struct Limited<C: Clock, Fut: Future, R = <Fut as Future>::Output> {

@@ -23,10 +23,11 @@ use crate::engine::driver_ref::DriverRef;
 use crate::engine::family::spawn;
 use crate::engine::node::Kind;
 use crate::engine::shared::Shared;
-use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::engine::supervised::{Supervised, driver_here};
 use crate::label::Label;
 use crate::of_this_thread::{Local, MovesBetweenThreads, OfThisThread};
 use crate::outcome::{Collecting, OutcomeFuture};
+use crate::progress::End;
 use crate::then::Then;
 use crate::{CleanupError, Scope};
 

@@ -16,8 +16,9 @@ use crate::by_value::ByValue;
 use crate::engine::budget::ClockBudget;
 use crate::engine::driver::Keeps;
 use crate::engine::node::Kind;
-use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::engine::supervised::{Supervised, driver_here};
 use crate::outcome::{Collecting, OutcomeFuture};
+use crate::progress::End;
 use crate::together::Container;
 
 /// Polls several futures together, in one task, and gives the output of the first that ends. The losers are dropped, their

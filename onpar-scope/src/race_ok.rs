@@ -15,9 +15,10 @@ use crate::by_value::ByValue;
 use crate::engine::budget::ClockBudget;
 use crate::engine::driver::Keeps;
 use crate::engine::node::Kind;
-use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::engine::supervised::{Supervised, driver_here};
 use crate::failure::tell;
 use crate::outcome::{Collecting, OutcomeFuture};
+use crate::progress::End;
 use crate::together::Container;
 use crate::{CleanupError, Failure};
 

@@ -25,9 +25,10 @@ use crate::engine::driver_ref::DriverRef;
 use crate::engine::family::spawn;
 use crate::engine::node::Kind;
 use crate::engine::shared::Shared;
-use crate::engine::supervised::{End, Supervised, driver_here};
+use crate::engine::supervised::{Supervised, driver_here};
 use crate::label::Label;
 use crate::outcome::{Collecting, OutcomeFuture};
+use crate::progress::End;
 use crate::settled::Settled;
 use crate::then::Then;
 

@@ -24,9 +24,10 @@ use crate::engine::errors::{Errors, Failing, Policy};
 use crate::engine::fallible_job::{Body, RunsOrFails};
 use crate::engine::family::spawn;
 use crate::engine::node::Kind;
-use crate::engine::supervised::{End, Supervised, driver_with_state_here};
+use crate::engine::supervised::{Supervised, driver_with_state_here};
 use crate::label::Label;
 use crate::outcome::{CleanupErrors, Collecting, OutcomeFuture};
+use crate::progress::End;
 use crate::{Cancelled, CleanupError, Failure, Scope, hook};
 
 /// A [`scope`](crate::scope()) whose body and children give a `Result`: the first error cancels all the others, and is

@@ -22,8 +22,9 @@ use super::family::spawn;
 use super::handover::hand_over;
 use super::node::Job;
 use super::owned::Owned;
-use super::supervised::{End, Supervised};
+use super::supervised::Supervised;
 use crate::label::Label;
+use crate::progress::End;
 use crate::{Child, CleanupErrorKind};
 
 /// What a job and the thread that wakes it share.

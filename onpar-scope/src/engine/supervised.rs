@@ -18,22 +18,8 @@ use super::shared::Shared;
 use super::trace::Entered;
 use crate::label::Label;
 use crate::panics::{Payload, caught, discard};
+use crate::progress::{End, Progress};
 use crate::{CleanupError, NodeKind, hook};
-
-/// How the future ended. Its cleanups have ended too.
-pub(crate) enum End<T> {
-    Value(T),
-    Panic(Payload),
-    Cancelled,
-}
-
-/// Where the future stands.
-enum Progress<T> {
-    Running,
-    /// The future is gone; its cleanups may not be.
-    Closing(End<T>),
-    Over,
-}
 
 pin_project! {
     /// One future, and the driver that runs the cleanups of what it drops.

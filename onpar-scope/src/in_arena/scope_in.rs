@@ -23,7 +23,8 @@ use crate::NoRoom;
 use crate::cleanup_result::CleanupResult;
 use crate::label::Label;
 use crate::of_this_thread::OfThisThread;
-use crate::panics::{Payload, discard, resume};
+use crate::panics::{discard, resume};
+use crate::progress::{End, Progress};
 
 /// Runs `body` as [`scope`](crate::scope()) does, with guards and children that live in `arena`: without a heap, and without std.
 ///
@@ -368,21 +369,6 @@ impl fmt::Debug for ArenaScope<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ArenaScope").finish_non_exhaustive()
     }
-}
-
-/// How the body has ended.
-enum End<T> {
-    Value(T),
-    Panic(Payload),
-    Cancelled,
-}
-
-/// Where the scope stands.
-enum Progress<T> {
-    Running,
-    /// The body is gone; children and cleanups may not be.
-    Closing(End<T>),
-    Over,
 }
 
 pin_project! {

@@ -9,7 +9,8 @@ use pin_project_lite::pin_project;
 use super::link::{End, Link, Told};
 use crate::engine::driver::Keeps;
 use crate::engine::driver_ref::DriverRef;
-use crate::engine::supervised::{self, Supervised};
+use crate::engine::supervised::Supervised;
+use crate::progress;
 
 pin_project! {
     /// The task: its work, and the cleanups of what that drops.
@@ -61,10 +62,10 @@ impl<Fut: Future> Future for Remote<Fut> {
             Poll::Pending => this.work.as_mut().take_end(),
         };
         match end {
-            Some(supervised::End::Value(value)) => link.end(End::Value(value)),
-            Some(supervised::End::Panic(payload)) => link.end(End::Panic(payload)),
+            Some(progress::End::Value(value)) => link.end(End::Value(value)),
+            Some(progress::End::Panic(payload)) => link.end(End::Panic(payload)),
             // Whoever has cancelled it waits for no more than that it is over.
-            Some(supervised::End::Cancelled) | None => {}
+            Some(progress::End::Cancelled) | None => {}
         }
         if !is_over {
             return Poll::Pending;
